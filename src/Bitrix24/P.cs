@@ -1,0 +1,1 @@
+namespace OrleansSync.Bitrix24; internal static class P;

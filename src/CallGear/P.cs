@@ -1,0 +1,1 @@
+namespace OrleansSync.CallGear; internal static class P;

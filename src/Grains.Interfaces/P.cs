@@ -1,0 +1,1 @@
+namespace OrleansSync.Grains.Interfaces; internal static class P;
