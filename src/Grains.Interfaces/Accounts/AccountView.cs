@@ -1,0 +1,57 @@
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>What state an account is in, most urgent first.</summary>
+[GenerateSerializer, Alias("AccountStatus")]
+public enum AccountStatus
+{
+    /// <summary>Imported by schedule.</summary>
+    Active,
+
+    /// <summary>R1.5: not imported by schedule or event.</summary>
+    Paused,
+
+    /// <summary>R8.1, R8.2: a run waits for a person's approval.</summary>
+    Held,
+
+    /// <summary>R8.9: calls are refused until a person acts.</summary>
+    ActionRequired,
+}
+
+/// <summary>How many users of each kind the account has.</summary>
+/// <param name="Employees">Users that are imported and not deleted.</param>
+/// <param name="Responsible">Employees on the list of R7.</param>
+/// <param name="Skipped">Users skipped by the last run.</param>
+[GenerateSerializer, Immutable, Alias("AccountCounts")]
+public sealed record AccountCounts([property: Id(0)] int Employees, [property: Id(1)] int Responsible, [property: Id(2)] int Skipped);
+
+/// <summary>An account as people and programs see it, without secrets.</summary>
+[GenerateSerializer, Immutable, Alias("AccountView")]
+public sealed record AccountView
+{
+    /// <summary>The account's id.</summary>
+    [Id(0)] public required string AccountId { get; init; }
+
+    /// <summary>When it was first connected.</summary>
+    [Id(1)] public required DateTimeOffset ConnectedAt { get; init; }
+
+    /// <summary>The connection; its secrets are null except that a non-null application token says that there is one.</summary>
+    [Id(2)] public required AccountConnection Connection { get; init; }
+
+    /// <summary>The account's status.</summary>
+    [Id(3)] public required AccountStatus Status { get; init; }
+
+    /// <summary>What is wrong, if anything.</summary>
+    [Id(4)] public Problem? Problem { get; init; }
+
+    /// <summary>The last run that finished or runs.</summary>
+    [Id(5)] public RunSummary? LastRun { get; init; }
+
+    /// <summary>When the schedule imports next; null while it is off.</summary>
+    [Id(6)] public DateTimeOffset? NextRunAt { get; init; }
+
+    /// <summary>Numbers of users.</summary>
+    [Id(7)] public required AccountCounts Counts { get; init; }
+
+    /// <summary>Whether an application token is stored, so that events are accepted (R1.3).</summary>
+    [Id(8)] public bool HasApplicationToken { get; init; }
+}

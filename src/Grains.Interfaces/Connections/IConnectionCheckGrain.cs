@@ -1,0 +1,25 @@
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>What a look at one vendor gave.</summary>
+/// <param name="Count">Users or employees there; null when it could not be read.</param>
+/// <param name="Problem">Why it could not be read; null when all is well.</param>
+[GenerateSerializer, Immutable, Alias("VendorCheck")]
+public sealed record VendorCheck([property: Id(0)] int? Count, [property: Id(1)] Problem? Problem);
+
+/// <summary>What a look at both vendors gave.</summary>
+/// <param name="Bitrix24">The Bitrix24 side.</param>
+/// <param name="CallGear">The CallGear side.</param>
+[GenerateSerializer, Immutable, Alias("ConnectionCheck")]
+public sealed record ConnectionCheck([property: Id(0)] VendorCheck Bitrix24, [property: Id(1)] VendorCheck CallGear);
+
+/// <summary>Tries a connection that is not stored. Any key; several checks may run at a time.</summary>
+[Alias("IConnectionCheckGrain")]
+public interface IConnectionCheckGrain : IGrainWithStringKey
+{
+    /// <summary>Reads a little from both vendors, without repeating a failed request.</summary>
+    /// <param name="connection">The connection, its secrets protected for <paramref name="secretsOwner"/>.</param>
+    /// <param name="secretsOwner">Whom the secrets are protected for.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    [Alias("Check"), ResponseTimeout("00:02:30")]
+    Task<ConnectionCheck> CheckAsync(AccountConnection connection, string secretsOwner, CancellationToken cancellationToken);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>What the directory knows of an account, so that accounts can be listed and filtered without asking each.</summary>
+/// <param name="AccountId">The account's id.</param>
+/// <param name="DisplayName">The name people see.</param>
+/// <param name="Status">Its status when it last changed.</param>
+[GenerateSerializer, Immutable, Alias("DirectoryEntry")]
+public sealed record DirectoryEntry(
+    [property: Id(0)] string AccountId,
+    [property: Id(1)] string DisplayName,
+    [property: Id(2)] AccountStatus Status);
+
+/// <summary>One shard of the list of accounts. Key: <see cref="GrainKeys.Directory"/>.</summary>
+[Alias("IAccountDirectoryGrain")]
+public interface IAccountDirectoryGrain : IGrainWithStringKey
+{
+    /// <summary>Adds or replaces an account's entry; the same entry again costs nothing.</summary>
+    [Alias("Set")]
+    Task SetAsync(DirectoryEntry entry);
+
+    /// <summary>Takes an account out.</summary>
+    [Alias("Remove")]
+    Task RemoveAsync(string accountId);
+
+    /// <summary>The shard's accounts, in no particular order.</summary>
+    [Alias("List"), AlwaysInterleave]
+    Task<ImmutableArray<DirectoryEntry>> ListAsync();
+}

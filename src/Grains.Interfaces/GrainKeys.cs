@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>
+/// The keys of all grains of an account. Every key starts with <c>account/</c>: Orleans' ADO.NET providers store a key that reads as a number or a GUID
+/// as such, so that the bare account ids <c>020235</c> and <c>20235</c> would share one row.
+/// </summary>
+public static class GrainKeys
+{
+    private const string AccountPrefix = "account/";
+
+    /// <summary>Key of the account's portal, connections, responsible employees, keys and audit trail.</summary>
+    /// <param name="accountId">An id for which <see cref="AccountId.IsValid"/> holds.</param>
+    /// <exception cref="ArgumentException">The id is not valid.</exception>
+    public static string Account(string accountId) =>
+        AccountId.IsValid(accountId) ? AccountPrefix + accountId : throw new ArgumentException("Not an account id.", nameof(accountId));
+
+    /// <summary>Key of the grain that owns one user's link.</summary>
+    /// <param name="accountId">The account's id.</param>
+    /// <param name="bitrixUserId">The user's id in Bitrix24.</param>
+    public static string User(string accountId, long bitrixUserId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Account(accountId)}/user/{bitrixUserId}");
+
+    /// <summary>Key of the grain that keeps one run's changes.</summary>
+    /// <param name="accountId">The account's id.</param>
+    /// <param name="runId">The run's id.</param>
+    public static string Run(string accountId, string runId) => $"{Account(accountId)}/run/{runId}";
+
+    /// <summary>Key of the throttle of one Bitrix24 portal, which several accounts may share.</summary>
+    /// <param name="portalKey">Authority and path before <c>/rest/</c> of the portal's address.</param>
+    public static string Throttle(string portalKey) => "portal/" + portalKey;
+
+    /// <summary>Key of one shard of the directory of accounts.</summary>
+    /// <param name="shard">From 0 to <see cref="DirectoryShards"/> - 1.</param>
+    public static string Directory(int shard) => string.Create(CultureInfo.InvariantCulture, $"directory/{shard}");
+
+    /// <summary>
+    /// How many shards the directory of accounts has. Stored states depend on it: it can only change together with a migration of the directory.
+    /// </summary>
+    public const int DirectoryShards = 16;
+
+    /// <summary>The directory shard that lists an account.</summary>
+    /// <param name="accountId">The account's id.</param>
+    public static string DirectoryOf(string accountId) => Directory((int)(StableHash.Of(accountId) % DirectoryShards));
+
+    /// <summary>Reads the account's id from any key of one of its grains.</summary>
+    /// <param name="key">A grain's key.</param>
+    /// <param name="accountId">The account's id, when the key belongs to an account.</param>
+    public static bool TryGetAccount(string key, [NotNullWhen(true)] out string? accountId)
+    {
+        accountId = null;
+        if (!key.StartsWith(AccountPrefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var rest = key.AsSpan(AccountPrefix.Length);
+        var end = rest.IndexOf('/');
+        accountId = (end < 0 ? rest : rest[..end]).ToString();
+        return accountId.Length > 0;
+    }
+
+    /// <summary>Reads the account's id from the key of one of its grains.</summary>
+    /// <param name="key">A grain's key.</param>
+    /// <exception cref="ArgumentException">The key does not belong to an account.</exception>
+    public static string AccountOf(string key) =>
+        TryGetAccount(key, out var accountId) ? accountId : throw new ArgumentException("Not the key of an account's grain.", nameof(key));
+}

@@ -1,1 +1,0 @@
-namespace OrleansSync.Grains.Interfaces; internal static class P;

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>
+/// One account: its connection and settings, its schedule, its runs one at a time, and the roster that its lists show. Key: <see cref="GrainKeys.Account"/>.
+/// Calls answer null or "not there" for an account that is not connected.
+/// </summary>
+[Alias("IPortalGrain")]
+public interface IPortalGrain : IGrainWithStringKey
+{
+    /// <summary>Connects the account or changes its connection; a new account's first run starts at once unless it is paused (R1.1).</summary>
+    [Alias("Connect"), ResponseTimeout("00:01:00")]
+    Task<ConnectAnswer> ConnectAsync(AccountConnection connection);
+
+    /// <summary>The account as it stands, also while a run is under way.</summary>
+    [Alias("GetAccount"), AlwaysInterleave]
+    Task<AccountView?> GetAccountAsync();
+
+    /// <summary>
+    /// Stops the schedule and erases the account's secrets at once, and its links and history in the background; CallGear is left as it is.
+    /// Answers whether there was such an account.
+    /// </summary>
+    [Alias("Disconnect"), ResponseTimeout("00:01:00")]
+    Task<bool> DisconnectAsync();
+
+    /// <summary>Asks for a run (R1.2, R1.3, R1.4).</summary>
+    [Alias("RequestRun")]
+    Task<RunRequestAnswer> RequestRunAsync(RunRequest request);
+
+    /// <summary>Approves what a held run named; a new run does it at once (R8.1, R8.2).</summary>
+    [Alias("Approve")]
+    Task<RunRequestAnswer> ApproveAsync(string runId);
+
+    /// <summary>A run with its changes.</summary>
+    [Alias("GetRun"), AlwaysInterleave]
+    Task<RunView?> GetRunAsync(string runId);
+
+    /// <summary>The account's runs, newest first.</summary>
+    /// <param name="cursor">Where to go on, from the page before; null for the start.</param>
+    /// <param name="limit">The most runs to answer.</param>
+    [Alias("ListRuns"), AlwaysInterleave]
+    Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit);
+
+    /// <summary>Waits until a run is other than at the last look, or for the given time; a run that has ended answers at once.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="version">The version of the last look; 0 at first.</param>
+    /// <param name="changesSeen">How many changes were seen.</param>
+    /// <param name="wait">How long to wait at most, up to 20 seconds.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Alias("WatchRun"), AlwaysInterleave]
+    Task<RunWatch?> WatchRunAsync(string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>The account's known users, by id.</summary>
+    [Alias("ListEmployees"), AlwaysInterleave]
+    Task<Page<EmployeeRow>?> ListEmployeesAsync(EmployeeQuery query);
+
+    /// <summary>One known user with its history.</summary>
+    [Alias("GetEmployee"), AlwaysInterleave]
+    Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId);
+
+    /// <summary>The account's responsible employees, by user id (R7.1).</summary>
+    [Alias("ListResponsible"), AlwaysInterleave]
+    Task<ImmutableArray<ResponsibleEmployee>?> ListResponsibleAsync();
+
+    /// <summary>Takes an employee out of the list by hand, or puts it back (R7.2).</summary>
+    [Alias("SetResponsible"), ResponseTimeout("00:02:00")]
+    Task<ResponsibleChangeOutcome> SetResponsibleAsync(long bitrixUserId, bool responsible);
+
+    /// <summary>Whether the token is the account's application token (R1.3), compared in constant time; false where the account has none or does not exist.</summary>
+    [Alias("IsApplicationToken"), AlwaysInterleave]
+    Task<bool> IsApplicationTokenAsync(string token);
+
+    /// <summary>Looks whether the account is due, has an interrupted run, or lost its reminder, and puts that right.</summary>
+    [Alias("Watch")]
+    Task WatchAsync();
+}

@@ -1,0 +1,77 @@
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>The stable codes of everything that can go wrong with a user, a run or an account.</summary>
+[GenerateSerializer, Alias("ProblemCode")]
+public enum ProblemCode
+{
+    /// <summary>R2.4: the user has no last name.</summary>
+    MissingLastName,
+
+    /// <summary>R2.4: the user has no e-mail address.</summary>
+    MissingEmail,
+
+    /// <summary>R2.4: the user has no department (on-premise edition).</summary>
+    MissingDepartment,
+
+    /// <summary>R3.4: several employees have the user's e-mail address.</summary>
+    AmbiguousEmail,
+
+    /// <summary>R3.5: another user has the e-mail address or its employee.</summary>
+    EmailTaken,
+
+    /// <summary>R5.5: CallGear refused the number.</summary>
+    PhoneRejected,
+
+    /// <summary>CallGear refused this employee.</summary>
+    Rejected,
+
+    /// <summary>Bitrix24 refused the webhook, the token or its renewal.</summary>
+    Bitrix24Unauthorized,
+
+    /// <summary>The Bitrix24 key may not read what is needed (R8.6 included).</summary>
+    Bitrix24Scope,
+
+    /// <summary>The portal does not answer REST calls until its owner changes that.</summary>
+    Bitrix24Blocked,
+
+    /// <summary>CallGear refused the key, the address or the rights.</summary>
+    CallGearUnauthorized,
+
+    /// <summary>The CallGear account or a component of its plan is switched off.</summary>
+    CallGearBlocked,
+
+    /// <summary>The account's address may not be reached from here.</summary>
+    AddressRefused,
+
+    /// <summary>R7.3: the employee group is missing or was refused.</summary>
+    GroupRejected,
+
+    /// <summary>A vendor's limit lasted longer than a run waits (R8.11).</summary>
+    RateLimited,
+
+    /// <summary>No connection, a time-out or a vendor's internal error (R8.11).</summary>
+    Unreachable,
+
+    /// <summary>A vendor's answer could not be read or was not whole (R8.4).</summary>
+    InvalidAnswer,
+
+    /// <summary>R8.1: too many users disappeared at once.</summary>
+    DeletionGuard,
+
+    /// <summary>R8.2: too many linked employees disappeared at once.</summary>
+    RecreationGuard,
+
+    /// <summary>The run's process ended.</summary>
+    Interrupted,
+}
+
+/// <summary>What went wrong, for programs and for people.</summary>
+/// <param name="Code">The stable code.</param>
+/// <param name="Message">What happened, to whom, and what to do; holds no secret.</param>
+[GenerateSerializer, Immutable, Alias("Problem")]
+public sealed record Problem([property: Id(0)] ProblemCode Code, [property: Id(1)] string Message)
+{
+    /// <summary>R8.9: whether only a person can help, so that scheduled calls become rarer until somebody has.</summary>
+    public bool NeedsPerson => Code is ProblemCode.Bitrix24Unauthorized or ProblemCode.Bitrix24Scope or ProblemCode.Bitrix24Blocked
+        or ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked or ProblemCode.AddressRefused;
+}
