@@ -28,6 +28,12 @@ public static class GrainKeys
     /// <param name="runId">The run's id.</param>
     public static string Run(string accountId, string runId) => $"{Account(accountId)}/run/{runId}";
 
+    /// <summary>Key of one stretch of an account's audit trail.</summary>
+    /// <param name="accountId">The account's id.</param>
+    /// <param name="chunk">The stretch's number, rising with time.</param>
+    public static string AuditChunk(string accountId, long chunk) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Account(accountId)}/audit/{chunk}");
+
     /// <summary>Key of the throttle of one Bitrix24 portal, which several accounts may share.</summary>
     /// <param name="portalKey">Authority and path before <c>/rest/</c> of the portal's address.</param>
     public static string Throttle(string portalKey) => "portal/" + portalKey;
