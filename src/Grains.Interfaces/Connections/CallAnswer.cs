@@ -1,0 +1,41 @@
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>On whose behalf a vendor is called.</summary>
+/// <param name="RunId">The run, which has one allowance for repeated reads (R8.11); null for a single call by hand.</param>
+/// <param name="Urgent">Whether a person waits: served before scheduled calls where a limit makes calls wait.</param>
+[GenerateSerializer, Immutable, Alias("CallContext")]
+public sealed record CallContext([property: Id(0)] string? RunId, [property: Id(1)] bool Urgent);
+
+/// <summary>Why a call of a vendor gave nothing.</summary>
+[GenerateSerializer, Immutable, Alias("CallFailure")]
+public sealed record CallFailure
+{
+    /// <summary>What went wrong.</summary>
+    [Id(0)] public required Problem Problem { get; init; }
+
+    /// <summary>Whether the change may have been made although no answer says so.</summary>
+    [Id(1)] public bool IsOutcomeUnknown { get; init; }
+
+    /// <summary>Whether the request may still be under way at the vendor, because its answer was given up waiting for.</summary>
+    [Id(2)] public bool MayStillHappen { get; init; }
+
+    /// <summary>Whether the employee or group is not there.</summary>
+    [Id(3)] public bool IsGone { get; init; }
+
+    /// <summary>Whether the vendor says that such an employee exists.</summary>
+    [Id(4)] public bool IsDuplicate { get; init; }
+
+    /// <summary>R5.5: whether it is the number that was refused.</summary>
+    [Id(5)] public bool IsNumberRefused { get; init; }
+
+    /// <summary>Whether every other call of the account would fail alike, so that the run ends.</summary>
+    public bool ConcernsAccount => Problem.NeedsPerson || Problem.Code == ProblemCode.RateLimited;
+}
+
+/// <summary>What a call of a vendor gave.</summary>
+/// <typeparam name="T">What was asked for.</typeparam>
+/// <param name="Value">The answer; the default when there is a failure.</param>
+/// <param name="Failure">Why there is no answer; null when there is one.</param>
+/// <param name="Calls">HTTP requests that were sent, repeated ones included.</param>
+[GenerateSerializer, Immutable, Alias("CallAnswer`1")]
+public sealed record CallAnswer<T>([property: Id(0)] T? Value, [property: Id(1)] CallFailure? Failure, [property: Id(2)] int Calls);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>
+/// An account's way to CallGear: keeps the key, waits for limits, repeats reads that fail for a passing reason (R8.11). Writes are sent once; what to do after
+/// an unknown outcome is the caller's decision. Key: <see cref="GrainKeys.Account"/>.
+/// </summary>
+[Alias("ICallGearConnectionGrain")]
+public interface ICallGearConnectionGrain : IGrainWithStringKey
+{
+    /// <summary>Stores the access; a token that is null is kept. Answers the path of a secret that is needed and missing; then nothing is stored.</summary>
+    [Alias("Configure")]
+    Task<string?> ConfigureAsync(CallGearAccess access);
+
+    /// <summary>All employees, proven whole (R8.4, R8.10).</summary>
+    [Alias("ListEmployees"), ResponseTimeout("00:20:00")]
+    Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>One employee, freshly read; an empty list when it is gone.</summary>
+    [Alias("GetEmployee"), ResponseTimeout("00:15:00")]
+    Task<CallAnswer<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(long employeeId, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>The employees that have an e-mail address, compared without regard to case, freshly read.</summary>
+    [Alias("FindByEmail"), ResponseTimeout("00:15:00")]
+    Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(string email, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>Creates an employee and answers its id. Not idempotent.</summary>
+    [Alias("Create"), ResponseTimeout("00:15:00")]
+    Task<CallAnswer<long>> CreateAsync(NewEmployee employee, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>Changes an employee's last name and whole list of numbers.</summary>
+    [Alias("Update"), ResponseTimeout("00:15:00")]
+    Task<CallAnswer<bool>> UpdateAsync(EmployeeUpdate update, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>R7.3: makes the group's members the given employees; answers whether anything had to be changed.</summary>
+    [Alias("SetGroupMembers"), ResponseTimeout("00:15:00")]
+    Task<CallAnswer<bool>> SetGroupMembersAsync(long groupId, ImmutableArray<long> employeeIds, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>Erases the key.</summary>
+    [Alias("Clear")]
+    Task ClearAsync();
+}
