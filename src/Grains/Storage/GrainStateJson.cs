@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace OrleansSync.Grains.Storage;
 
@@ -7,15 +6,5 @@ namespace OrleansSync.Grains.Storage;
 public static class GrainStateJson
 {
     /// <summary>The options to read and write states with; every state has source-generated metadata.</summary>
-    public static JsonSerializerOptions Options { get; } = Create();
-
-    private static JsonSerializerOptions Create()
-    {
-        var options = new JsonSerializerOptions(GrainStateJsonContext.Default.Options)
-        {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(GrainStateJsonContext.Default),
-        };
-        options.MakeReadOnly();
-        return options;
-    }
+    public static JsonSerializerOptions Options => GrainStateJsonContext.Default.Options;
 }

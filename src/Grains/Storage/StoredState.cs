@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace OrleansSync.Grains.Storage;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace OrleansSync.Grains.Storage;
 /// </summary>
 /// <typeparam name="T">The state; an immutable record.</typeparam>
 /// <param name="storage">Orleans' storage of the state.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
 internal sealed class StoredState<T>(IPersistentState<T> storage)
     where T : class, new()
 {
