@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Import;
+
+/// <summary>What a run has to do, decided without any I/O: the rules R2 to R8 as far as they need none.</summary>
+internal sealed class ImportPlan
+{
+    /// <summary>R8.10: a list beyond this many employees is read in pages without a stable order.</summary>
+    public const int LargestStableList = 10_000;
+
+    private readonly ImportInput _input;
+    private readonly LinkHolders _holders;
+    private readonly EmployeeIndex _employees;
+
+    private ImportPlan(ImportInput input, EmployeeIndex employees, LinkHolders holders, AwaitingApproval held)
+    {
+        _input = input;
+        _employees = employees;
+        _holders = holders;
+        Held = held;
+    }
+
+    /// <summary>One decision a user, by rising id.</summary>
+    public ImmutableArray<Decision> Decisions { get; private init; } = [];
+
+    /// <summary>Who waits for approval after this run (R8.1, R8.2).</summary>
+    public AwaitingApproval Held { get; }
+
+    /// <summary>R8.6: users come back, but none with an e-mail field, so that nothing may be decided.</summary>
+    public static bool LacksEmailScope(ImmutableArray<PortalUser> users) => users.Length > 0 && users.All(user => !user.HasEmailField);
+
+    /// <summary>Decides on everybody.</summary>
+    public static ImportPlan Create(ImportInput input)
+    {
+        var employees = new EmployeeIndex(input.Employees);
+        var present = input.Users.Where(Importability.IsEmployee).OrderBy(user => user.Id).ToArray();
+        var gone = Gone(input, present);
+        var held = Hold(input, employees, present, gone);
+        var removed = gone.Except(held.Removals);
+        var plan = new ImportPlan(input, employees, new LinkHolders(input, present, removed), held);
+
+        var decisions = present.Select(plan.Decide)
+            .Concat(gone.Select(plan.DecideGone))
+            .Concat(NoLongerKnown(input, present))
+            .OrderBy(decision => decision.UserId);
+        return new ImportPlan(input, employees, plan._holders, held) { Decisions = [.. decisions] };
+    }
+
+    /// <summary>Decides again on one user, after employees with its e-mail address turned up that the run's list did not have.</summary>
+    /// <param name="userId">A user of this plan.</param>
+    /// <param name="found">The employees that turned up.</param>
+    public Decision DecideAgain(long userId, ImmutableArray<AccountEmployee> found)
+    {
+        var user = _input.Users.Single(candidate => candidate.Id == userId);
+        var employees = new EmployeeIndex([.. _employees.WithEmail(user.Email!.Trim()), .. found]);
+        return new ImportPlan(_input, employees, _holders, Held).DecideUnmatched(user, StaleEmployeeOf(userId));
+    }
+
+    // R6.2: imported before, and now absent, inactive or no longer an employee.
+    private static ImmutableSortedSet<long> Gone(ImportInput input, IEnumerable<PortalUser> present)
+    {
+        var presentIds = present.Select(user => user.Id).ToHashSet();
+        return [.. input.Roster.Values
+            .Where(entry => entry.IsImported && !presentIds.Contains(entry.UserId) && (input.OnlyUser is null || input.OnlyUser == entry.UserId))
+            .Select(entry => entry.UserId)];
+    }
+
+    private static AwaitingApproval Hold(ImportInput input, EmployeeIndex employees, PortalUser[] present, ImmutableSortedSet<long> gone)
+    {
+        var imported = input.Roster.Values.Where(entry => entry.IsImported).ToArray();
+        var presentIds = present.Select(user => user.Id).ToHashSet();
+        var missing = input.Roster.Values
+            .Where(entry => entry.Link is { } link && employees.Find(link.EmployeeId) is null && (entry.IsImported || presentIds.Contains(entry.UserId)))
+            .Select(entry => entry.UserId)
+            .ToImmutableSortedSet();
+
+        var removals = DisappearanceGuard.Hold(
+            gone,
+            imported.Length,
+            input.Settings.MaxDeletionsPercent,
+            listIsEmpty: input.Users.IsEmpty && input.OnlyUser is null,
+            input.Awaiting.Removals,
+            input.Approved.Removals);
+        var recreations = DisappearanceGuard.Hold(
+            missing,
+            imported.Length,
+            input.Settings.MaxDeletionsPercent,
+            listIsEmpty: input.Employees.IsEmpty,
+            input.Awaiting.Recreations,
+            input.Approved.Recreations);
+
+        // Only who is there to be re-created waits for it; those that are gone from both systems are removed or held as gone.
+        return new AwaitingApproval(removals, recreations.Intersect(presentIds));
+    }
+
+    private static IEnumerable<Decision> NoLongerKnown(ImportInput input, IEnumerable<PortalUser> present)
+    {
+        var presentIds = present.Select(user => user.Id).ToHashSet();
+        return input.Roster.Values
+            .Where(entry => entry.Link is null && !entry.IsDeleted && !presentIds.Contains(entry.UserId))
+            .Where(entry => input.OnlyUser is null || input.OnlyUser == entry.UserId)
+            .Select(entry => new Forget(entry.UserId, entry.Name, entry.Email));
+    }
+
+    private Decision Decide(PortalUser user)
+    {
+        var entry = _input.Roster.GetValueOrDefault(user.Id);
+        if (entry?.Link is { } link && _employees.Find(link.EmployeeId) is { } employee && _holders.HolderOf(link.EmployeeId) == user.Id)
+        {
+            return DecideMatched(user, employee, entry.IsDeleted);
+        }
+
+        return Held.Recreations.Contains(user.Id)
+            ? new HoldRecreation(user.Id, PersonName.Of(user), FieldText.Trimmed(user.Email), entry!.Link!.EmployeeId)
+            : DecideUnmatched(user, StaleEmployeeOf(user.Id));
+    }
+
+    private Decision DecideMatched(PortalUser user, AccountEmployee employee, bool isReturn)
+    {
+        var name = PersonName.Of(user);
+        var email = FieldText.Trimmed(user.Email);
+        if (_input.Settings.FillMissingPhones && employee.Numbers.IsEmpty
+            && PhoneNumbers.Of(user, _input.Settings.PhoneNumbers) is { IsEmpty: false } numbers)
+        {
+            return new Fill(user.Id, name, email, employee.Id, numbers, isReturn);
+        }
+
+        return new Match(user.Id, name, email, employee.Id, isReturn);
+    }
+
+    private Decision DecideUnmatched(PortalUser user, long? staleEmployeeId)
+    {
+        var name = PersonName.Of(user);
+        if (Importability.MissingField(user, _input.Edition) is { } missing)
+        {
+            return Skipped(SkipReasons.MissingField(missing, user));
+        }
+
+        var email = user.Email!.Trim();
+        var matches = _employees.WithEmail(email);
+        if (matches.Length > 1)
+        {
+            return Skipped(SkipReasons.AmbiguousEmail(user, matches));
+        }
+
+        if (_holders.EarlierUserWith(email, user.Id) is { } earlier)
+        {
+            return Skipped(SkipReasons.EmailTakenByUser(user, earlier));
+        }
+
+        var numbers = PhoneNumbers.Of(user, _input.Settings.PhoneNumbers);
+        if (matches.IsEmpty)
+        {
+            return new Create(user.Id, name, email, NewEmployeeFor(user, numbers), LooksUpFirst, staleEmployeeId);
+        }
+
+        var employee = matches[0];
+        return _holders.HolderOf(employee.Id) is { } holder && holder != user.Id
+            ? Skipped(SkipReasons.EmployeeTaken(user, employee.Id, holder))
+            : new Link(
+                user.Id, name, email, employee, user.LastName!.Trim(), numbers, DeletedHolderOther(employee.Id, user.Id), staleEmployeeId);
+
+        Skip Skipped(Problem reason) => new(user.Id, name, FieldText.Trimmed(user.Email), reason, staleEmployeeId is not null);
+    }
+
+    private Decision DecideGone(long userId)
+    {
+        var entry = _input.Roster[userId];
+        return Held.Removals.Contains(userId)
+            ? new HoldRemoval(userId, entry.Name, entry.Email, entry.Link!.EmployeeId)
+            : new Remove(userId, entry.Name, entry.Email, entry.Link!.EmployeeId);
+    }
+
+    // A look-up costs a call for each create, so only where the list may have missed somebody.
+    private bool LooksUpFirst => _input.Employees.Length > LargestStableList || !Held.Recreations.IsEmpty;
+
+    private long? StaleEmployeeOf(long userId) => _input.Roster.GetValueOrDefault(userId)?.Link?.EmployeeId;
+
+    private long? DeletedHolderOther(long employeeId, long userId) =>
+        _holders.DeletedHolderOf(employeeId) is { } holder && holder != userId ? holder : null;
+
+    private static NewEmployee NewEmployeeFor(PortalUser user, ImmutableArray<string> numbers) => new()
+    {
+        FirstName = FieldText.Trimmed(user.FirstName),
+        LastName = LastNameMark.Apply(user.LastName!),
+        Patronymic = FieldText.Trimmed(user.SecondName),
+        Email = user.Email!.Trim(),
+        Numbers = numbers,
+    };
+}

@@ -1,0 +1,43 @@
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Import;
+
+/// <summary>Who holds which employee, and whose addresses are whose, while one run decides.</summary>
+internal sealed class LinkHolders
+{
+    private readonly Dictionary<long, long> _userOfEmployee = [];
+    private readonly Dictionary<long, long> _deletedUserOfEmployee = [];
+    private readonly Dictionary<string, long> _firstUserWithEmail = new(FieldText.EmailComparer);
+
+    /// <summary>Finds the holders from the roster and the addresses of the run's importable users.</summary>
+    /// <param name="input">What the run decides on.</param>
+    /// <param name="present">The users of the run that are employees, by rising id.</param>
+    /// <param name="removed">Users that this run removes (R6.3).</param>
+    public LinkHolders(ImportInput input, IReadOnlyList<PortalUser> present, IReadOnlySet<long> removed)
+    {
+        var presentIds = present.Select(user => user.Id).ToHashSet();
+        foreach (var entry in input.Roster.Values)
+        {
+            if (entry.Link is { } link)
+            {
+                var staysOrReturns = (entry.IsImported && !removed.Contains(entry.UserId)) || presentIds.Contains(entry.UserId);
+                (staysOrReturns ? _userOfEmployee : _deletedUserOfEmployee).TryAdd(link.EmployeeId, entry.UserId);
+            }
+        }
+
+        foreach (var user in present.Where(user => Importability.MissingField(user, input.Edition) is null))
+        {
+            _firstUserWithEmail.TryAdd(user.Email!.Trim(), user.Id);
+        }
+    }
+
+    /// <summary>The user that holds an employee and is not deleted, or null.</summary>
+    public long? HolderOf(long employeeId) => _userOfEmployee.TryGetValue(employeeId, out var user) ? user : null;
+
+    /// <summary>R3.7: the deleted user that still has a link to an employee, or null.</summary>
+    public long? DeletedHolderOf(long employeeId) => _deletedUserOfEmployee.TryGetValue(employeeId, out var user) ? user : null;
+
+    /// <summary>R3.5: whether an earlier importable user of this run has the address.</summary>
+    public long? EarlierUserWith(string email, long userId) =>
+        _firstUserWithEmail.TryGetValue(email, out var first) && first < userId ? first : null;
+}

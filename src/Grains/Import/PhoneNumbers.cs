@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Import;
+
+/// <summary>R5: which numbers of a user an employee gets, and in what form.</summary>
+internal static class PhoneNumbers
+{
+    /// <summary>R5.2: the numbers for an employee that has none: the first, or every distinct one, in dialling order.</summary>
+    public static ImmutableArray<string> Of(PortalUser user, PhoneNumberChoice choice)
+    {
+        var numbers = new[] { user.WorkPhone, user.PersonalMobile, user.PersonalPhone }
+            .Select(Digits)
+            .Where(number => number.Length > 0)
+            .Distinct(StringComparer.Ordinal);
+        return [.. choice == PhoneNumberChoice.All ? numbers : numbers.Take(1)];
+    }
+
+    /// <summary>R5.3: the digits of a text, each Unicode decimal digit as its ASCII digit; empty when there is none.</summary>
+    public static string Digits(string? text)
+    {
+        var digits = new StringBuilder();
+        foreach (var rune in (text ?? string.Empty).EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber)
+            {
+                digits.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
+            }
+        }
+
+        return digits.ToString();
+    }
+}
