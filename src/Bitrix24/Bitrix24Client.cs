@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace OrleansSync.Bitrix24;
+
+/// <summary>
+/// Calls the REST methods of Bitrix24 portals. Holds no state: a method is one HTTP request, without retries or pacing, which are the
+/// caller's. Whatever a portal answers becomes a result; a method throws only when the caller cancels or passes arguments that make no
+/// sense. Source: the vendor's documentation of REST, <c>user.get</c> and <c>batch</c>.
+/// </summary>
+/// <param name="http">Must not follow redirects, and its timeout must be longer than <see cref="Bitrix24ClientOptions.RequestTimeout"/>.</param>
+/// <param name="options">Bounds of a request.</param>
+/// <param name="timeProvider">Measures the timeout.</param>
+public sealed class Bitrix24Client(HttpClient http, Bitrix24ClientOptions options, TimeProvider timeProvider)
+{
+    /// <summary>Most pages, of 50 users each, that fit one request: the vendor's limit of commands in a batch.</summary>
+    public const int MaxPages = 50;
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
+
+    private readonly HttpExchange _exchange = new(http, options.Validated(), timeProvider);
+
+    /// <summary>Reads the users after an id, 50 a page, by rising id. Put the batches into a <see cref="Bitrix24UserList"/>.</summary>
+    /// <param name="credentials">What to call with.</param>
+    /// <param name="afterId">Id after which to start; 0 for the beginning.</param>
+    /// <param name="pages">Pages to read with this one request, 1 to <see cref="MaxPages"/>.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative id, or a number of pages that no batch can have.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<Bitrix24Result<Bitrix24UserBatch>> ReadUsersAsync(
+        Bitrix24Credentials credentials, long afterId, int pages = MaxPages, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(afterId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pages, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pages, MaxPages);
+        return CallAsync(
+            credentials,
+            "batch",
+            body =>
+            {
+                body.WriteNumber("halt"u8, 0);
+                body.WriteStartObject("cmd"u8);
+                foreach (var (name, command) in UserBatch.Commands(afterId, pages))
+                {
+                    body.WriteString(name, command);
+                }
+
+                body.WriteEndObject();
+            },
+            (root, scope) => UserBatch.Read(root, scope, pages),
+            cancellationToken);
+    }
+
+    /// <summary>Reads one user; the value is null when the portal has none with this id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<Bitrix24Result<Bitrix24User?>> GetUserAsync(
+        Bitrix24Credentials credentials, long userId, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(userId);
+        return CallAsync(
+            credentials,
+            "user.get",
+            body =>
+            {
+                body.WriteStartObject("FILTER"u8);
+                body.WriteNumber("ID"u8, userId);
+                body.WriteEndObject();
+                WriteSelect(body, UserParser.Fields);
+                body.WriteNumber("start"u8, -1);
+            },
+            (root, scope) => UserAnswers.ReadOne(root, scope, userId),
+            cancellationToken);
+    }
+
+    /// <summary>Counts the users that the key may see, and tells whether their e-mail field is visible; for checking a connection.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<Bitrix24Result<Bitrix24UserCount>> CountUsersAsync(
+        Bitrix24Credentials credentials, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            credentials,
+            "user.get",
+            static body =>
+            {
+                WriteSelect(body, "ID", "EMAIL");
+                body.WriteNumber("start"u8, 0);
+            },
+            UserAnswers.ReadCount,
+            cancellationToken);
+
+    private async Task<Bitrix24Result<T>> CallAsync<T>(
+        Bitrix24Credentials credentials,
+        string method,
+        Action<Utf8JsonWriter> writeParameters,
+        Func<JsonElement, AnswerScope, Bitrix24Result<T>> read,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        using var request = new HttpRequestMessage(HttpMethod.Post, credentials.MethodUrl(method));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Content = Body(credentials, writeParameters);
+        var reply = await _exchange.SendAsync(request, cancellationToken);
+        return AnswerReader.Read(reply, AnswerContext.Call, new Redaction(credentials.Secret), read);
+    }
+
+    private static ReadOnlyMemoryContent Body(Bitrix24Credentials credentials, Action<Utf8JsonWriter> writeParameters)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var body = new Utf8JsonWriter(buffer))
+        {
+            body.WriteStartObject();
+            credentials.WriteAuthorization(body);
+            writeParameters(body);
+            body.WriteEndObject();
+        }
+
+        return new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = Json } };
+    }
+
+    private static void WriteSelect(Utf8JsonWriter body, params ReadOnlySpan<string> fields)
+    {
+        body.WriteStartArray("select"u8);
+        foreach (var field in fields)
+        {
+            body.WriteStringValue(field);
+        }
+
+        body.WriteEndArray();
+    }
+}

@@ -1,1 +1,0 @@
-namespace OrleansSync.Bitrix24; internal static class P;

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace OrleansSync.Bitrix24;
+
+/// <summary>Reads answers of <c>user.get</c> called by itself.</summary>
+internal static class UserAnswers
+{
+    public static Bitrix24Result<Bitrix24User?> ReadOne(JsonElement root, AnswerScope scope, long userId)
+    {
+        if (Users(root) is not { } users)
+        {
+            return scope.Invalid<Bitrix24User?>("it has no list of users");
+        }
+
+        // A portal that does not know the filter answers with everybody.
+        if (users.Count > 1 || users.Any(user => user?.Id != userId))
+        {
+            return scope.Invalid<Bitrix24User?>($"it has other users than user {userId}, who was asked for");
+        }
+
+        return Bitrix24Result.Success(users.SingleOrDefault(), scope.Timing);
+    }
+
+    public static Bitrix24Result<Bitrix24UserCount> ReadCount(JsonElement root, AnswerScope scope)
+    {
+        if (Users(root) is not { } users || users.Contains(null))
+        {
+            return scope.Invalid<Bitrix24UserCount>("it has no list of users with valid ids");
+        }
+
+        if (root.Member("total"u8).Integer() is not (>= 0 and var total))
+        {
+            return scope.Invalid<Bitrix24UserCount>("it does not tell the number of users");
+        }
+
+        var isEmailVisible = users.Count == 0 || users.Any(static user => user!.HasEmailField);
+        return Bitrix24Result.Success(new Bitrix24UserCount(total, isEmailVisible), scope.Timing);
+    }
+
+    private static List<Bitrix24User?>? Users(JsonElement root) =>
+        root.Member("result"u8)?.Items()?.Select(UserParser.Read).ToList();
+}

@@ -1,0 +1,197 @@
+using System.Text.Json;
+
+namespace OrleansSync.CallGear;
+
+/// <summary>
+/// Calls CallGear's Data API 2.0. Holds no state: a method is one HTTP request, without retries or pacing, which are the caller's.
+/// Whatever CallGear answers becomes a result; a method throws only when the caller cancels or passes arguments that make no sense.
+/// Source: the vendor's documentation of Data API 2.0.
+/// </summary>
+/// <param name="http">Must not follow redirects, and its timeout must be longer than <see cref="CallGearClientOptions.RequestTimeout"/>.</param>
+/// <param name="options">Bounds of a request.</param>
+/// <param name="timeProvider">Measures the timeout.</param>
+public sealed class CallGearClient(HttpClient http, CallGearClientOptions options, TimeProvider timeProvider)
+{
+    private readonly HttpExchange _exchange = new(http, options.Validated(), timeProvider);
+
+    /// <summary>Reads a page of the account's employees. Put the pages into an <see cref="EmployeeList"/>.</summary>
+    /// <param name="credentials">What to call with.</param>
+    /// <param name="limit">Employees to read, 1 to <see cref="EmployeeList.PageSize"/>.</param>
+    /// <param name="offset">Employees to leave out, 0 to <see cref="EmployeeList.MaxOffset"/>.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit or offset that the vendor does not take.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<CallGearResult<EmployeePage>> GetEmployeesAsync(
+        CallGearCredentials credentials, int limit, int offset, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, EmployeeList.PageSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, EmployeeList.MaxOffset);
+        return ReadAsync(
+            credentials,
+            "get.employees",
+            parameters =>
+            {
+                parameters.WriteNumber("limit"u8, limit);
+                parameters.WriteNumber("offset"u8, offset);
+                parameters.WriteFields(EmployeeAnswers.Fields);
+            },
+            EmployeeAnswers.ReadPage,
+            cancellationToken);
+    }
+
+    /// <summary>Reads one employee as it is now; the value is null when the account has none with this id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<CallGearResult<CallGearEmployee?>> GetEmployeeAsync(
+        CallGearCredentials credentials, long employeeId, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(employeeId);
+        return ReadAsync(
+            credentials,
+            "get.employees",
+            parameters =>
+            {
+                parameters.WriteFilterById(employeeId);
+                parameters.WriteFields(EmployeeAnswers.Fields);
+            },
+            result => EmployeeAnswers.ReadOne(result, employeeId),
+            cancellationToken);
+    }
+
+    /// <summary>Finds the employees that have an e-mail address, trimmed and compared without regard to case (R3.2).</summary>
+    /// <param name="credentials">What to call with.</param>
+    /// <param name="email">The address.</param>
+    /// <param name="search">How to ask; the default finds every spelling.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="ArgumentException">The address is blank.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<CallGearResult<IReadOnlyList<CallGearEmployee>>> FindEmployeesByEmailAsync(
+        CallGearCredentials credentials,
+        string email,
+        EmailSearch search = EmailSearch.AnySpelling,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(email);
+        var address = email.Trim();
+        return ReadAsync<IReadOnlyList<CallGearEmployee>>(
+            credentials,
+            "get.employees",
+            parameters =>
+            {
+                EmployeeParameters.WriteEmailFilter(parameters, address, search);
+                parameters.WriteFields(EmployeeAnswers.Fields);
+            },
+            result => EmployeeAnswers.ReadList(result)
+                .FindAll(employee => string.Equals(employee.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase)),
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Creates an employee; the value is its id. Not idempotent: after <see cref="CallGearError.IsOutcomeUnknown"/> look it up by e-mail
+    /// before creating it again (R3.8).
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been created.</exception>
+    public Task<CallGearResult<long>> CreateEmployeeAsync(
+        CallGearCredentials credentials, NewEmployee employee, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(employee);
+        return WriteAsync(
+            credentials,
+            "create.employees",
+            parameters => EmployeeParameters.WriteNew(parameters, employee),
+            EmployeeAnswers.ReadNewId,
+            cancellationToken);
+    }
+
+    /// <summary>Sets an employee's last name and whole list of numbers (R5.4). Idempotent but for numbers without an id.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been changed.</exception>
+    public Task<CallGearResult<Acknowledgement>> UpdateEmployeeAsync(
+        CallGearCredentials credentials, EmployeeUpdate update, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return WriteAsync(
+            credentials,
+            "update.employees",
+            parameters => EmployeeParameters.WriteUpdate(parameters, update),
+            static _ => default(Acknowledgement),
+            cancellationToken);
+    }
+
+    /// <summary>Reads a group of employees; the value is null when the account has none with this id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<CallGearResult<CallGearGroup?>> GetGroupAsync(
+        CallGearCredentials credentials, long groupId, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groupId);
+        return ReadAsync(
+            credentials,
+            "get.group_employees",
+            parameters =>
+            {
+                parameters.WriteFilterById(groupId);
+                parameters.WriteFields(GroupAnswers.Fields);
+            },
+            result => GroupAnswers.ReadOne(result, groupId),
+            cancellationToken);
+    }
+
+    /// <summary>Sets a group's whole list of members (R7.3), with its name and lines as they were read. Idempotent.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled; the group may have been changed.</exception>
+    public Task<CallGearResult<Acknowledgement>> UpdateGroupAsync(
+        CallGearCredentials credentials, CallGearGroup group, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return WriteAsync(
+            credentials,
+            "update.group_employees",
+            parameters =>
+            {
+                parameters.WriteNumber("id"u8, group.Id);
+                parameters.WriteString("name"u8, group.Name);
+                parameters.WriteOptional("channels_count", group.ChannelsCount);
+                parameters.WriteStartArray("members"u8);
+                foreach (var member in group.MemberIds)
+                {
+                    parameters.WriteNumberValue(member);
+                }
+
+                parameters.WriteEndArray();
+            },
+            static _ => default(Acknowledgement),
+            cancellationToken);
+    }
+
+    private Task<CallGearResult<T>> ReadAsync<T>(
+        CallGearCredentials credentials,
+        string method,
+        Action<Utf8JsonWriter> writeParameters,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken) =>
+        CallAsync(credentials, method, isWrite: false, writeParameters, read, cancellationToken);
+
+    private Task<CallGearResult<T>> WriteAsync<T>(
+        CallGearCredentials credentials,
+        string method,
+        Action<Utf8JsonWriter> writeParameters,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken) =>
+        CallAsync(credentials, method, isWrite: true, writeParameters, read, cancellationToken);
+
+    private async Task<CallGearResult<T>> CallAsync<T>(
+        CallGearCredentials credentials,
+        string method,
+        bool isWrite,
+        Action<Utf8JsonWriter> writeParameters,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        var requestId = Guid.CreateVersion7(timeProvider.GetUtcNow()).ToString("N");
+        using var request = RpcRequest.Create(credentials, requestId, method, writeParameters);
+        var reply = await _exchange.SendAsync(request, isWrite, cancellationToken);
+        return AnswerReader.Read(reply, requestId, isWrite, new Redaction(credentials.AccessToken), read);
+    }
+}

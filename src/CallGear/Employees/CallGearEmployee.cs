@@ -1,0 +1,26 @@
+namespace OrleansSync.CallGear;
+
+/// <summary>An employee as <c>get.employees</c> answers it; a text that is absent or null is null.</summary>
+public sealed record CallGearEmployee
+{
+    /// <summary>The employee's id, positive.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>First name.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>Last name.</summary>
+    public string? LastName { get; init; }
+
+    /// <summary>Patronymic.</summary>
+    public string? Patronymic { get; init; }
+
+    /// <summary>E-mail address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Phone numbers in dialling order, inactive ones among them.</summary>
+    public IReadOnlyList<CallGearPhoneNumber> PhoneNumbers { get; init; } = [];
+
+    /// <summary>The id alone: the rest is personal data, which does not belong in logs.</summary>
+    public override string ToString() => $"CallGear employee {Id}";
+}

@@ -1,0 +1,13 @@
+namespace OrleansSync.CallGear;
+
+/// <summary>How <see cref="CallGearClient.FindEmployeesByEmailAsync"/> puts its question.</summary>
+public enum EmailSearch
+{
+    /// <summary>By a regular expression, which finds the address in every spelling.</summary>
+    AnySpelling,
+
+    /// <summary>
+    /// By <c>=</c> for the spelling given and the one in lower case: for an API that rejects the expression. Finds no other spelling.
+    /// </summary>
+    GivenAndLowerCase,
+}

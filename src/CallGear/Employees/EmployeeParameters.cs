@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace OrleansSync.CallGear;
+
+/// <summary>Writes the parameters of the employees' methods: documented ones only, as the vendor refuses all others.</summary>
+internal static class EmployeeParameters
+{
+    public static void WriteNew(Utf8JsonWriter parameters, NewEmployee employee)
+    {
+        parameters.WriteString("last_name"u8, employee.LastName);
+        parameters.WriteOptional("first_name", employee.FirstName);
+        parameters.WriteOptional("patronymic", employee.Patronymic);
+        parameters.WriteOptional("email", employee.Email);
+        if (employee.PhoneNumbers.Count > 0)
+        {
+            WritePhoneNumbers(parameters, [.. employee.PhoneNumbers.Select(CallGearPhoneNumber.New)]);
+        }
+    }
+
+    public static void WriteUpdate(Utf8JsonWriter parameters, EmployeeUpdate update)
+    {
+        parameters.WriteNumber("id"u8, update.Id);
+        parameters.WriteString("last_name"u8, update.LastName);
+        WritePhoneNumbers(parameters, update.PhoneNumbers);
+    }
+
+    public static void WriteEmailFilter(Utf8JsonWriter parameters, string address, EmailSearch search)
+    {
+        if (search == EmailSearch.AnySpelling)
+        {
+            parameters.WritePropertyName("filter"u8);
+            WriteCondition(parameters, "regexp", EmailPattern.For(address));
+            return;
+        }
+
+        parameters.WriteStartObject("filter"u8);
+        parameters.WriteStartArray("filters"u8);
+        WriteCondition(parameters, "=", address);
+        WriteCondition(parameters, "=", address.ToLowerInvariant());
+        parameters.WriteEndArray();
+        parameters.WriteString("condition"u8, "or"u8);
+        parameters.WriteEndObject();
+    }
+
+    private static void WriteCondition(Utf8JsonWriter parameters, string comparison, string value)
+    {
+        parameters.WriteStartObject();
+        parameters.WriteString("field"u8, "email"u8);
+        parameters.WriteString("operator"u8, comparison);
+        parameters.WriteString("value"u8, value);
+        parameters.WriteEndObject();
+    }
+
+    private static void WritePhoneNumbers(Utf8JsonWriter parameters, IReadOnlyList<CallGearPhoneNumber> numbers)
+    {
+        parameters.WriteStartArray("phone_numbers"u8);
+        foreach (var number in numbers)
+        {
+            parameters.WriteStartObject();
+            parameters.WriteOptional("phone_id", number.PhoneId);
+            parameters.WriteOptional("phone_number", number.PhoneNumber);
+            parameters.WriteOptional("channels_count", number.ChannelsCount);
+            parameters.WriteOptional("dial_time", number.DialTime);
+            parameters.WriteOptional("status", number.Status);
+            parameters.WriteEndObject();
+        }
+
+        parameters.WriteEndArray();
+    }
+}

@@ -1,1 +1,0 @@
-namespace OrleansSync.CallGear; internal static class P;
