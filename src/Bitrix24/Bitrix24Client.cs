@@ -17,7 +17,7 @@ public sealed class Bitrix24Client(HttpClient http, Bitrix24ClientOptions option
     /// <summary>Most pages, of 50 users each, that fit one request: the vendor's limit of commands in a batch.</summary>
     public const int MaxPages = 50;
 
-    private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
+    private static readonly MediaTypeHeaderValue _jsonType = new("application/json", "utf-8");
 
     private readonly HttpExchange _exchange = new(http, options.Validated(), timeProvider);
 
@@ -115,7 +115,7 @@ public sealed class Bitrix24Client(HttpClient http, Bitrix24ClientOptions option
             body.WriteEndObject();
         }
 
-        return new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = Json } };
+        return new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = _jsonType } };
     }
 
     private static void WriteSelect(Utf8JsonWriter body, params ReadOnlySpan<string> fields)

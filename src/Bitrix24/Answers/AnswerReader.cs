@@ -12,7 +12,7 @@ internal static class AnswerReader
     // PHP files saved with a byte order mark put it before their output.
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
 
     public static Bitrix24Result<T> Read<T>(
         HttpReply reply, AnswerContext context, Redaction redaction, Func<JsonElement, AnswerScope, Bitrix24Result<T>> read)
@@ -47,7 +47,7 @@ internal static class AnswerReader
         }
 
         // The document would find bad bytes only when a text is read, which is too late to refuse the whole answer.
-        return Utf8.IsValid(body.Span) ? JsonDocument.Parse(body, Strict) : throw new JsonException("Not UTF-8.");
+        return Utf8.IsValid(body.Span) ? JsonDocument.Parse(body, _strict) : throw new JsonException("Not UTF-8.");
     }
 
     private static Bitrix24Result<T> Classify<T>(

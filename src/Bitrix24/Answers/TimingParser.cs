@@ -4,7 +4,7 @@ namespace OrleansSync.Bitrix24;
 
 internal static class TimingParser
 {
-    private static readonly long LatestUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+    private static readonly long _latestUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>Reads a <c>time</c> object; null when it says nothing of the execution time.</summary>
     public static Bitrix24Timing? Read(JsonElement? time)
@@ -17,7 +17,7 @@ internal static class TimingParser
         var resetAt = found.Member("operating_reset_at"u8).Amount();
         return new Bitrix24Timing(
             seconds,
-            resetAt is { } second && second <= LatestUnixSecond ? DateTimeOffset.FromUnixTimeSeconds((long)second) : null);
+            resetAt is { } second && second <= _latestUnixSecond ? DateTimeOffset.FromUnixTimeSeconds((long)second) : null);
     }
 
     /// <summary>The one with more execution time, as that is the nearer to the limit.</summary>

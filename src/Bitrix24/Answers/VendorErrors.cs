@@ -3,7 +3,7 @@ namespace OrleansSync.Bitrix24;
 /// <summary>The vendor's error codes and what they mean here: the code decides, and the HTTP status where the code is not known.</summary>
 internal static class VendorErrors
 {
-    private static readonly Dictionary<string, Bitrix24ErrorKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Bitrix24ErrorKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         ["expired_token"] = Bitrix24ErrorKind.TokenExpired,
         ["NO_AUTH_FOUND"] = Bitrix24ErrorKind.Unauthorized,
@@ -38,7 +38,7 @@ internal static class VendorErrors
             }
         }
 
-        if (code is not null && Kinds.TryGetValue(code, out var kind))
+        if (code is not null && _kinds.TryGetValue(code, out var kind))
         {
             return kind;
         }

@@ -10,7 +10,7 @@ namespace OrleansSync.Bitrix24;
 /// </summary>
 public sealed class WebhookAddress : IEquatable<WebhookAddress>
 {
-    private static readonly SearchValues<char> SecretCharacters =
+    private static readonly SearchValues<char> _secretCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 
     private WebhookAddress(PortalAddress address, long userId, string secret)
@@ -46,7 +46,7 @@ public sealed class WebhookAddress : IEquatable<WebhookAddress>
         if (PortalAddress.Parse(text, segmentsAfterRest: 2) is not { AfterRest: [var user, var secret] } parts
             || !long.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var userId)
             || userId <= 0
-            || secret.AsSpan().ContainsAnyExcept(SecretCharacters))
+            || secret.AsSpan().ContainsAnyExcept(_secretCharacters))
         {
             return false;
         }

@@ -9,7 +9,7 @@ internal static class UserBatch
     /// <summary>Users in a page of <c>user.get</c>; the vendor lets nobody change it.</summary>
     public const int PageSize = 50;
 
-    private static readonly string Select = string.Concat(UserParser.Fields.Select(static field => "&" + Pair("select[]", field)));
+    private static readonly string _select = string.Concat(UserParser.Fields.Select(static field => "&" + Pair("select[]", field)));
 
     /// <summary>The commands by name, in their order.</summary>
     public static IEnumerable<(string Name, string Command)> Commands(long afterId, int pages)
@@ -18,7 +18,7 @@ internal static class UserBatch
         for (var page = 0; page < pages; page++)
         {
             // Counting is switched off by start=-1: it costs the portal more than the page itself.
-            yield return (Name(page), $"user.get?start=-1&sort=ID&order=ASC&{Pair("FILTER[>ID]", after)}{Select}");
+            yield return (Name(page), $"user.get?start=-1&sort=ID&order=ASC&{Pair("FILTER[>ID]", after)}{_select}");
             after = $"$result[{Name(page)}][{PageSize - 1}][ID]";
         }
     }

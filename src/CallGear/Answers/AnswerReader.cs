@@ -9,7 +9,7 @@ namespace OrleansSync.CallGear;
 /// </summary>
 internal static class AnswerReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
 
     public static CallGearResult<T> Read<T>(
         HttpReply reply, string requestId, bool isWrite, Redaction redaction, Func<JsonElement, T> read)
@@ -24,7 +24,7 @@ internal static class AnswerReader
         {
             // The document would find bad bytes only when a text is read, which is too late to refuse the whole answer.
             using var document = Utf8.IsValid(reply.Body.Span)
-                ? JsonDocument.Parse(reply.Body, Strict)
+                ? JsonDocument.Parse(reply.Body, _strict)
                 : throw new JsonException("Not UTF-8.");
             var root = document.RootElement;
             if (root.Member("error"u8) is { ValueKind: JsonValueKind.Object } error && IsOurs(root, requestId, orNone: true))

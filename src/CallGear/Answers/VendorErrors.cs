@@ -5,7 +5,7 @@ namespace OrleansSync.CallGear;
 /// <summary>The vendor's errors and what they mean here: the mnemonic decides, the code only where no mnemonic is known.</summary>
 internal static class VendorErrors
 {
-    private static readonly Dictionary<string, CallGearErrorKind> ByMnemonic = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, CallGearErrorKind> _byMnemonic = new(StringComparer.Ordinal)
     {
         ["limit_exceeded"] = CallGearErrorKind.LimitExceeded,
         ["access_token_invalid"] = CallGearErrorKind.Unauthorized,
@@ -31,7 +31,7 @@ internal static class VendorErrors
         ["error"] = CallGearErrorKind.Rejected,
     };
 
-    private static readonly Dictionary<long, CallGearErrorKind> ByCode = new()
+    private static readonly Dictionary<long, CallGearErrorKind> _byCode = new()
     {
         [-32029] = CallGearErrorKind.LimitExceeded,
         [-32001] = CallGearErrorKind.Unauthorized,
@@ -89,12 +89,12 @@ internal static class VendorErrors
 
     private static CallGearErrorKind? Classify(string? mnemonic, long? code)
     {
-        if (mnemonic is not null && ByMnemonic.TryGetValue(mnemonic, out var kind))
+        if (mnemonic is not null && _byMnemonic.TryGetValue(mnemonic, out var kind))
         {
             return kind;
         }
 
-        return code is { } number && ByCode.TryGetValue(number, out kind) ? kind : null;
+        return code is { } number && _byCode.TryGetValue(number, out kind) ? kind : null;
     }
 
     private static string Sentence(CallGearErrorKind kind, string? what, string? field, string? message)
