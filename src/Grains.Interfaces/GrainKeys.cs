@@ -49,7 +49,7 @@ public static class GrainKeys
 
     /// <summary>The directory shard that lists an account.</summary>
     /// <param name="accountId">The account's id.</param>
-    public static string DirectoryOf(string accountId) => Directory((int)(StableHash.Of(accountId) % DirectoryShards));
+    public static string DirectoryOf(string accountId) => Directory((int)(PermanentHash.Of(accountId) % DirectoryShards));
 
     /// <summary>Reads the account's id from any key of one of its grains.</summary>
     /// <param name="key">A grain's key.</param>

@@ -20,7 +20,16 @@ public abstract record EmployeeInstruction
 {
     /// <summary>The employee of a link that is stale (R3.6), so that the link may be replaced; null when there is none.</summary>
     [Id(0)] public long? StaleEmployeeId { get; init; }
+
+    /// <summary>What the user's history should say beside the outcome; null for nothing.</summary>
+    [Id(1)] public string? Note { get; init; }
 }
+
+/// <summary>
+/// Find out what became of a create that an earlier run sent and got no answer to. Comes before the run decides, so that it decides on what is really there.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("SettleEmployee")]
+public sealed record SettleEmployee : EmployeeInstruction;
 
 /// <summary>R3.3: create the employee.</summary>
 /// <param name="Employee">What to create.</param>
@@ -50,13 +59,11 @@ public sealed record FillNumbers([property: Id(0)] long EmployeeId, [property: I
 /// <param name="Outcome">What happened.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="EndsLink">R3.6, R3.7: whether the link ends.</param>
-/// <param name="Note">What else the history should say.</param>
 [GenerateSerializer, Immutable, Alias("NoteOutcome")]
 public sealed record NoteOutcome(
     [property: Id(0)] ChangeOutcome Outcome,
     [property: Id(1)] Problem? Reason,
-    [property: Id(2)] bool EndsLink = false,
-    [property: Id(3)] string? Note = null) : EmployeeInstruction;
+    [property: Id(2)] bool EndsLink = false) : EmployeeInstruction;
 
 /// <summary>What came of an instruction.</summary>
 [GenerateSerializer, Immutable, Alias("EmployeeResult")]

@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Directory;
+using OrleansSync.Grains.Employees;
+using OrleansSync.Grains.Responsible;
+using OrleansSync.Grains.Runs;
 
 namespace OrleansSync.Grains.Storage;
 
@@ -8,5 +11,8 @@ namespace OrleansSync.Grains.Storage;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true)]
-[JsonSerializable(typeof(EmployeeLink))]
+[JsonSerializable(typeof(DirectoryState))]
+[JsonSerializable(typeof(EmployeeState))]
+[JsonSerializable(typeof(ResponsibleState))]
+[JsonSerializable(typeof(RunState))]
 internal sealed partial class GrainStateJsonContext : JsonSerializerContext;

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Employees;
+
+/// <summary>How an attempt to update an employee ended.</summary>
+/// <param name="IsDone">Whether the employee is as it should be.</param>
+/// <param name="Fields">What was changed.</param>
+/// <param name="NumbersAdded">Numbers that were added.</param>
+/// <param name="Reason">Why it failed, or that the number was refused (R5.5).</param>
+/// <param name="EndsRun">Whether every other call of the account would fail alike.</param>
+internal sealed record UpdateEnd(bool IsDone, ImmutableArray<FieldChange> Fields, int NumbersAdded, Problem? Reason, bool EndsRun = false);
+
+/// <summary>
+/// Updates one employee from a read immediately before (R5.4). An update sets what it names, so that after a lost answer the employee is read again and the update
+/// is sent again only if it is not as wanted.
+/// </summary>
+internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext context)
+{
+    private const int MostAttempts = 3;
+
+    /// <summary>HTTP requests that were sent.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Reads, compares and updates.</summary>
+    /// <param name="employeeId">The employee.</param>
+    /// <param name="expectedEmail">The address it was found by (R3.2); null when it is linked already.</param>
+    /// <param name="numbers">What to add if it has no number.</param>
+    /// <param name="compare">What has to be sent for the employee as it is.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<UpdateEnd> RunAsync(
+        long employeeId,
+        string? expectedEmail,
+        ImmutableArray<string> numbers,
+        Func<AccountEmployee, ImmutableArray<string>, LinkUpdate> compare,
+        CancellationToken cancellationToken)
+    {
+        Problem? refusedNumber = null;
+        CallFailure? failure = null;
+        var sent = new LinkUpdate(null, [], 0);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var read = await callGear.GetEmployeeAsync(employeeId, context, cancellationToken);
+            Calls += read.Calls;
+            if (read.Failure is not null)
+            {
+                return Failed(read.Failure);
+            }
+
+            if (ChangedMeanwhile(read.Value, employeeId, expectedEmail) is { } changed)
+            {
+                return new UpdateEnd(false, [], 0, changed);
+            }
+
+            var update = compare(read.Value[0], numbers);
+            if (update.Update is null)
+            {
+                return new UpdateEnd(true, sent.Fields, sent.NumbersAdded, refusedNumber);
+            }
+
+            var answer = await callGear.UpdateAsync(update.Update, context, cancellationToken);
+            Calls += answer.Calls;
+            failure = answer.Failure;
+            if (failure is null)
+            {
+                return new UpdateEnd(true, update.Fields, update.NumbersAdded, refusedNumber);
+            }
+
+            if (failure.IsNumberRefused && update.NumbersAdded > 0)
+            {
+                refusedNumber = NumberRefusal.Of(failure, numbers);
+                numbers = [];
+            }
+            else if (failure.IsOutcomeUnknown)
+            {
+                sent = update;
+            }
+            else
+            {
+                return Failed(failure);
+            }
+        }
+
+        return Failed(failure!);
+
+        static UpdateEnd Failed(CallFailure failure) => new(false, [], 0, failure.Problem, failure.ConcernsAccount);
+    }
+
+    private static Problem? ChangedMeanwhile(ImmutableArray<AccountEmployee> read, long employeeId, string? expectedEmail)
+    {
+        if (read.IsEmpty)
+        {
+            return new Problem(
+                ProblemCode.Rejected,
+                $"Employee {employeeId} was deleted in CallGear while the import ran. Nothing was changed; the next import decides anew.");
+        }
+
+        return expectedEmail is null || FieldText.EmailComparer.Equals(FieldText.Trimmed(read[0].Email), expectedEmail)
+            ? null
+            : new Problem(
+                ProblemCode.Rejected,
+                $"Employee {employeeId} got another e-mail address in CallGear while the import ran. Nothing was changed; the next import decides anew.");
+    }
+}
