@@ -1,2 +1,30 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using System.Runtime.InteropServices;
+using OrleansSync.Sandbox;
+using OrleansSync.Sandbox.Seeding;
+
+if (!SandboxArguments.TryParse(args, out var arguments, out var mistake))
+{
+    await Console.Error.WriteLineAsync(mistake);
+    return 2;
+}
+
+await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Port = arguments.Port });
+Console.WriteLine($"Sandbox: {sandbox.Address}");
+if (arguments.Demo)
+{
+    var (portal, account) = sandbox.Seed(DemoSeed.Name, DemoSeed.Name, DemoSeed.Create());
+    Console.WriteLine($"Bitrix24: {portal.WebhookUrl}");
+    Console.WriteLine($"CallGear: {account.BaseUrl} with the access token {account.AccessToken}");
+}
+
+var stopped = new TaskCompletionSource();
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopped.TrySetResult();
+}
+
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+await stopped.Task;
+return 0;

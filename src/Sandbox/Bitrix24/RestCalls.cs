@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using OrleansSync.Sandbox.Faults;
+using OrleansSync.Sandbox.Requests;
+
+namespace OrleansSync.Sandbox.Bitrix24;
+
+/// <summary>Carries out the calls to one portal: <c>user.get</c> and <c>batch</c>.</summary>
+internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvider time)
+{
+    public VendorAnswer Execute(RestCaller caller, string method, JsonObject parameters)
+    {
+        try
+        {
+            Admit(caller);
+            return method switch
+            {
+                "user.get" => SingleCall(parameters),
+                "batch" => new Batch(this, time).Run(parameters),
+                _ => throw new RestException(RestError.Of("ERROR_METHOD_NOT_FOUND")),
+            };
+        }
+        catch (RestException refusal)
+        {
+            return Answer(refusal.Error);
+        }
+    }
+
+    public static VendorAnswer Answer(RestError error) => VendorAnswer.Json(error.Status, error.Code, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("error", error.Code);
+        writer.WriteString("error_description", error.Description);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The answer that a fault wants.</summary>
+    public static VendorAnswer Refuse(Fault fault)
+    {
+        var error = RestError.Of(fault.Kind == FaultKind.RateLimit ? "QUERY_LIMIT_EXCEEDED" : fault.Code ?? "INTERNAL_SERVER_ERROR");
+        return Answer(fault.Message is { } message ? error with { Description = message } : error);
+    }
+
+    /// <summary>Runs one <c>user.get</c>, alone or as a command.</summary>
+    /// <exception cref="RestException">The vendor would refuse it.</exception>
+    public (UserPage Page, CallTime Time) GetUsers(JsonObject parameters)
+    {
+        var start = time.GetUtcNow();
+        var settings = portal.Settings;
+        var hidesContacts = !settings.Scopes.Any(s => s is "user" or "user_basic");
+        if (hidesContacts && !settings.Scopes.Contains("user_brief"))
+        {
+            throw new RestException(RestError.Of("insufficient_scope"));
+        }
+
+        var (allowed, operating, resetAt) =
+            portal.Operating.TryAdd("user.get", settings.OperatingSecondsPerCall, settings.OperatingLimitSeconds);
+        if (!allowed)
+        {
+            throw new RestException(RestError.Of("OPERATION_TIME_LIMIT"));
+        }
+
+        var page = UserQuery.Parse(parameters).Run(portal.ListedUsers) with { HidesContacts = hidesContacts };
+        return (ListFaults.Apply(page, faults, portal.Id), new CallTime(start, time.GetUtcNow(), operating, resetAt));
+    }
+
+    /// <summary>Runs one command of a batch.</summary>
+    /// <exception cref="RestException">The vendor would refuse it.</exception>
+    public (UserPage Page, CallTime Time) Command(string method, JsonObject parameters)
+    {
+        if (faults.TakeCommandError(portal.Id, method) is { } fault)
+        {
+            throw new RestException(RestError.Of(fault.Kind == FaultKind.RateLimit ? "OPERATION_TIME_LIMIT" : fault.Code ?? "INTERNAL_SERVER_ERROR"));
+        }
+
+        return method switch
+        {
+            "user.get" => GetUsers(parameters),
+            "batch" => throw new RestException(RestError.Of("ERROR_BATCH_METHOD_NOT_ALLOWED")),
+            _ => throw new RestException(RestError.Of("ERROR_METHOD_NOT_FOUND")),
+        };
+    }
+
+    private void Admit(RestCaller caller)
+    {
+        var settings = portal.Settings;
+        var refusal = settings.Status switch
+        {
+            PortalStatus.Deleted => RestError.Of("PORTAL_DELETED"),
+            PortalStatus.Overloaded => RestError.Of("OVERLOAD_LIMIT"),
+            PortalStatus.NoRest => RestError.Of("ACCESS_DENIED"),
+            _ when settings.RateLimited && !portal.Bucket.TryAdd(settings.LeakPerSecond, settings.BucketCapacity) =>
+                RestError.Of("QUERY_LIMIT_EXCEEDED"),
+            _ when caller.Check(portal) is { } unauthorized => unauthorized,
+            _ when settings.UserAccessDenied => RestError.Of("user_access_error"),
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            throw new RestException(refusal);
+        }
+    }
+
+    private VendorAnswer SingleCall(JsonObject parameters)
+    {
+        var (page, callTime) = GetUsers(parameters);
+        return VendorAnswer.Json(200, null, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("result");
+            page.Write(writer);
+            if (page.Next is { } next)
+            {
+                writer.WriteNumber("next", next);
+            }
+
+            if (page.Total is { } total)
+            {
+                writer.WriteNumber("total", total);
+            }
+
+            writer.WritePropertyName("time");
+            callTime.Write(writer);
+            writer.WriteEndObject();
+        });
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using OrleansSync.Sandbox.Requests;
+
+namespace OrleansSync.Sandbox.Bitrix24;
+
+/// <summary>Serves <c>/oauth/token/</c>, the vendor's central place for renewing tokens of all portals.</summary>
+internal sealed class TokenEndpoint(ConcurrentDictionary<string, BitrixPortal> portals, SandboxOptions options, VendorExchange exchange, TimeProvider time)
+{
+    /// <summary>Name under which renewals are logged and faults are set.</summary>
+    public const string Method = "oauth.token";
+
+    /// <summary>Serves one renewal.</summary>
+    public async Task ServeAsync(HttpContext context)
+    {
+        try
+        {
+            var parameters = await RestBody.ReadAsync(context.Request, context.RequestAborted);
+            var refreshToken = RestParameters.Text(parameters["refresh_token"]);
+            // The token's owner is found by the newest token or, so that a used one is logged with its portal too, by any earlier one.
+            var portal = refreshToken is null ? null : portals.Values.FirstOrDefault(p => p.Tokens.HasIssued(refreshToken));
+            await exchange.RunAsync(
+                context,
+                new VendorRequest(Vendor.Bitrix24, portal?.Id ?? "", Method),
+                () => Renew(portal, parameters, refreshToken),
+                RestCalls.Refuse);
+        }
+        catch (RestException refusal)
+        {
+            await exchange.RunAsync(context, new VendorRequest(Vendor.Bitrix24, "", Method), () => RestCalls.Answer(refusal.Error));
+        }
+    }
+
+    private VendorAnswer Renew(BitrixPortal? portal, JsonObject parameters, string? refreshToken)
+    {
+        try
+        {
+            if (RestParameters.Text(parameters["grant_type"]) != "refresh_token" || refreshToken is null)
+            {
+                throw new RestException(RestError.Of("invalid_request"));
+            }
+
+            if (RestParameters.Text(parameters["client_id"]) != options.OAuthClientId ||
+                RestParameters.Text(parameters["client_secret"]) != options.OAuthClientSecret)
+            {
+                throw new RestException(RestError.Of("invalid_client"));
+            }
+
+            if (portal is null)
+            {
+                throw new RestException(RestError.Of("invalid_grant"));
+            }
+
+            var (access, refresh, expiresIn) = portal.Tokens.Renew(refreshToken);
+            return Answer(portal, access, refresh, expiresIn);
+        }
+        catch (RestException refusal)
+        {
+            return RestCalls.Answer(refusal.Error);
+        }
+    }
+
+    private VendorAnswer Answer(BitrixPortal portal, string access, string refresh, int expiresIn) => VendorAnswer.Json(200, null, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("access_token", access);
+        writer.WriteNumber("expires", time.GetUtcNow().ToUnixTimeSeconds() + expiresIn);
+        writer.WriteNumber("expires_in", expiresIn);
+        writer.WriteString("scope", string.Join(',', portal.Settings.Scopes));
+        writer.WriteString("domain", "oauth.bitrix.info");
+        writer.WriteString("server_endpoint", "https://oauth.bitrix.info/rest/");
+        writer.WriteString("status", "L");
+        writer.WriteString("client_endpoint", portal.ClientEndpoint.AbsoluteUri);
+        writer.WriteString("member_id", portal.MemberId);
+        writer.WriteNumber("user_id", portal.Settings.WebhookUserId);
+        writer.WriteString("refresh_token", refresh);
+        writer.WriteEndObject();
+    });
+}

@@ -1,0 +1,20 @@
+namespace OrleansSync.Sandbox;
+
+/// <summary>Settings of a sandbox.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Clock of tokens, limits and the log. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Client id that token renewals must bring.</summary>
+    public string OAuthClientId { get; init; } = "local.sandbox";
+
+    /// <summary>Client secret that token renewals must bring.</summary>
+    public string OAuthClientSecret { get; init; } = "sandbox-client-secret";
+
+    /// <summary>Finished requests that the log keeps; counters go on beyond it. Default 500,000, some 100 MB at worst.</summary>
+    public int LoggedRequests { get; init; } = 500_000;
+}

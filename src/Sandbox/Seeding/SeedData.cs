@@ -1,0 +1,23 @@
+using OrleansSync.Sandbox.Bitrix24;
+using OrleansSync.Sandbox.CallGear;
+
+namespace OrleansSync.Sandbox.Seeding;
+
+/// <summary>Data of one portal and of the account that it is imported into.</summary>
+public sealed record SeedData
+{
+    /// <summary>Users of the portal.</summary>
+    public IReadOnlyList<BitrixUser> Users { get; init; } = [];
+
+    /// <summary>Employees of the account.</summary>
+    public IReadOnlyList<Employee> Employees { get; init; } = [];
+
+    /// <summary>Groups of the account.</summary>
+    public IReadOnlyList<EmployeeGroup> Groups { get; init; } = [];
+
+    /// <summary>How the portal behaves.</summary>
+    public PortalSettings Portal { get; init; } = new();
+
+    /// <summary>How the account behaves.</summary>
+    public AccountSettings Account { get; init; } = new();
+}
