@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Employees;
 using OrleansSync.Grains.Responsible;
@@ -11,6 +12,8 @@ namespace OrleansSync.Grains.Storage;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(Bitrix24ConnectionState))]
+[JsonSerializable(typeof(CallGearConnectionState))]
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(EmployeeState))]
 [JsonSerializable(typeof(ResponsibleState))]

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using OrleansSync.Bitrix24;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Placement;
+using OrleansSync.Grains.Storage;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>
+/// An account's way to Bitrix24. Reentrant, so that calls do not wait for each other's answers: every write goes through <see cref="StoredState{T}"/>, one behind the
+/// other, and renewals run one at a time.
+/// </summary>
+[AccountPlacement]
+[Reentrant]
+internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24ConnectionGrain
+{
+    // The vendor's, which nobody can change.
+    private const int UsersPerPage = 50;
+
+    private readonly string _account;
+    private readonly StoredState<Bitrix24ConnectionState> _state;
+    private readonly ConnectionEnvironment _environment;
+    private readonly ILogger<Bitrix24ConnectionGrain> _logger;
+    private readonly RunAllowances _allowances;
+    private readonly Bitrix24Renewal _renewal;
+    private readonly Random _jitter;
+    private int? _lastCount;
+
+    public Bitrix24ConnectionGrain(
+        [PersistentState("bitrix24Connection")] IPersistentState<Bitrix24ConnectionState> storage,
+        ConnectionEnvironment environment,
+        ILogger<Bitrix24ConnectionGrain> logger)
+    {
+        _account = GrainKeys.AccountOf(this.GetPrimaryKeyString());
+        _state = new StoredState<Bitrix24ConnectionState>(storage);
+        _environment = environment;
+        _logger = logger;
+        _allowances = new RunAllowances(environment.Options, environment.Time);
+        _renewal = new Bitrix24Renewal(_account, _state, environment, logger);
+        _jitter = new Random((int)PermanentHash.Of(_account));
+    }
+
+    /// <inheritdoc />
+    public async Task<string?> ConfigureAsync(Bitrix24Access access)
+    {
+        string? missing = null;
+        await _state.UpdateAsync(stored =>
+        {
+            var changed = stored.With(access);
+            missing = changed.MissingSecret();
+            return missing is not null || changed == stored ? stored : changed;
+        });
+        return missing;
+    }
+
+    /// <inheritdoc />
+    public async Task<CallAnswer<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        var session = Session(context);
+        CallFailure? failure = null;
+        for (var reading = 1; reading <= _environment.Options.ListReadings; reading++)
+        {
+            var list = new Bitrix24UserList();
+            while (list is { IsComplete: false, Error: null })
+            {
+                var attempt = await session.ReadAsync(
+                    (client, credentials, sending) => client.ReadUsersAsync(credentials, list.LastId, Pages(list.Users.Count), sending), cancellationToken);
+                if (attempt.Failure is not null)
+                {
+                    return Failed(attempt.Failure, session);
+                }
+
+                list.Add(attempt.Value!);
+            }
+
+            if (list.Error is null)
+            {
+                _lastCount = list.Users.Count;
+                return new CallAnswer<ImmutableArray<PortalUser>>([.. list.Users.Select(ToPortalUser)], null, session.Calls);
+            }
+
+            failure = Bitrix24Problems.Of($"Account {_account}", list.Error);
+            LogListShifted(_logger, _account, reading);
+        }
+
+        return Failed(failure!, session);
+    }
+
+    /// <inheritdoc />
+    public async Task<CallAnswer<ImmutableArray<PortalUser>>> GetUserAsync(long bitrixUserId, CallContext context, CancellationToken cancellationToken)
+    {
+        if (bitrixUserId <= 0)
+        {
+            return new CallAnswer<ImmutableArray<PortalUser>>([], null, 0);
+        }
+
+        var session = Session(context);
+        var attempt = await session.ReadAsync(
+            (client, credentials, sending) => client.GetUserAsync(credentials, bitrixUserId, sending), cancellationToken);
+        return attempt.Failure is not null
+            ? Failed(attempt.Failure, session)
+            : new CallAnswer<ImmutableArray<PortalUser>>(attempt.Value is null ? [] : [ToPortalUser(attempt.Value)], null, session.Calls);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> IsApplicationTokenAsync(string token)
+    {
+        if (_state.Current.Access?.ApplicationToken is not { } expected)
+        {
+            return Task.FromResult(false);
+        }
+
+        try
+        {
+            // Hashed, so that neither the time nor the length tells anything of the token.
+            return Task.FromResult(CryptographicOperations.FixedTimeEquals(Hash(_environment.Secrets.Open(_account, expected)), Hash(token)));
+        }
+        catch (CryptographicException exception)
+        {
+            LogTokenNotOpened(_logger, exception, _account);
+            return Task.FromResult(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task ClearAsync() => _state.ClearAsync();
+
+    private Bitrix24Session Session(CallContext context) => new(
+        _account, context, _allowances.Of(context.RunId), _jitter, _state, _renewal, GrainFactory, _environment, _logger);
+
+    // A page beyond the last costs the portal as much time as any other, so that not more are asked for than the list before had, and one for those who came since.
+    private int Pages(int read) => _lastCount is { } last
+        ? Math.Clamp(((last - read) / UsersPerPage) + 2, 1, Bitrix24Client.MaxPages)
+        : Bitrix24Client.MaxPages;
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    private static CallAnswer<ImmutableArray<PortalUser>> Failed(CallFailure failure, Bitrix24Session session) => new([], failure, session.Calls);
+
+    private static PortalUser ToPortalUser(Bitrix24User user) => new()
+    {
+        Id = user.Id,
+        IsActive = user.IsActive,
+        UserType = user.UserType,
+        FirstName = user.Name,
+        LastName = user.LastName,
+        SecondName = user.SecondName,
+        Email = user.Email,
+        WorkPhone = user.WorkPhone,
+        PersonalMobile = user.PersonalMobile,
+        PersonalPhone = user.PersonalPhone,
+        HasDepartment = user.Departments.Count > 0,
+        HasEmailField = user.HasEmailField,
+    };
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using OrleansSync.Bitrix24;
+
+namespace OrleansSync.Grains.Connections;
+
+internal sealed partial class Bitrix24Renewal
+{
+    [LoggerMessage(3101, LogLevel.Information, "Account {AccountId}: Bitrix24 tokens were renewed and stored.")]
+    private static partial void LogRenewed(ILogger logger, string accountId);
+
+    [LoggerMessage(3102, LogLevel.Warning, "Account {AccountId}: renewing the Bitrix24 tokens failed ({Kind}, {Code}).")]
+    private static partial void LogRefused(ILogger logger, string accountId, Bitrix24ErrorKind kind, string? code);
+
+    [LoggerMessage(3103, LogLevel.Error, "Account {AccountId}: renewed Bitrix24 tokens could not be stored.")]
+    private static partial void LogNotStored(ILogger logger, Exception exception, string accountId);
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using OrleansSync.Bitrix24;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Storage;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>The requests of one call of the grain: all count together, and wait and repeat by the same allowances.</summary>
+internal sealed partial class Bitrix24Session(
+    string account,
+    CallContext context,
+    CallAllowances allowances,
+    Random jitter,
+    StoredState<Bitrix24ConnectionState> state,
+    Bitrix24Renewal renewal,
+    IGrainFactory grains,
+    ConnectionEnvironment environment,
+    ILogger logger)
+{
+    // Also where the vendor gives no time, or one that has passed: a refusal is never answered with the next request at once.
+    private static readonly TimeSpan ShortestBlock = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BlockWithoutTime = TimeSpan.FromMinutes(1);
+
+    private readonly string _subject = $"Account {account}";
+
+    /// <summary>HTTP requests that were sent.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Reads something.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public Task<Attempt<T>> ReadAsync<T>(
+        Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<Bitrix24Result<T>>> request, CancellationToken cancellationToken)
+    {
+        var isRenewed = false;
+        var call = new VendorCall(
+            allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
+        return call.RunAsync(
+            isRead: true,
+            AdmitAsync<T>,
+            async sending =>
+            {
+                if (!TryOpen(out var access, out var credentials, out var failure))
+                {
+                    return Attempt<T>.Failed(failure);
+                }
+
+                Calls++;
+                var result = await request(environment.Clients.Bitrix24(), credentials, sending);
+                if (result.Error?.Kind == Bitrix24ErrorKind.TokenExpired && access.AccessToken is { } refused && !isRenewed)
+                {
+                    isRenewed = true;
+                    return await RenewAsync<T>(refused, cancellationToken);
+                }
+
+                return await JudgeAsync(result, Throttle(credentials));
+            },
+            cancellationToken);
+    }
+
+    private bool TryOpen(
+        [NotNullWhen(true)] out Bitrix24Access? access,
+        [NotNullWhen(true)] out Bitrix24Credentials? credentials,
+        [NotNullWhen(false)] out CallFailure? failure)
+    {
+        access = state.Current.Access;
+        return Bitrix24Opening.TryOpen(environment.Secrets, account, _subject, access, out credentials, out failure) && access is not null;
+    }
+
+    private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
+    {
+        if (!TryOpen(out _, out var credentials, out var failure))
+        {
+            return Attempt<T>.Failed(failure);
+        }
+
+        var patience = allowances.Limits.Remaining;
+        using var spending = allowances.Limits.Spend();
+        try
+        {
+            if (await Throttle(credentials).AcquireAsync(context.Urgent, patience, cancellationToken))
+            {
+                return null;
+            }
+        }
+        catch (Exception exception) when (IsThrottleAway(exception, cancellationToken))
+        {
+            LogThrottleAway(logger, exception, account);
+            return Attempt<T>.Passed(Bitrix24Problems.ThrottleAway(_subject));
+        }
+
+        LogLimitsLast(logger, account, patience);
+        return Attempt<T>.Failed(Bitrix24Problems.LimitsLast(_subject));
+    }
+
+    private async Task<Attempt<T>> RenewAsync<T>(ProtectedText refused, CancellationToken cancellationToken)
+    {
+        var outcome = await renewal.RenewAsync(refused, () => Calls++, cancellationToken);
+        return outcome switch
+        {
+            { Failure: null } => Attempt<T>.NotCarriedOut,
+            { IsPassing: true } => Attempt<T>.Passed(outcome.Failure),
+            _ => Attempt<T>.Failed(outcome.Failure),
+        };
+    }
+
+    private async Task<Attempt<T>> JudgeAsync<T>(Bitrix24Result<T> result, IPortalThrottleGrain throttle)
+    {
+        var isReported = await ReportAsync(throttle, result.Error, result.Timing);
+        if (result.IsSuccess)
+        {
+            return Attempt<T>.Success(result.Value);
+        }
+
+        var error = result.Error;
+        if (IsLimit(error))
+        {
+            return isReported ? Attempt<T>.NotCarriedOut : Attempt<T>.Passed(Bitrix24Problems.ThrottleAway(_subject));
+        }
+
+        var failure = Bitrix24Problems.Of(_subject, error);
+        return Bitrix24Problems.IsPassing(error) ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
+    }
+
+    /// <summary>Tells all who call the portal of limits that an answer showed; answers whether that was possible.</summary>
+    private async Task<bool> ReportAsync(IPortalThrottleGrain throttle, Bitrix24Error? error, Bitrix24Timing? timing)
+    {
+        var now = environment.Time.GetUtcNow();
+        try
+        {
+            if (error?.Kind == Bitrix24ErrorKind.RateLimited)
+            {
+                LogRefusedByLimit(logger, account, error.Kind);
+                await throttle.ReportFullAsync();
+            }
+            else if (error?.Kind == Bitrix24ErrorKind.OperationTimeLimit)
+            {
+                LogRefusedByLimit(logger, account, error.Kind);
+                var until = error.ResetAt ?? now + BlockWithoutTime;
+                await throttle.ReportBlockedAsync(until < now + ShortestBlock ? now + ShortestBlock : until);
+            }
+            else if (timing is { OperatingResetAt: { } resetAt } && timing.OperatingSeconds >= environment.Options.PortalOperatingSeconds && resetAt > now)
+            {
+                LogNearOperatingLimit(logger, account, timing.OperatingSeconds, resetAt);
+                await throttle.ReportBlockedAsync(resetAt);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (IsThrottleAway(exception, CancellationToken.None))
+        {
+            LogThrottleAway(logger, exception, account);
+            return false;
+        }
+    }
+
+    private IPortalThrottleGrain Throttle(Bitrix24Credentials credentials) =>
+        grains.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey));
+
+    private static bool IsLimit(Bitrix24Error error) => error.Kind is Bitrix24ErrorKind.RateLimited or Bitrix24ErrorKind.OperationTimeLimit;
+
+    // A throttle whose silo has ended cancels or rejects what waits there.
+    private static bool IsThrottleAway(Exception exception, CancellationToken cancellationToken) =>
+        exception is OrleansException or TimeoutException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>The leaky bucket of one portal and the line before it.</summary>
+internal sealed partial class PortalThrottleGrain : Grain, IPortalThrottleGrain
+{
+    private readonly TimeProvider _time;
+    private readonly ILogger<PortalThrottleGrain> _logger;
+    private readonly LeakyBucket _bucket;
+    private readonly AdmissionLine _line;
+
+    public PortalThrottleGrain(ConnectionOptions options, TimeProvider time, ILogger<PortalThrottleGrain> logger)
+    {
+        _time = time;
+        _logger = logger;
+        _bucket = new LeakyBucket(options.PortalRequestsPerSecond, options.PortalCapacity, options.PortalInitialLevel, time);
+        _line = new AdmissionLine(_bucket, time);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> AcquireAsync(bool urgent, TimeSpan patience, CancellationToken cancellationToken) =>
+        _line.EnterAsync(urgent, patience, cancellationToken);
+
+    /// <inheritdoc />
+    public Task ReportFullAsync()
+    {
+        LogFull(_logger, this.GetPrimaryKeyString());
+        _line.Change(_bucket.Fill);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task ReportBlockedAsync(DateTimeOffset until)
+    {
+        LogBlocked(_logger, this.GetPrimaryKeyString(), until);
+        _line.Change(() => _bucket.Block(until - _time.GetUtcNow()));
+        return Task.CompletedTask;
+    }
+}

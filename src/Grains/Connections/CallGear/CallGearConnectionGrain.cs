@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using OrleansSync.CallGear;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Placement;
+using OrleansSync.Grains.Storage;
+using EmployeeUpdate = OrleansSync.Grains.Interfaces.EmployeeUpdate;
+using NewEmployee = OrleansSync.Grains.Interfaces.NewEmployee;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>
+/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: every write goes through <see cref="StoredState{T}"/>, one behind the
+/// other, and the gate that all requests pass is safe for use by many.
+/// </summary>
+[AccountPlacement]
+[Reentrant]
+internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnectionGrain
+{
+    private readonly string _account;
+    private readonly StoredState<CallGearConnectionState> _state;
+    private readonly ConnectionEnvironment _environment;
+    private readonly ILogger<CallGearConnectionGrain> _logger;
+    private readonly RunAllowances _allowances;
+    private readonly CallGearGate _gate;
+    private readonly Random _jitter;
+
+    public CallGearConnectionGrain(
+        [PersistentState("callGearConnection")] IPersistentState<CallGearConnectionState> storage,
+        ConnectionEnvironment environment,
+        ILogger<CallGearConnectionGrain> logger)
+    {
+        _account = GrainKeys.AccountOf(this.GetPrimaryKeyString());
+        _state = new StoredState<CallGearConnectionState>(storage);
+        _environment = environment;
+        _logger = logger;
+        _allowances = new RunAllowances(environment.Options, environment.Time);
+        _gate = new CallGearGate(environment.Options, environment.Time);
+        _jitter = new Random((int)PermanentHash.Of(_account));
+    }
+
+    /// <inheritdoc />
+    public async Task<string?> ConfigureAsync(CallGearAccess access)
+    {
+        string? missing = null;
+        await _state.UpdateAsync(stored =>
+        {
+            var changed = stored.With(access);
+            missing = changed.MissingSecret();
+            return missing is not null || changed == stored ? stored : changed;
+        });
+        return missing;
+    }
+
+    /// <inheritdoc />
+    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken)
+    {
+        var session = Session(context, $"Account {_account}");
+        for (var reading = 1; ; reading++)
+        {
+            var list = new EmployeeList();
+            while (list.NextOffset is { } offset)
+            {
+                var attempt = await session.ReadAsync(
+                    (client, credentials, sending) => client.GetEmployeesAsync(credentials, EmployeeList.PageSize, offset, sending), cancellationToken);
+                if (attempt.Failure is not null)
+                {
+                    return FailedList(attempt.Failure, session);
+                }
+
+                list.Add(attempt.Value!);
+            }
+
+            if (list.IsComplete)
+            {
+                return new CallAnswer<ImmutableArray<AccountEmployee>>([.. list.Employees.Select(EmployeeMapping.FromClient)], null, session.Calls);
+            }
+
+            LogListNotWhole(_logger, _account, reading);
+            if (!list.IsWorthReadingAgain || reading >= _environment.Options.ListReadings)
+            {
+                return FailedList(CallGearProblems.Of($"Account {_account}", list.Error!), session);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(
+        long employeeId, CallContext context, CancellationToken cancellationToken)
+    {
+        var session = Session(context, SubjectOf(employeeId));
+        var attempt = await session.ReadAsync((client, credentials, sending) => client.GetEmployeeAsync(credentials, employeeId, sending), cancellationToken);
+        return attempt.Failure switch
+        {
+            null => new CallAnswer<ImmutableArray<AccountEmployee>>(attempt.Value is null ? [] : [EmployeeMapping.FromClient(attempt.Value)], null, session.Calls),
+            { IsGone: true } => new CallAnswer<ImmutableArray<AccountEmployee>>([], null, session.Calls),
+            _ => FailedList(attempt.Failure, session),
+        };
+    }
+
+    /// <inheritdoc />
+    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(string email, CallContext context, CancellationToken cancellationToken)
+    {
+        var session = Session(context, $"Account {_account}, look-up by e-mail address");
+        var attempt = await session.ReadAsync(
+            (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, EmailSearch.AnySpelling, sending), cancellationToken);
+        if (attempt.Failure?.Problem.Code == ProblemCode.Rejected)
+        {
+            // Where the expression is refused, the two usual spellings are found all the same.
+            attempt = await session.ReadAsync(
+                (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, EmailSearch.GivenAndLowerCase, sending),
+                cancellationToken);
+        }
+
+        return attempt.Failure is null
+            ? new CallAnswer<ImmutableArray<AccountEmployee>>([.. attempt.Value!.Select(EmployeeMapping.FromClient)], null, session.Calls)
+            : FailedList(attempt.Failure, session);
+    }
+
+    /// <inheritdoc />
+    public async Task<CallAnswer<long>> CreateAsync(NewEmployee employee, CallContext context, CancellationToken cancellationToken)
+    {
+        var session = Session(context, $"Account {_account}, new employee");
+        var attempt = await session.WriteAsync(
+            (client, credentials, sending) => client.CreateEmployeeAsync(credentials, EmployeeMapping.ToClient(employee), sending), cancellationToken);
+        return new CallAnswer<long>(attempt.Value, attempt.Failure, session.Calls);
+    }
+
+    /// <inheritdoc />
+    public async Task<CallAnswer<bool>> UpdateAsync(EmployeeUpdate update, CallContext context, CancellationToken cancellationToken)
+    {
+        var session = Session(context, SubjectOf(update.Id));
+        var attempt = await session.WriteAsync(
+            (client, credentials, sending) => client.UpdateEmployeeAsync(credentials, EmployeeMapping.ToClient(update), sending), cancellationToken);
+        return new CallAnswer<bool>(attempt.Failure is null, attempt.Failure, session.Calls);
+    }
+
+    /// <inheritdoc />
+    public Task<CallAnswer<bool>> SetGroupMembersAsync(
+        long groupId, ImmutableArray<long> employeeIds, CallContext context, CancellationToken cancellationToken) =>
+        new GroupMembership(_account, groupId, Session(context, $"Account {_account}, employee group {groupId}"))
+            .SetAsync([.. employeeIds], cancellationToken);
+
+    /// <inheritdoc />
+    public Task ClearAsync() => _state.ClearAsync();
+
+    private CallGearSession Session(CallContext context, string subject) => new(
+        _account, subject, context, _allowances.Of(context.RunId), _jitter, () => _state.Current.Access, _gate, _environment, _logger);
+
+    private string SubjectOf(long employeeId) => $"Account {_account}, CallGear employee {employeeId}";
+
+    private static CallAnswer<ImmutableArray<AccountEmployee>> FailedList(CallFailure failure, CallGearSession session) => new([], failure, session.Calls);
+}

@@ -1,0 +1,70 @@
+using OrleansSync.CallGear;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>
+/// What all requests of an account to CallGear pass: first the account's points, then one of the few places for requests under way. In this order, so that a request that
+/// waits for points keeps no place from an urgent one.
+/// </summary>
+internal sealed class CallGearGate
+{
+    private readonly PointBudget _budget;
+    private readonly Slots _slots;
+    private readonly AdmissionLine _forPoints;
+    private readonly AdmissionLine _forSlots;
+
+    public CallGearGate(ConnectionOptions options, TimeProvider time)
+    {
+        _budget = new PointBudget(time);
+        _slots = new Slots(options.MaxConcurrentCalls);
+        _forPoints = new AdmissionLine(_budget, time);
+        _forSlots = new AdmissionLine(_slots, time);
+    }
+
+    /// <summary>Waits until a request may be sent; who was let through must <see cref="Leave"/>.</summary>
+    /// <param name="urgent">Whether a person waits.</param>
+    /// <param name="waiting">The time that may be spent waiting for points.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it may be sent; false when the points come too late.</returns>
+    public async Task<bool> EnterAsync(bool urgent, RunAllowance waiting, CancellationToken cancellationToken)
+    {
+        var entering = _forPoints.EnterAsync(urgent, waiting.Remaining, cancellationToken);
+        if (!entering.IsCompleted)
+        {
+            using var spending = waiting.Spend();
+            await entering;
+        }
+
+        if (!await entering)
+        {
+            return false;
+        }
+
+        try
+        {
+            return await _forSlots.EnterAsync(urgent, Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _forPoints.Change(() => _budget.Settle(PointUse.Kept, null));
+            throw;
+        }
+    }
+
+    /// <summary>Takes note of how a request ended.</summary>
+    /// <param name="use">What became of its point.</param>
+    /// <param name="told">The limits its answer told.</param>
+    /// <param name="refusedFor">For how long CallGear takes no further requests; null when it did not say so.</param>
+    public void Leave(PointUse use, CallGearLimits? told, TimeSpan? refusedFor)
+    {
+        _forPoints.Change(() =>
+        {
+            _budget.Settle(use, told);
+            if (refusedFor is { } duration)
+            {
+                _budget.Block(duration);
+            }
+        });
+        _forSlots.Change(_slots.Give);
+    }
+}

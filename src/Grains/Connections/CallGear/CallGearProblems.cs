@@ -1,0 +1,81 @@
+using System.Text.Json;
+using OrleansSync.CallGear;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>What the errors of CallGear's client mean by the service's own codes.</summary>
+internal static class CallGearProblems
+{
+    /// <summary>The failure that an error means.</summary>
+    /// <param name="subject">Whom it concerns, to begin the sentence with.</param>
+    /// <param name="error">The error.</param>
+    public static CallFailure Of(string subject, CallGearError error) => FailureCauses.IsAddressRefused(error.Cause)
+        ? Failure(
+            ProblemCode.AddressRefused,
+            $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the operator allow its network.")
+        : Failure(CodeOf(error.Kind), $"{subject}: {error.Message}{AdviceOn(error.Kind)}") with
+        {
+            IsOutcomeUnknown = error.IsOutcomeUnknown,
+            MayStillHappen = error.IsOutcomeUnknown && FailureCauses.IsGivenUp(error.Cause),
+            IsGone = error.Kind == CallGearErrorKind.NotFound,
+
+            // A number that somebody else has says nothing of the employee.
+            IsDuplicate = error.Kind == CallGearErrorKind.Duplicate && !error.IsPhoneRejected,
+            IsNumberRefused = error.IsPhoneRejected,
+        };
+
+    /// <summary>Whether the same read may well succeed shortly (R8.11).</summary>
+    /// <param name="error">The error.</param>
+    public static bool IsPassing(CallGearError error) =>
+        !FailureCauses.IsAddressRefused(error.Cause)
+        && (error.IsTransient || (error.Kind == CallGearErrorKind.InvalidAnswer && error.Cause is JsonException));
+
+    /// <summary>What became of the point that a request with this outcome held: only successful requests are counted.</summary>
+    /// <param name="error">The error; null when it succeeded.</param>
+    public static PointUse PointUseOf(CallGearError? error) => error switch
+    {
+        null => PointUse.Spent,
+        { Mnemonic: not null } or { Code: not null } => PointUse.Kept,
+        _ when FailureCauses.IsNeverConnected(error.Cause) => PointUse.Kept,
+        _ => PointUse.Unsure,
+    };
+
+    /// <summary>A failure of a code of its own.</summary>
+    public static CallFailure Failure(ProblemCode code, string message) => new() { Problem = new Problem(code, message) };
+
+    /// <summary>The failure that the account's points would come too late.</summary>
+    public static CallFailure LimitsLast(string subject) => Failure(
+        ProblemCode.RateLimited,
+        $"{subject}: CallGear's limits of requests would make this call wait longer than a run may. It is tried again by the next run; if it keeps happening, ask CallGear "
+        + "for more requests or look for other programs that use the account's API.");
+
+    /// <summary>The failure that a change was given up while its request was under way.</summary>
+    public static CallFailure GivenUp(string subject) => Failure(
+        ProblemCode.Unreachable,
+        $"{subject}: the request to CallGear was given up before its answer came, so that the change may have been made. The next run looks.") with
+    {
+        IsOutcomeUnknown = true,
+        MayStillHappen = true,
+    };
+
+    private static ProblemCode CodeOf(CallGearErrorKind kind) => kind switch
+    {
+        CallGearErrorKind.Unauthorized => ProblemCode.CallGearUnauthorized,
+        CallGearErrorKind.Blocked => ProblemCode.CallGearBlocked,
+        CallGearErrorKind.LimitExceeded => ProblemCode.RateLimited,
+        CallGearErrorKind.Unavailable => ProblemCode.Unreachable,
+        CallGearErrorKind.InvalidAnswer => ProblemCode.InvalidAnswer,
+        _ => ProblemCode.Rejected,
+    };
+
+    private static string AdviceOn(CallGearErrorKind kind) => kind switch
+    {
+        CallGearErrorKind.Blocked => " Switch it on in CallGear.",
+        CallGearErrorKind.LimitExceeded => " It is tried again by the next run.",
+        CallGearErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that CallGear can be reached.",
+        CallGearErrorKind.InvalidAnswer => " It is tried again by the next run; if it lasts, check the account's base URL and what answers there.",
+        CallGearErrorKind.Rejected => " Correct what it names; the next run tries again.",
+        _ => "",
+    };
+}

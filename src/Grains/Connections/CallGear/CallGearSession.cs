@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using OrleansSync.CallGear;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>The requests of one call of the grain: all count together, and wait and repeat by the same allowances.</summary>
+internal sealed partial class CallGearSession(
+    string account,
+    string subject,
+    CallContext context,
+    CallAllowances allowances,
+    Random jitter,
+    Func<CallGearAccess?> access,
+    CallGearGate gate,
+    ConnectionEnvironment environment,
+    ILogger logger)
+{
+    /// <summary>HTTP requests that were sent.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Reads something.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public Task<Attempt<T>> ReadAsync<T>(
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken) =>
+        RunAsync(isRead: true, request, cancellationToken);
+
+    /// <summary>Changes something; sent again only after a refusal by the limits, which is certain not to have changed anything.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
+    public async Task<Attempt<T>> WriteAsync<T>(
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken)
+    {
+        var calls = Calls;
+        try
+        {
+            return await RunAsync(isRead: false, request, cancellationToken);
+        }
+        catch (OperationCanceledException) when (Calls > calls)
+        {
+            return Attempt<T>.Failed(CallGearProblems.GivenUp(subject));
+        }
+    }
+
+    private Task<Attempt<T>> RunAsync<T>(
+        bool isRead, Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken)
+    {
+        var call = new VendorCall(
+            allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
+        return call.RunAsync(isRead, AdmitAsync<T>, sending => SendAsync(request, sending), cancellationToken);
+    }
+
+    private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
+    {
+        if (await gate.EnterAsync(context.Urgent, allowances.Limits, cancellationToken))
+        {
+            return null;
+        }
+
+        LogLimitsLast(logger, account, allowances.Limits.Remaining);
+        return Attempt<T>.Failed(CallGearProblems.LimitsLast(subject));
+    }
+
+    private async Task<Attempt<T>> SendAsync<T>(
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken)
+    {
+        var use = PointUse.Kept;
+        CallGearResult<T>? result = null;
+        try
+        {
+            if (!CallGearOpening.TryOpen(environment.Secrets, account, $"Account {account}", access(), out var credentials, out var failure))
+            {
+                return Attempt<T>.Failed(failure);
+            }
+
+            Calls++;
+            use = PointUse.Unsure;
+            result = await request(environment.Clients.CallGear(), credentials, cancellationToken);
+            use = CallGearProblems.PointUseOf(result.Error);
+        }
+        finally
+        {
+            gate.Leave(use, result?.Limits, result?.Error is { Kind: CallGearErrorKind.LimitExceeded } limit ? limit.ResetAfter : null);
+        }
+
+        return Judge(result);
+    }
+
+    private Attempt<T> Judge<T>(CallGearResult<T> result)
+    {
+        if (result.IsSuccess)
+        {
+            return Attempt<T>.Success(result.Value);
+        }
+
+        if (result.Error.Kind == CallGearErrorKind.LimitExceeded)
+        {
+            LogRefusedByLimit(logger, account, result.Error.ResetAfter);
+            return Attempt<T>.NotCarriedOut;
+        }
+
+        var failure = CallGearProblems.Of(subject, result.Error);
+        return CallGearProblems.IsPassing(result.Error) ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
+    }
+}

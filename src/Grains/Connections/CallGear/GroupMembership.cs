@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>Makes a CallGear group's members the given employees (R7.3).</summary>
+internal sealed class GroupMembership(string account, long groupId, CallGearSession session)
+{
+    private const int MostWrites = 2;
+
+    /// <summary>
+    /// Reads the group and, if its members are others, replaces them. When it is not known whether that was done, the group is read again; the whole list is replaced,
+    /// so that a second try does no harm.
+    /// </summary>
+    /// <param name="wanted">The members after it.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<CallAnswer<bool>> SetAsync(ImmutableSortedSet<long> wanted, CancellationToken cancellationToken)
+    {
+        if (groupId <= 0)
+        {
+            return Failed(Missing());
+        }
+
+        CallFailure? unknown = null;
+        for (var writes = 0; ; writes++)
+        {
+            var read = await session.ReadAsync((client, credentials, sending) => client.GetGroupAsync(credentials, groupId, sending), cancellationToken);
+            if (read.Failure is not null || read.Value is null)
+            {
+                return Failed(read.Failure is null ? Missing() : AsGroup(read.Failure));
+            }
+
+            if (wanted.SetEquals(read.Value.MemberIds))
+            {
+                return new CallAnswer<bool>(writes > 0, null, session.Calls);
+            }
+
+            if (writes == MostWrites)
+            {
+                return Failed(unknown!);
+            }
+
+            var group = read.Value with { MemberIds = [.. wanted] };
+            var write = await session.WriteAsync((client, credentials, sending) => client.UpdateGroupAsync(credentials, group, sending), cancellationToken);
+            if (write.Failure is null)
+            {
+                return new CallAnswer<bool>(true, null, session.Calls);
+            }
+
+            if (!write.Failure.IsOutcomeUnknown)
+            {
+                return Failed(AsGroup(write.Failure));
+            }
+
+            unknown = write.Failure;
+        }
+    }
+
+    private CallAnswer<bool> Failed(CallFailure failure) => new(false, failure, session.Calls);
+
+    private CallFailure Missing() => CallGearProblems.Failure(
+        ProblemCode.GroupRejected,
+        $"Account {account}: CallGear has no employee group {groupId}. Make the group, or change the account's setting responsibleGroupId.") with
+    {
+        IsGone = true,
+    };
+
+    // What concerns the whole account keeps its code; what CallGear says of this group gets the group's.
+    private static CallFailure AsGroup(CallFailure failure) => failure.Problem.Code == ProblemCode.Rejected
+        ? failure with { Problem = failure.Problem with { Code = ProblemCode.GroupRejected } }
+        : failure;
+}

@@ -1,0 +1,79 @@
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>
+/// Sends one call until it is over: waits for admission before every request, sends it again when it was not carried out, and repeats a read that failed for a passing
+/// reason (R8.11). A write that may have been carried out is never sent twice.
+/// </summary>
+/// <param name="allowances">What the run may spend.</param>
+/// <param name="options">How patient reads are.</param>
+/// <param name="jitter">Spreads repetitions.</param>
+/// <param name="time">The clock.</param>
+/// <param name="repeating">Is told of every repetition: the wait before it and why.</param>
+internal sealed class VendorCall(
+    CallAllowances allowances, ConnectionOptions options, Random jitter, TimeProvider time, Action<TimeSpan, Problem> repeating)
+{
+    /// <summary>Sends a call.</summary>
+    /// <param name="isRead">Whether it may be repeated.</param>
+    /// <param name="admit">Waits until a request may be sent; null when it may.</param>
+    /// <param name="send">Sends one request.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public async Task<Attempt<T>> RunAsync<T>(
+        bool isRead,
+        Func<CancellationToken, Task<Attempt<T>?>> admit,
+        Func<CancellationToken, Task<Attempt<T>>> send,
+        CancellationToken cancellationToken)
+    {
+        var retry = new ReadRetry(options, allowances.Repeats, jitter);
+        var last = default(Attempt<T>);
+        var spent = TimeSpan.Zero;
+        while (true)
+        {
+            var attempt = await admit(cancellationToken) ?? await SendAsync();
+            if (attempt.Verdict == Verdict.NotCarriedOut)
+            {
+                continue;
+            }
+
+            if (attempt.Verdict == Verdict.Final || !isRead || retry.NextDelay(spent) is not { } delay)
+            {
+                return attempt;
+            }
+
+            last = attempt;
+            repeating(delay, attempt.Failure!.Problem);
+            using (allowances.Repeats.Spend())
+            {
+                await Task.Delay(delay, time, cancellationToken);
+            }
+
+            spent = delay;
+        }
+
+        async Task<Attempt<T>> SendAsync()
+        {
+            if (!retry.IsRepeating)
+            {
+                return await send(cancellationToken);
+            }
+
+            using var end = new CancellationTokenSource(allowances.Repeats.Remaining, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
+            using var spending = allowances.Repeats.Spend();
+            var start = time.GetTimestamp();
+            try
+            {
+                return await send(either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return last with { Verdict = Verdict.Final };
+            }
+            finally
+            {
+                spent += time.GetElapsedTime(start);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Orleans.Concurrency;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>Tries connections that are not stored.</summary>
+[StatelessWorker]
+internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : Grain, IConnectionCheckGrain
+{
+    // A person waits for the answer; a portal that is busier than this is better tried later.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc />
+    public async Task<ConnectionCheck> CheckAsync(AccountConnection connection, string secretsOwner, CancellationToken cancellationToken)
+    {
+        var bitrix24 = CheckBitrix24Async(connection.Bitrix24, secretsOwner, cancellationToken);
+        var callGear = CheckCallGearAsync(connection.CallGear, secretsOwner, cancellationToken);
+        return new ConnectionCheck(await bitrix24, await callGear);
+    }
+
+    private async Task<VendorCheck> CheckBitrix24Async(Bitrix24Access access, string owner, CancellationToken cancellationToken)
+    {
+        const string Subject = "The connection's Bitrix24 side";
+        if (!Bitrix24Opening.TryOpen(environment.Secrets, owner, Subject, access, out var credentials, out var failure))
+        {
+            return Bad(failure);
+        }
+
+        if (!await GrainFactory.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey)).AcquireAsync(true, Patience, cancellationToken))
+        {
+            return Bad(Bitrix24Problems.LimitsLast(Subject));
+        }
+
+        var result = await environment.Clients.Bitrix24().CountUsersAsync(credentials, cancellationToken);
+        return result switch
+        {
+            { IsSuccess: false } => Bad(Bitrix24Problems.Of(Subject, result.Error)),
+            { Value: { Total: > 0, IsEmailVisible: false } } => Bad(Bitrix24Problems.Failure(
+                ProblemCode.Bitrix24Scope,
+                $"{Subject}: the key may not see the users' e-mail addresses. Give it the scope user_basic or user.")),
+            _ => Good(result.Value.Total),
+        };
+    }
+
+    private async Task<VendorCheck> CheckCallGearAsync(CallGearAccess access, string owner, CancellationToken cancellationToken)
+    {
+        const string Subject = "The connection's CallGear side";
+        if (!CallGearOpening.TryOpen(environment.Secrets, owner, Subject, access, out var credentials, out var failure))
+        {
+            return Bad(failure);
+        }
+
+        var result = await environment.Clients.CallGear().GetEmployeesAsync(credentials, limit: 1, offset: 0, cancellationToken);
+        return result.IsSuccess ? Good(result.Value.TotalItems) : Bad(CallGearProblems.Of(Subject, result.Error));
+    }
+
+    private static VendorCheck Good(long count) => new((int)Math.Min(count, int.MaxValue), null);
+
+    private static VendorCheck Bad(CallFailure failure) => new(null, failure.Problem);
+}

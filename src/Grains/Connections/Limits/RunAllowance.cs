@@ -1,0 +1,47 @@
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>Time that a run may spend on one thing, as the clock tells it: what several of its calls spend at once counts once.</summary>
+/// <param name="limit">How much there is.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RunAllowance(TimeSpan limit, TimeProvider time)
+{
+    private TimeSpan _spent;
+    private int _spenders;
+    private long _since;
+
+    /// <summary>What is left; never negative.</summary>
+    public TimeSpan Remaining
+    {
+        get
+        {
+            var left = limit - _spent - (_spenders > 0 ? time.GetElapsedTime(_since) : TimeSpan.Zero);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Spends until the answer is disposed of.</summary>
+    public Spending Spend()
+    {
+        if (_spenders++ == 0)
+        {
+            _since = time.GetTimestamp();
+        }
+
+        return new Spending(this);
+    }
+
+    private void Stop()
+    {
+        if (--_spenders == 0)
+        {
+            _spent += time.GetElapsedTime(_since);
+        }
+    }
+
+    /// <summary>An ongoing spending.</summary>
+    internal readonly struct Spending(RunAllowance allowance) : IDisposable
+    {
+        /// <summary>Ends it.</summary>
+        public void Dispose() => allowance.Stop();
+    }
+}
