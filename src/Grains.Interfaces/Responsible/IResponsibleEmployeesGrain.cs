@@ -39,6 +39,10 @@ public interface IResponsibleEmployeesGrain : IGrainWithStringKey
     [Alias("Reconcile"), ResponseTimeout("00:16:00")]
     Task<ResponsibleResult> ReconcileAsync(ResponsibleTarget target, CallContext context, CancellationToken cancellationToken);
 
+    /// <summary>What <see cref="ReconcileAsync"/> would do to the list (R8.3).</summary>
+    [Alias("Preview"), AlwaysInterleave]
+    Task<ResponsibleResult> PreviewAsync(ResponsibleTarget target);
+
     /// <summary>R7.2: takes a user's employee out by hand, or puts it back; the group follows at once.</summary>
     /// <param name="user">The user and its employee.</param>
     /// <param name="responsible">Whether it is wanted on the list.</param>

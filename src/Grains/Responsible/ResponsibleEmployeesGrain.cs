@@ -23,9 +23,11 @@ internal sealed class ResponsibleEmployeesGrain(
         var after = _state.Current.Members;
 
         var (failure, calls) = await FollowByGroupAsync(target.GroupId, context, cancellationToken);
-        return new ResponsibleResult(
-            [.. after.Keys.Where(user => !before.ContainsKey(user))], [.. before.Keys.Where(user => !after.ContainsKey(user))], failure, calls);
+        return Difference(before, after) with { GroupFailure = failure, Calls = calls };
     }
+
+    public Task<ResponsibleResult> PreviewAsync(ResponsibleTarget target) =>
+        Task.FromResult(Difference(_state.Current.Members, _state.Current.Follow(target).Members));
 
     public async Task<CallFailure?> SetByHandAsync(ImportedUser user, bool responsible, long? groupId)
     {
@@ -39,6 +41,12 @@ internal sealed class ResponsibleEmployeesGrain(
         await _state.ClearAsync();
         DeactivateOnIdle();
     }
+
+    private static ResponsibleResult Difference(ImmutableSortedDictionary<long, long> before, ImmutableSortedDictionary<long, long> after) => new(
+        [.. after.Keys.Where(user => !before.ContainsKey(user))],
+        [.. before.Keys.Where(user => !after.ContainsKey(user))],
+        GroupFailure: null,
+        Calls: 0);
 
     // The group is read each time, so that a group somebody changed in CallGear follows the list again.
     private async Task<(CallFailure? Failure, int Calls)> FollowByGroupAsync(long? groupId, CallContext context, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Employees;
+using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Responsible;
 using OrleansSync.Grains.Runs;
 
@@ -16,6 +17,8 @@ namespace OrleansSync.Grains.Storage;
 [JsonSerializable(typeof(CallGearConnectionState))]
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(EmployeeState))]
+[JsonSerializable(typeof(PortalState))]
 [JsonSerializable(typeof(ResponsibleState))]
+[JsonSerializable(typeof(RosterState))]
 [JsonSerializable(typeof(RunState))]
 internal sealed partial class GrainStateJsonContext : JsonSerializerContext;

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Placement;
+using OrleansSync.Grains.Portals;
+
+namespace OrleansSync.Grains;
+
+/// <summary>Registration of everything the grains need of their silo.</summary>
+public static class GrainServices
+{
+    /// <summary>Adds the services of the grains; the host adds storage, reminders, the key ring and the handlers of the outgoing HTTP clients.</summary>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="configure">Sets how imports are scheduled and bounded.</param>
+    public static IServiceCollection AddOrleansSyncGrains(this IServiceCollection services, Action<ImportOptions>? configure = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RunAdmission>();
+        services.AddOptions<ImportOptions>().Configure(options => configure?.Invoke(options));
+        ConnectionServices.AddConnections(services);
+        services.AddAccountPlacement();
+        return services;
+    }
+}

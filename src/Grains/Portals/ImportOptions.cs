@@ -1,0 +1,24 @@
+namespace OrleansSync.Grains.Portals;
+
+/// <summary>How imports are scheduled and bounded.</summary>
+public sealed class ImportOptions
+{
+    /// <summary>R1.1: the time between two scheduled imports of an account. Default: 30 minutes; at least 1 minute, which is the shortest period of a reminder.</summary>
+    public TimeSpan Period { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// Runs at a time per silo. Default: 16; each holds two whole lists in memory, so that this bounds a silo's memory.
+    /// </summary>
+    public int RunsPerSilo { get; set; } = 16;
+
+    /// <summary>
+    /// Users at a time per run. Default: 8; CallGear answers one account's requests one after the other for the most part, and every user at a time may hold a database connection.
+    /// </summary>
+    public int UsersPerRun { get; set; } = 8;
+
+    /// <summary>Finished runs that an account remembers. Default: 100, which is two days of scheduled runs.</summary>
+    public int RunsKept { get; set; } = 100;
+
+    /// <summary>Runs that may wait for their turn per account. Default: 20; only dry runs, runs for one user and approvals add up, since all others share one (R1.4).</summary>
+    public int QueuedRuns { get; set; } = 20;
+}

@@ -1,0 +1,313 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <summary>What a run leaves for its portal to store.</summary>
+internal sealed record ImportRunEnd
+{
+    /// <summary>How it ended.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why it failed, is held, or what concerns no single user.</summary>
+    public Problem? Error { get; init; }
+
+    /// <summary>What it did.</summary>
+    public RunCounts Counts { get; init; } = new();
+
+    /// <summary>The roster after it.</summary>
+    public required ImmutableSortedDictionary<long, RosterEntry> Roster { get; init; }
+
+    /// <summary>Who waits for approval; null when the run did not get as far as to know.</summary>
+    public AwaitingApproval? Held { get; init; }
+
+    /// <summary>Users whose grain may know more than the roster.</summary>
+    public ImmutableSortedSet<long> Unsettled { get; init; } = [];
+}
+
+/// <summary>One run: reads both systems, decides by the rules, has the users' grains carry it out, and adds up.</summary>
+internal sealed class ImportRun
+{
+    private readonly ImportRunContext _context;
+    private readonly RunTally _tally;
+    private readonly CallContext _calls;
+    private readonly IBitrix24ConnectionGrain _bitrix24;
+    private readonly ICallGearConnectionGrain _callGear;
+    private readonly IResponsibleEmployeesGrain _responsible;
+    private readonly Dictionary<long, EmployeeResult> _settled = [];
+    private ImmutableSortedSet<long> _unsettled = [];
+    private CallFailure? _ending;
+
+    public ImportRun(ImportRunContext context)
+    {
+        _context = context;
+        _tally = new RunTally(context.Roster, context.Progress);
+        _calls = new CallContext(context.Request.RunId, context.Request.IsUrgent);
+        var key = GrainKeys.Account(context.AccountId);
+        _bitrix24 = context.Grains.GetGrain<IBitrix24ConnectionGrain>(key);
+        _callGear = context.Grains.GetGrain<ICallGearConnectionGrain>(key);
+        _responsible = context.Grains.GetGrain<IResponsibleEmployeesGrain>(key);
+    }
+
+    private QueuedRun Request => _context.Request;
+
+    /// <summary>Does the run.</summary>
+    /// <exception cref="OperationCanceledException">The activation ends; another takes the run up.</exception>
+    public async Task<ImportRunEnd> RunAsync()
+    {
+        await SettleAsync();
+        if (_ending is null && await ReadAsync() is { } input)
+        {
+            return await ImportAsync(input);
+        }
+
+        return End(RunStatus.Failed, _ending!.Problem, held: null);
+    }
+
+    private async Task<ImportRunEnd> ImportAsync(ImportInput input)
+    {
+        var plan = ImportPlan.Create(input);
+        var work = plan.Decisions.Where(NeedsGrain).ToArray();
+        var rest = plan.Decisions.Where(decision => !NeedsGrain(decision)).ToArray();
+        _context.Progress.Begin(plan.Decisions.Length, rest.Length);
+        foreach (var decision in rest)
+        {
+            if (decision is Link { TakenOverFrom: { } former } link)
+            {
+                _tally.RecordTakeOver(link, former);
+            }
+
+            _tally.Record(decision, ResultWithoutGrain(decision));
+        }
+
+        if (work.Length > 0)
+        {
+            if (!Request.DryRun)
+            {
+                await _context.BeforeChangesAsync(UsersOf(work));
+            }
+
+            await SlidingWindow.ForEachAsync(work, _context.UsersAtATime, decision => CarryOutAsync(plan, decision));
+        }
+
+        _context.CancellationToken.ThrowIfCancellationRequested();
+        var groupProblem = await ReconcileResponsibleAsync(input, plan.Held);
+        return Close(plan.Held, groupProblem);
+    }
+
+    private ImportRunEnd Close(AwaitingApproval held, Problem? groupProblem)
+    {
+        if (_ending is not null)
+        {
+            return End(RunStatus.Failed, _ending.Problem, held);
+        }
+
+        if (GuardProblems.Of(_context.AccountId, held, _context.Settings.MaxDeletionsPercent) is { } guard)
+        {
+            return End(RunStatus.Held, guard, held);
+        }
+
+        var isFlawed = _tally.Counts.Failed > 0 || _tally.HasPartialOutcome || groupProblem is not null;
+        return End(isFlawed ? RunStatus.CompletedWithErrors : RunStatus.Succeeded, groupProblem, held);
+    }
+
+    private ImportRunEnd End(RunStatus status, Problem? error, AwaitingApproval? held) => new()
+    {
+        Status = status,
+        Error = error,
+        Counts = _tally.Counts,
+        Roster = _tally.Roster,
+        Held = held,
+        Unsettled = _unsettled,
+    };
+
+    // What earlier runs left open comes first, so that the plan sees every link there is.
+    private async Task SettleAsync()
+    {
+        await SlidingWindow.ForEachAsync([.. _context.Unsettled], _context.UsersAtATime, async userId =>
+        {
+            var employee = EmployeeOf(userId);
+            var result = Request.DryRun
+                ? new EmployeeResult { Link = await employee.GetLinkAsync() }
+                : await employee.ApplyAsync(new SettleEmployee(), _calls, _context.CancellationToken);
+            _context.CountCallGear(result.Calls);
+            _tally.Mirror(userId, result.Link);
+            Note(userId, result);
+            if (result.Outcome is not null)
+            {
+                _settled[userId] = result;
+            }
+        });
+    }
+
+    private async Task<ImportInput?> ReadAsync()
+    {
+        var users = Request.OnlyUser is { } only
+            ? _bitrix24.GetUserAsync(only, _calls, _context.CancellationToken)
+            : _bitrix24.ListUsersAsync(_calls, _context.CancellationToken);
+        var employees = _callGear.ListEmployeesAsync(_calls, _context.CancellationToken);
+        await Task.WhenAll(users, employees);
+
+        var (userList, employeeList) = (await users, await employees);
+        _context.CountBitrix24(userList.Calls);
+        _context.CountCallGear(employeeList.Calls);
+        _ending = userList.Failure ?? employeeList.Failure;
+        if (_ending is null && ImportPlan.LacksEmailScope(userList.Value))
+        {
+            _ending = new CallFailure { Problem = ScopeProblem(userList.Value.Length) };
+        }
+
+        return _ending is not null ? null : new ImportInput
+        {
+            Users = userList.Value,
+            Employees = employeeList.Value,
+            Roster = _tally.Roster,
+            Edition = _context.Edition,
+            Settings = _context.Settings,
+            Awaiting = _context.Awaiting,
+            Approved = Request.Approved,
+            OnlyUser = Request.OnlyUser,
+        };
+    }
+
+    private Problem ScopeProblem(int users) => new(
+        ProblemCode.Bitrix24Scope,
+        $"Bitrix24 answered {users} users of account {_context.AccountId}, none with an e-mail field: the key may not see contact data. "
+        + "Give the webhook or application the scope user_basic; nothing was changed.");
+
+    private bool NeedsGrain(Decision decision) =>
+        !Request.DryRun && (decision is Forget || Instructions.For(decision, EntryOf(decision.UserId), _context.Awaiting) is not null);
+
+    private EmployeeResult ResultWithoutGrain(Decision decision) =>
+        _settled.Remove(decision.UserId, out var settled) && settled.Outcome == ChangeOutcome.Created ? settled
+        : Request.DryRun ? PlannedResult.Of(decision)
+        : new EmployeeResult();
+
+    private async Task CarryOutAsync(ImportPlan plan, Decision decision)
+    {
+        _context.CancellationToken.ThrowIfCancellationRequested();
+        if (_ending is not null)
+        {
+            return;
+        }
+
+        // Who could not be settled is not decided on: it may have an employee that nobody has seen yet.
+        var result = _settled.Remove(decision.UserId, out var settled) && settled.Outcome == ChangeOutcome.Failed
+            ? settled
+            : await ApplyAsync(decision);
+        if (!result.Found.IsDefaultOrEmpty)
+        {
+            decision = plan.DecideAgain(decision.UserId, result.Found);
+            result = await ApplyAsync(decision is Create create ? create with { LookUpFirst = false } : decision);
+            if (!result.Found.IsDefaultOrEmpty)
+            {
+                result = Unfit(decision);
+            }
+        }
+
+        Note(decision.UserId, result);
+        _tally.Record(decision, result);
+        _context.Progress.Advance();
+    }
+
+    private async Task<EmployeeResult> ApplyAsync(Decision decision)
+    {
+        if (decision is Forget)
+        {
+            await EmployeeOf(decision.UserId).ClearAsync();
+            return new EmployeeResult();
+        }
+
+        if (decision is Link { TakenOverFrom: { } former } link)
+        {
+            await EmployeeOf(former).ApplyAsync(Instructions.EndLink(link), _calls, _context.CancellationToken);
+            _tally.RecordTakeOver(link, former);
+        }
+
+        if (Instructions.For(decision, EntryOf(decision.UserId), _context.Awaiting) is not { } instruction)
+        {
+            return new EmployeeResult();
+        }
+
+        try
+        {
+            var result = await EmployeeOf(decision.UserId).ApplyAsync(instruction, _calls, _context.CancellationToken);
+            _context.CountCallGear(result.Calls);
+            if (decision is Fill { IsReturn: true })
+            {
+                var returned = new NoteOutcome(ChangeOutcome.Returned, Reason: null);
+                await EmployeeOf(decision.UserId).ApplyAsync(returned, _calls, _context.CancellationToken);
+            }
+
+            return result;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _context.LogEmployeeFailed(decision.UserId, exception);
+            return Interrupted(decision);
+        }
+    }
+
+    private void Note(long userId, EmployeeResult result)
+    {
+        if (result.IsUnsettled)
+        {
+            _unsettled = _unsettled.Add(userId);
+        }
+
+        if (result.EndsRun)
+        {
+            _ending ??= new CallFailure { Problem = result.Reason! };
+        }
+    }
+
+    private async Task<Problem?> ReconcileResponsibleAsync(ImportInput input, AwaitingApproval held)
+    {
+        var existing = input.Employees.Select(employee => employee.Id).ToHashSet();
+        var imported = _tally.Roster.Values
+            .Where(entry => entry.IsImported || (Request.DryRun && _tally.HasTouched(entry.UserId)))
+            .Where(entry => _tally.HasTouched(entry.UserId) || held.Removals.Contains(entry.UserId) || held.Recreations.Contains(entry.UserId)
+                || existing.Contains(entry.Link!.EmployeeId))
+            .Select(entry => new ImportedUser(entry.UserId, entry.Link?.EmployeeId ?? 0));
+        if (Request.OnlyUser is { } only)
+        {
+            var others = (await _responsible.ListAsync()).Where(user => user.BitrixUserId != only && !_tally.TakenOver.ContainsValue(user.BitrixUserId));
+            imported = others.Concat(imported.Where(user => user.BitrixUserId == only));
+        }
+
+        // A group cannot follow while every call of the account fails.
+        var groupId = _ending is null ? _context.Settings.ResponsibleGroupId : null;
+        var target = new ResponsibleTarget([.. imported], _tally.TakenOver, groupId);
+        var result = Request.DryRun
+            ? await _responsible.PreviewAsync(target)
+            : await _responsible.ReconcileAsync(target, _calls, _context.CancellationToken);
+        _context.CountCallGear(result.Calls);
+        _tally.RecordResponsible(result);
+        return result.GroupFailure?.Problem;
+    }
+
+    private static ImmutableSortedSet<long> UsersOf(IEnumerable<Decision> work) =>
+        [.. work.SelectMany(decision => decision is Link { TakenOverFrom: { } former } ? [decision.UserId, former] : new[] { decision.UserId })];
+
+    private RosterEntry? EntryOf(long userId) => _context.Roster.GetValueOrDefault(userId);
+
+    private IEmployeeGrain EmployeeOf(long userId) => _context.Grains.GetGrain<IEmployeeGrain>(GrainKeys.User(_context.AccountId, userId));
+
+    private static EmployeeResult Unfit(Decision decision) => new()
+    {
+        Outcome = ChangeOutcome.Failed,
+        Reason = new Problem(
+            ProblemCode.Rejected,
+            $"{decision.Name} (user {decision.UserId}): CallGear's answers on the address {decision.Email} changed while the import ran. The next import tries again."),
+    };
+
+    private static EmployeeResult Interrupted(Decision decision) => new()
+    {
+        Outcome = ChangeOutcome.Failed,
+        Reason = new Problem(
+            ProblemCode.Interrupted,
+            $"{decision.Name} (user {decision.UserId}) could not be finished because the service's storage or a silo failed. The next import goes on."),
+        IsUnsettled = true,
+    };
+}

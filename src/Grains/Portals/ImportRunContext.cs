@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <summary>What a run gets from its portal.</summary>
+internal sealed partial class ImportRunContext
+{
+    /// <summary>The account.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required QueuedRun Request { get; init; }
+
+    /// <summary>The portal's edition.</summary>
+    public required Bitrix24Edition Edition { get; init; }
+
+    /// <summary>The account's choices.</summary>
+    public required AccountSettings Settings { get; init; }
+
+    /// <summary>The users known before the run.</summary>
+    public required ImmutableSortedDictionary<long, RosterEntry> Roster { get; init; }
+
+    /// <summary>Who waits for approval before the run.</summary>
+    public required AwaitingApproval Awaiting { get; init; }
+
+    /// <summary>Users that earlier runs left open.</summary>
+    public required ImmutableSortedSet<long> Unsettled { get; init; }
+
+    /// <summary>How many users are dealt with at a time.</summary>
+    public required int UsersAtATime { get; init; }
+
+    /// <summary>The run as it can be watched.</summary>
+    public required RunProgress Progress { get; init; }
+
+    /// <summary>The other grains.</summary>
+    public required IGrainFactory Grains { get; init; }
+
+    /// <summary>Stores which users the run is about to change, before it does.</summary>
+    public required Func<ImmutableSortedSet<long>, Task> BeforeChangesAsync { get; init; }
+
+    /// <summary>Where the run writes its log.</summary>
+    public required ILogger Logger { get; init; }
+
+    /// <summary>Set when the activation ends or the account is disconnected.</summary>
+    public required CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Adds requests sent to Bitrix24.</summary>
+    public void CountBitrix24(int calls) => Count(calls, 0);
+
+    /// <summary>Adds requests sent to CallGear.</summary>
+    public void CountCallGear(int calls) => Count(0, calls);
+
+    /// <summary>Tells that a user's grain failed for a reason of our own.</summary>
+    public void LogEmployeeFailed(long userId, Exception exception) => LogEmployeeFailed(Logger, AccountId, Request.RunId, userId, exception);
+
+    private void Count(int bitrix24, int callGear)
+    {
+        var summary = Progress.Summary;
+        Progress.Set(summary with { Calls = new RunCalls(summary.Calls.Bitrix24 + bitrix24, summary.Calls.CallGear + callGear) });
+    }
+
+    [LoggerMessage(1301, LogLevel.Error, "Run {RunId} of account {AccountId}: the grain of user {UserId} failed.")]
+    private static partial void LogEmployeeFailed(ILogger logger, string accountId, string runId, long userId, Exception exception);
+}

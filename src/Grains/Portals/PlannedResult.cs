@@ -1,0 +1,26 @@
+using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <summary>R8.3: what carrying out a decision would give, by the lists as they were read.</summary>
+internal static class PlannedResult
+{
+    /// <summary>The result to expect.</summary>
+    public static EmployeeResult Of(Decision decision) => decision switch
+    {
+        Create create => new EmployeeResult
+        {
+            Outcome = ChangeOutcome.Created,
+            Fields = LinkUpdate.FieldsOf(create.Employee),
+            NumbersAdded = create.Employee.Numbers.Length,
+        },
+        Link link => Of(LinkUpdate.ForLink(link.Employee, link.UserLastName, link.Numbers), ChangeOutcome.Linked)
+            with { Link = new EmployeeLink(link.Employee.Id, link.Email!, LinkOrigin.Email, default) },
+        Fill fill => Of(LinkUpdate.ForNumbers(new AccountEmployee { Id = fill.EmployeeId }, fill.Numbers), ChangeOutcome.PhoneAdded),
+        _ => new EmployeeResult(),
+    };
+
+    private static EmployeeResult Of(LinkUpdate update, ChangeOutcome outcome) =>
+        new() { Outcome = outcome, Fields = update.Fields, NumbersAdded = update.NumbersAdded };
+}

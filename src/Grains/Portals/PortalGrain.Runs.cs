@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <content>Runs as others ask for them and look at them.</content>
+internal sealed partial class PortalGrain
+{
+    private readonly Dictionary<string, RunProgress> _live = [];
+    private ImmutableArray<QueuedRun> _queue = [];
+    private RunProgress? _current;
+
+    public async Task<RunRequestAnswer> RequestRunAsync(RunRequest request)
+    {
+        if (!State.IsConnected)
+        {
+            return new RunRequestAnswer(RunRequestOutcome.NoAccount);
+        }
+
+        if (request.Trigger == RunTrigger.Event && (State.Settings.Paused || IsSuspended))
+        {
+            return new RunRequestAnswer(RunRequestOutcome.NotNow);
+        }
+
+        return await EnqueueAsync(NewRequest(request.Trigger) with { DryRun = request.DryRun, OnlyUser = request.OnlyUser });
+    }
+
+    public async Task<RunRequestAnswer> ApproveAsync(string runId)
+    {
+        if (!State.IsConnected)
+        {
+            return new RunRequestAnswer(RunRequestOutcome.NoAccount);
+        }
+
+        if (State.Runs.FirstOrDefault(run => run.RunId == runId) is not { } held)
+        {
+            return new RunRequestAnswer(_live.ContainsKey(runId) ? RunRequestOutcome.NotHeld : RunRequestOutcome.NoRun);
+        }
+
+        if (held.Status != RunStatus.Held || held.DryRun)
+        {
+            return new RunRequestAnswer(RunRequestOutcome.NotHeld);
+        }
+
+        var named = NamedIn(await ChangesOf(runId).GetChangesAsync(skip: 0));
+        var isDone = !named.Removals.Overlaps(State.Awaiting.Removals) && !named.Recreations.Overlaps(State.Awaiting.Recreations);
+        return isDone
+            ? new RunRequestAnswer(RunRequestOutcome.NotHeld)
+            : await EnqueueAsync(NewRequest(RunTrigger.Approved) with { Approves = runId, Approved = named });
+    }
+
+    public async Task<RunView?> GetRunAsync(string runId)
+    {
+        if (!State.IsConnected)
+        {
+            return null;
+        }
+
+        if (_live.TryGetValue(runId, out var progress))
+        {
+            return new RunView(progress.Summary, [.. progress.Changes.OrderBy(change => change.BitrixUserId)]);
+        }
+
+        return State.Runs.FirstOrDefault(run => run.RunId == runId) is { } summary
+            ? new RunView(summary, [.. (await ChangesOf(runId).GetChangesAsync(skip: 0)).OrderBy(change => change.BitrixUserId)])
+            : null;
+    }
+
+    public Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit)
+    {
+        if (!State.IsConnected)
+        {
+            return Task.FromResult<Page<RunSummary>?>(null);
+        }
+
+        var waiting = _queue.Select(run => _live[run.RunId].Summary).Reverse();
+        var running = _current is { } current && !_queue.Any(run => run.RunId == current.Summary.RunId) ? [current.Summary] : Array.Empty<RunSummary>();
+        var all = waiting.Concat(running).Concat(State.Runs).DistinctBy(run => run.RunId);
+        var page = (cursor is null ? all : all.SkipWhile(run => run.RunId != cursor).Skip(1)).Take(limit + 1).ToArray();
+        var shown = page.Take(limit).ToImmutableArray();
+        return Task.FromResult<Page<RunSummary>?>(new Page<RunSummary>(shown, page.Length > limit ? shown[^1].RunId : null));
+    }
+
+    public async Task<RunWatch?> WatchRunAsync(string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (!State.IsConnected)
+        {
+            return null;
+        }
+
+        if (_live.TryGetValue(runId, out var progress))
+        {
+            var longest = TimeSpan.FromSeconds(20);
+            return await progress.WatchAsync(version, changesSeen, wait < longest ? wait : longest, cancellationToken);
+        }
+
+        return State.Runs.FirstOrDefault(run => run.RunId == runId) is { } summary
+            ? new RunWatch(long.MaxValue, summary, summary.Counts.Users, summary.Counts.Users, await ChangesOf(runId).GetChangesAsync(changesSeen))
+            : null;
+    }
+
+    private QueuedRun NewRequest(RunTrigger trigger)
+    {
+        var now = _time.GetUtcNow();
+        return new QueuedRun { RunId = Guid.CreateVersion7(now).ToString("N"), Trigger = trigger, RequestedAt = now };
+    }
+
+    // What somebody was promised is stored before it is answered; a scheduled run is not, because the schedule itself repeats it.
+    private async Task<RunRequestAnswer> EnqueueAsync(QueuedRun request)
+    {
+        var joined = RunQueue.Joined(_queue, request);
+        if (joined is null && _queue.Length >= _options.QueuedRuns)
+        {
+            return new RunRequestAnswer(RunRequestOutcome.QueueFull);
+        }
+
+        var run = joined ?? request;
+        if (request.Trigger != RunTrigger.Scheduled)
+        {
+            await _portal.UpdateAsync(state => state with { Queue = RunQueue.With(state.Queue, run) });
+            await EnsureTakeUpAsync();
+        }
+
+        // The run that was joined may have begun while the request was stored; then it has read its lists too early for this request.
+        if (joined is not null && !_queue.Any(waiting => waiting.RunId == joined.RunId))
+        {
+            return await EnqueueAsync(request);
+        }
+
+        _queue = RunQueue.With(_queue, run);
+        var progress = ProgressOf(run);
+        progress.Set(progress.Summary with { Trigger = run.Trigger });
+        ResumeWork();
+        return new RunRequestAnswer(RunRequestOutcome.Accepted, progress.Summary);
+    }
+
+    private RunProgress ProgressOf(QueuedRun run)
+    {
+        if (!_live.TryGetValue(run.RunId, out var progress))
+        {
+            progress = new RunProgress(SummaryOf(run), _time);
+            _live.Add(run.RunId, progress);
+        }
+
+        return progress;
+    }
+
+    private RunSummary SummaryOf(QueuedRun run) => new()
+    {
+        RunId = run.RunId,
+        AccountId = AccountId,
+        Trigger = run.Trigger,
+        DryRun = run.DryRun,
+        OnlyUser = run.OnlyUser,
+        RequestedAt = run.RequestedAt,
+    };
+
+    private IRunGrain ChangesOf(string runId) => _grains.GetGrain<IRunGrain>(GrainKeys.Run(AccountId, runId));
+
+    private static Import.AwaitingApproval NamedIn(ImmutableArray<RunChange> changes) => new(
+        [.. changes.Where(change => change.Reason?.Code == ProblemCode.DeletionGuard).Select(change => change.BitrixUserId)],
+        [.. changes.Where(change => change.Reason?.Code == ProblemCode.RecreationGuard).Select(change => change.BitrixUserId)]);
+}

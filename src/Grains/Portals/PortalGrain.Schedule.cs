@@ -1,0 +1,122 @@
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <content>The schedule (R1.1, R1.5, R8.9), and the reminder that brings back a run whose silo died.</content>
+internal sealed partial class PortalGrain
+{
+    private const string ImportReminder = "import";
+    private const string TakeUpReminder = "takeUp";
+
+    // The shortest period of a reminder: an interrupted run is taken up within one period and the time a dead silo takes to be noticed.
+    private static readonly TimeSpan TakeUpPeriod = TimeSpan.FromMinutes(1);
+
+    private bool _hasTakeUp;
+
+    private bool IsSuspended => State.Suspension is { } suspension && _time.GetUtcNow() < suspension.Until;
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (State.ConnectedAt is null)
+        {
+            await ForgetRemindersAsync();
+            return;
+        }
+
+        if (reminderName == TakeUpReminder)
+        {
+            _hasTakeUp = true;
+            ResumeWork();
+            if (_work.IsCompleted)
+            {
+                await EndTakeUpAsync();
+            }
+
+            return;
+        }
+
+        if (status.Period != _options.Period && State.IsConnected)
+        {
+            await EnsureReminderAsync(reset: true);
+        }
+
+        await RunIfDueAsync();
+    }
+
+    public async Task WatchAsync()
+    {
+        if (State.IsConnected)
+        {
+            await EnsureReminderAsync(reset: false);
+            await RunIfDueAsync();
+        }
+
+        ResumeWork();
+    }
+
+    // A tick only means to look: ticks may come twice, late, or on a silo that was asleep.
+    private async Task RunIfDueAsync()
+    {
+        var now = _time.GetUtcNow();
+        var isDue = _schedule.SlotOfTick(now) > State.LastSlot;
+        var runs = _queue.Any(run => run.IsShared) || _current?.Summary.Trigger == RunTrigger.Scheduled;
+        if (State.IsConnected && isDue && !runs && !State.Settings.Paused && !IsSuspended)
+        {
+            await EnqueueAsync(NewRequest(RunTrigger.Scheduled));
+        }
+    }
+
+    private DateTimeOffset? NextRunAt()
+    {
+        if (State.Settings.Paused)
+        {
+            return null;
+        }
+
+        var now = _time.GetUtcNow();
+        return _schedule.NextAfter(State.Suspension is { } suspension && suspension.Until > now ? suspension.Until : now);
+    }
+
+    private async Task EnsureReminderAsync(bool reset)
+    {
+        if (!reset && await this.GetReminder(ImportReminder) is not null)
+        {
+            return;
+        }
+
+        var now = _time.GetUtcNow();
+        await this.RegisterOrUpdateReminder(ImportReminder, _schedule.NextAfter(now) - now, _options.Period);
+    }
+
+    private async Task EnsureTakeUpAsync()
+    {
+        if (!_hasTakeUp)
+        {
+            await this.RegisterOrUpdateReminder(TakeUpReminder, TakeUpPeriod, TakeUpPeriod);
+            _hasTakeUp = true;
+        }
+    }
+
+    private async Task EndTakeUpAsync()
+    {
+        if (_hasTakeUp && State is { Active: null, IsBeingErased: false, Queue.IsEmpty: true })
+        {
+            _hasTakeUp = false;
+            await UnregisterAsync(TakeUpReminder);
+        }
+    }
+
+    private async Task ForgetRemindersAsync()
+    {
+        await UnregisterAsync(ImportReminder);
+        await UnregisterAsync(TakeUpReminder);
+    }
+
+    private async Task UnregisterAsync(string name)
+    {
+        if (await this.GetReminder(name) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+}

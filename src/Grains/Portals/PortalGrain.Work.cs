@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <content>Doing the runs, one at a time (R1.4).</content>
+internal sealed partial class PortalGrain
+{
+    private static readonly TimeSpan LongestHandover = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _ending = new();
+    private Task _work = Task.CompletedTask;
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync();
+        await Task.WhenAny(_work, Task.Delay(LongestHandover, _time, cancellationToken));
+
+        // A run that stored nothing yet would be forgotten: hand it over to the activation to come.
+        var unpromised = _queue.Where(run => State.Queue.All(promised => promised.RunId != run.RunId)).ToArray();
+        if (unpromised.Length > 0 && State.IsConnected)
+        {
+            await _portal.UpdateAsync(state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With) });
+            await EnsureTakeUpAsync();
+        }
+
+        _ending.Dispose();
+    }
+
+    private void ResumeWork()
+    {
+        foreach (var run in _queue)
+        {
+            ProgressOf(run);
+        }
+
+        if (_work.IsCompleted && (State.IsBeingErased || State.Active is not null || !_queue.IsEmpty))
+        {
+            _work = WorkAsync();
+        }
+    }
+
+    // Calls to other grains do not keep an activation alive; the timer does, for as long as there is work.
+    private async Task WorkAsync()
+    {
+        await Task.Yield();
+        using var alive = this.RegisterGrainTimer(
+            _ => Task.CompletedTask,
+            new GrainTimerCreationOptions { DueTime = TimeSpan.FromMinutes(1), Period = TimeSpan.FromMinutes(1), KeepAlive = true, Interleave = true });
+        try
+        {
+            await TakeUpInterruptedAsync();
+            while (!_ending.IsCancellationRequested && !State.IsBeingErased && !_queue.IsEmpty)
+            {
+                await DoAsync(_queue[0]);
+            }
+
+            if (State.IsBeingErased)
+            {
+                await EraseAsync();
+            }
+            else if (_queue.IsEmpty)
+            {
+                await EndTakeUpAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            LogHandedOver(AccountId);
+        }
+        catch (Exception exception)
+        {
+            // Whatever could not be stored is read again by the next activation, which the reminder brings within a minute.
+            LogWorkFailed(AccountId, exception);
+            DeactivateOnIdle();
+        }
+    }
+
+    private async Task TakeUpInterruptedAsync()
+    {
+        if (State.Active is not { } active || State.IsBeingErased)
+        {
+            return;
+        }
+
+        var now = _time.GetUtcNow();
+        var resumed = active.Request with { RunId = Guid.CreateVersion7(now).ToString("N"), Trigger = RunTrigger.Resumed, RequestedAt = now };
+        var interrupted = SummaryOf(active.Request) with
+        {
+            Status = RunStatus.Failed,
+            StartedAt = active.StartedAt,
+            FinishedAt = now,
+            Error = new Problem(
+                ProblemCode.Interrupted,
+                $"The process that did this run of account {AccountId} ended. Run {resumed.RunId} takes its place; nobody is imported twice."),
+        };
+        await _portal.UpdateAsync(state => WithFinished(state, interrupted) with
+        {
+            Active = null,
+            Queue = [resumed, .. RunQueue.Without(state.Queue, active.Request.RunId)],
+        });
+        _live.Remove(active.Request.RunId);
+        _queue = [resumed, .. RunQueue.Without(_queue, active.Request.RunId)];
+        ProgressOf(resumed);
+        LogTakenUp(AccountId, active.Request.RunId, resumed.RunId);
+    }
+
+    private async Task DoAsync(QueuedRun run)
+    {
+        using var place = await _admission.EnterAsync(run.IsUrgent, _ending.Token);
+
+        // While the run waited for its place others may have joined or left it.
+        if (_queue.FirstOrDefault(waiting => waiting.RunId == run.RunId) is not { } request)
+        {
+            return;
+        }
+
+        _queue = RunQueue.Without(_queue, run.RunId);
+        var progress = ProgressOf(request);
+        _current = progress;
+        var startedAt = _time.GetUtcNow();
+        progress.Set(progress.Summary with { Status = RunStatus.Running, StartedAt = startedAt, Trigger = request.Trigger });
+        LogRunStarted(AccountId, request.RunId, request.Trigger);
+        try
+        {
+            var end = await RunAsync(request, progress, startedAt);
+            await CloseAsync(request, progress, end);
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            if (State.Active?.Request.RunId != request.RunId)
+            {
+                _queue = [request, .. _queue];
+            }
+
+            throw;
+        }
+        finally
+        {
+            _current = null;
+        }
+    }
+
+    private async Task<ImportRunEnd> RunAsync(QueuedRun request, RunProgress progress, DateTimeOffset startedAt)
+    {
+        var run = new ImportRun(new ImportRunContext
+        {
+            AccountId = AccountId,
+            Request = request,
+            Edition = State.Connection!.Bitrix24.Edition,
+            Settings = State.Settings,
+            Roster = _roster.Current.Users,
+            Awaiting = State.Awaiting,
+            Unsettled = State.Unsettled,
+            UsersAtATime = _options.UsersPerRun,
+            Progress = progress,
+            Grains = _grains,
+            Logger = _logger,
+            CancellationToken = _ending.Token,
+            BeforeChangesAsync = users => BeginChangesAsync(request, startedAt, users),
+        });
+        try
+        {
+            return await run.RunAsync();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && State.Active is null)
+        {
+            LogRunBroken(AccountId, request.RunId, exception);
+            return new ImportRunEnd
+            {
+                Status = RunStatus.Failed,
+                Roster = _roster.Current.Users,
+                Unsettled = State.Unsettled,
+                Error = new Problem(
+                    ProblemCode.Interrupted,
+                    $"The run of account {AccountId} could not go on because the service's storage or a silo failed before it changed anything. It is tried again by schedule."),
+            };
+        }
+    }
+
+    private async Task BeginChangesAsync(QueuedRun request, DateTimeOffset startedAt, ImmutableSortedSet<long> users)
+    {
+        await _portal.UpdateAsync(state => state with
+        {
+            Active = new ActiveRun(request, startedAt),
+            Unsettled = state.Unsettled.Union(users),
+        });
+        await EnsureTakeUpAsync();
+    }
+
+    private async Task CloseAsync(QueuedRun request, RunProgress progress, ImportRunEnd end)
+    {
+        var finished = progress.Summary with
+        {
+            Status = end.Status,
+            Error = end.Error,
+            Counts = end.Counts,
+            FinishedAt = _time.GetUtcNow(),
+        };
+        if (progress.Changes.Count > 0)
+        {
+            await ChangesOf(request.RunId).StoreAsync([.. progress.Changes]);
+        }
+
+        if (!request.DryRun && !ReferenceEquals(end.Roster, _roster.Current.Users))
+        {
+            await _roster.UpdateAsync(state => state with { Users = end.Roster });
+        }
+
+        var forgotten = State.Runs.Skip(_options.RunsKept - 1).Select(old => old.RunId).ToArray();
+        await _portal.UpdateAsync(state => WithOutcome(WithFinished(state, finished), request, finished, end));
+        progress.Set(finished);
+        _live.Remove(request.RunId);
+        LogRunFinished(AccountId, request.RunId, finished.Status, finished.Error?.Code);
+        foreach (var old in forgotten)
+        {
+            await ChangesOf(old).ClearAsync();
+        }
+
+        if (State.IsConnected)
+        {
+            await ListAsync();
+        }
+    }
+
+    private PortalState WithFinished(PortalState state, RunSummary finished) =>
+        state with { Runs = [finished, .. state.Runs.Take(_options.RunsKept - 1)] };
+
+    private PortalState WithOutcome(PortalState state, QueuedRun request, RunSummary finished, ImportRunEnd end)
+    {
+        var next = state with
+        {
+            Queue = RunQueue.Without(state.Queue, request.RunId),
+            Active = null,
+            LastSlot = request.Trigger == RunTrigger.Scheduled ? Math.Max(state.LastSlot, _schedule.SlotOfTick(request.RequestedAt)) : state.LastSlot,
+        };
+        if (request.DryRun)
+        {
+            return next;
+        }
+
+        var needsPerson = end.Error is { NeedsPerson: true };
+        return next with
+        {
+            Unsettled = end.Unsettled,
+            Awaiting = AwaitingAfter(state.Awaiting, request.OnlyUser, end.Held),
+            Problem = needsPerson || request.OnlyUser is null ? end.Error : end.Status == RunStatus.Failed || state.Problem is not { NeedsPerson: true } ? state.Problem : null,
+            Suspension = needsPerson ? Suspension.After(state.Suspension, finished.FinishedAt!.Value) : end.Status == RunStatus.Failed ? state.Suspension : null,
+        };
+    }
+
+    private static AwaitingApproval AwaitingAfter(AwaitingApproval before, long? onlyUser, AwaitingApproval? held) => (held, onlyUser) switch
+    {
+        (null, _) => before,
+        (_, null) => held,
+        (_, { } user) => new AwaitingApproval(
+            before.Removals.Remove(user).Union(held.Removals),
+            before.Recreations.Remove(user).Union(held.Recreations)),
+    };
+}

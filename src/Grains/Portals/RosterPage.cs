@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <summary>The known users of an account as lists show them.</summary>
+internal static class RosterPage
+{
+    /// <summary>A page of the users that a query wants, by rising id.</summary>
+    public static Page<EmployeeRow> Of(ImmutableSortedDictionary<long, RosterEntry> users, IReadOnlySet<long> responsible, EmployeeQuery query)
+    {
+        var after = long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor : long.MinValue;
+        var rows = users.Values
+            .Where(entry => entry.UserId > after && (query.Outcome is null || entry.Outcome == query.Outcome) && Matches(entry, query.Query))
+            .Take(query.Limit + 1)
+            .ToArray();
+        var hasMore = rows.Length > query.Limit;
+        var shown = rows.Take(query.Limit).Select(entry => RowOf(entry, responsible)).ToImmutableArray();
+        return new Page<EmployeeRow>(shown, hasMore ? shown[^1].BitrixUserId.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <summary>One user as lists show it.</summary>
+    public static EmployeeRow RowOf(RosterEntry entry, IReadOnlySet<long> responsible) => new()
+    {
+        BitrixUserId = entry.UserId,
+        Name = entry.Name,
+        Email = entry.Email,
+        Outcome = entry.Outcome,
+        Reason = entry.Reason,
+        CallGearEmployeeId = entry.Link?.EmployeeId,
+        LinkedBy = entry.Link?.Origin,
+        LinkedAt = entry.Link?.LinkedAt,
+        Responsible = responsible.Contains(entry.UserId),
+    };
+
+    private static bool Matches(RosterEntry entry, string? query) =>
+        string.IsNullOrWhiteSpace(query)
+        || entry.Name.Contains(query.Trim(), StringComparison.OrdinalIgnoreCase)
+        || (entry.Email?.Contains(query.Trim(), StringComparison.OrdinalIgnoreCase) ?? false)
+        || entry.UserId.ToString(CultureInfo.InvariantCulture) == query.Trim();
+}

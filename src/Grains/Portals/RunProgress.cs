@@ -1,0 +1,71 @@
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <summary>A run that has not ended, as it can be watched. Belongs to one activation, whose turns do not overlap.</summary>
+internal sealed class RunProgress(RunSummary summary, TimeProvider time)
+{
+    private readonly List<RunChange> _changes = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _version = 1;
+
+    /// <summary>The run as it stands.</summary>
+    public RunSummary Summary { get; private set; } = summary;
+
+    /// <summary>Users dealt with.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>Users to deal with.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>The changes so far, in the order they came.</summary>
+    public IReadOnlyList<RunChange> Changes => _changes;
+
+    /// <summary>Replaces the summary.</summary>
+    public void Set(RunSummary summary)
+    {
+        Summary = summary;
+        Signal();
+    }
+
+    /// <summary>Tells how much there is to do, and how much of it needed nothing.</summary>
+    public void Begin(int total, int done)
+    {
+        Total = total;
+        Done = done;
+        Signal();
+    }
+
+    /// <summary>Adds a change.</summary>
+    public void Add(RunChange change)
+    {
+        _changes.Add(change);
+        Signal();
+    }
+
+    /// <summary>Tells that one more user is dealt with.</summary>
+    public void Advance()
+    {
+        Done = Math.Min(Done + 1, Total);
+        Signal();
+    }
+
+    /// <summary>Waits until the run is other than at a version, or for a while.</summary>
+    public async Task<RunWatch> WatchAsync(long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (version >= _version && wait > TimeSpan.Zero)
+        {
+            await Task.WhenAny(_changed.Task, Task.Delay(wait, time, cancellationToken));
+        }
+
+        return new RunWatch(_version, Summary, Done, Total, [.. _changes.Skip(Math.Max(changesSeen, 0))]);
+    }
+
+    private void Signal()
+    {
+        _version++;
+        var changed = _changed;
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.SetResult();
+    }
+}
