@@ -15,8 +15,8 @@ internal readonly record struct PortalAddress(Uri Origin, string Prefix, string[
             return null;
         }
 
-        var path = uri.AbsolutePath;
-        var segments = (path.EndsWith('/') ? path[1..^1] : path[1..]).Split('/');
+        var path = uri.AbsolutePath[1..];
+        var segments = (path.EndsWith('/') ? path[..^1] : path).Split('/');
         var rest = segments.Length - 1 - segmentsAfterRest;
         if (rest < 0 || segments[rest] != "rest" || segments.Any(static segment => segment.Length == 0))
         {

@@ -46,7 +46,7 @@ public sealed class Bitrix24OAuthClient(HttpClient http, Bitrix24ClientOptions o
         return AnswerReader.Read(reply, AnswerContext.Renewal, new Redaction(clientSecret, refreshToken), ReadPair);
     }
 
-    private static Bitrix24Result<Bitrix24TokenPair> ReadPair(JsonElement root, AnswerScope scope)
+    internal static Bitrix24Result<Bitrix24TokenPair> ReadPair(JsonElement root, AnswerScope scope)
     {
         var accessToken = root.Member("access_token"u8).Text();
         var refreshToken = root.Member("refresh_token"u8).Text();

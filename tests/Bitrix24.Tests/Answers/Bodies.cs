@@ -1,0 +1,25 @@
+using System.Text;
+using System.Text.Json;
+
+namespace OrleansSync.Bitrix24.Tests.Answers;
+
+/// <summary>Reads bodies without a server.</summary>
+internal static class Bodies
+{
+    public static Bitrix24Result<T> Read<T>(
+        string body,
+        Func<JsonElement, AnswerScope, Bitrix24Result<T>> read,
+        int status = 200,
+        AnswerContext context = AnswerContext.Call) => Read(Encoding.UTF8.GetBytes(body), read, status, context);
+
+    public static Bitrix24Result<T> Read<T>(
+        byte[] body,
+        Func<JsonElement, AnswerScope, Bitrix24Result<T>> read,
+        int status = 200,
+        AnswerContext context = AnswerContext.Call) =>
+        AnswerReader.Read(new HttpReply(status, body, null), context, new Redaction("s3cret"), read);
+
+    /// <summary>The error of a body that no call can succeed with.</summary>
+    public static Bitrix24Error Error(string body, int status, AnswerContext context = AnswerContext.Call) =>
+        Read<int>(body, static (_, scope) => scope.Invalid<int>("it was read as a success"), status, context).Error!;
+}

@@ -1,0 +1,21 @@
+using OrleansSync.Loopback;
+
+namespace OrleansSync.Bitrix24.Tests;
+
+/// <summary>Clients as the host makes them, and credentials of a portal on loopback.</summary>
+internal static class Clients
+{
+    public const string Secret = "s3cretWebh00k";
+
+    public static Bitrix24Client Rest(HttpClient http, Bitrix24ClientOptions? options = null, TimeProvider? time = null) =>
+        new(http, options ?? new Bitrix24ClientOptions(), time ?? TimeProvider.System);
+
+    public static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    public static WebhookCredentials Webhook(Uri server) => new(new Uri(server, $"rest/1/{Secret}/"));
+
+    public static WebhookCredentials Webhook(LoopbackServer server) => Webhook(server.Url);
+
+    /// <summary>All that a result can tell anybody, the causes' messages among it.</summary>
+    public static string Everything<T>(Bitrix24Result<T> result) => $"{result.Error} {result.Error?.Code} {result.Error?.Cause}";
+}
