@@ -24,7 +24,7 @@ internal sealed class ImportPlan
     /// <summary>One decision a user, by rising id.</summary>
     public ImmutableArray<Decision> Decisions { get; private init; } = [];
 
-    /// <summary>Who waits for approval after this run (R8.1, R8.2).</summary>
+    /// <summary>Of the users that the run decides on, those that wait for approval (R8.1, R8.2).</summary>
     public AwaitingApproval Held { get; }
 
     /// <summary>R8.6: users come back, but none with an e-mail field, so that nothing may be decided.</summary>
@@ -47,14 +47,17 @@ internal sealed class ImportPlan
         return new ImportPlan(input, employees, plan._holders, held) { Decisions = [.. decisions] };
     }
 
-    /// <summary>Decides again on one user, after employees with its e-mail address turned up that the run's list did not have.</summary>
-    /// <param name="userId">A user of this plan.</param>
+    /// <summary>
+    /// Decides again on one user, after employees with its e-mail address turned up that the run's list did not have. Its own employee may be among them: then the
+    /// link is not stale, and R3.1 applies.
+    /// </summary>
+    /// <param name="userId">A user that this plan creates or links an employee for.</param>
     /// <param name="found">The employees that turned up.</param>
     public Decision DecideAgain(long userId, ImmutableArray<AccountEmployee> found)
     {
         var user = _input.Users.Single(candidate => candidate.Id == userId);
         var employees = new EmployeeIndex([.. _employees.WithEmail(user.Email!.Trim()), .. found]);
-        return new ImportPlan(_input, employees, _holders, Held).DecideUnmatched(user, StaleEmployeeOf(userId));
+        return new ImportPlan(_input, employees, _holders, Held).Decide(user);
     }
 
     // R6.2: imported before, and now absent, inactive or no longer an employee.
@@ -68,30 +71,35 @@ internal sealed class ImportPlan
 
     private static AwaitingApproval Hold(ImportInput input, EmployeeIndex employees, PortalUser[] present, ImmutableSortedSet<long> gone)
     {
-        var imported = input.Roster.Values.Where(entry => entry.IsImported).ToArray();
+        var imported = input.Roster.Values.Where(entry => entry.IsImported).Select(entry => entry.UserId).ToHashSet();
         var presentIds = present.Select(user => user.Id).ToHashSet();
         var missing = input.Roster.Values
             .Where(entry => entry.Link is { } link && employees.Find(link.EmployeeId) is null && (entry.IsImported || presentIds.Contains(entry.UserId)))
             .Select(entry => entry.UserId)
             .ToImmutableSortedSet();
 
+        // A run for one user has not looked for the others: who was gone when they were last looked for still is.
+        var gonePerRoster = input.OnlyUser is { } only
+            ? gone.Union(input.Awaiting.Removals.Remove(only).Where(imported.Contains))
+            : gone;
+        var isApproved = !input.Approved.IsEmpty;
         var removals = DisappearanceGuard.Hold(
-            gone,
-            imported.Length,
+            gonePerRoster,
+            imported,
             input.Settings.MaxDeletionsPercent,
             listIsEmpty: input.Users.IsEmpty && input.OnlyUser is null,
             input.Awaiting.Removals,
-            input.Approved.Removals);
+            isApproved ? input.Approved.Removals : null);
         var recreations = DisappearanceGuard.Hold(
             missing,
-            imported.Length,
+            imported,
             input.Settings.MaxDeletionsPercent,
             listIsEmpty: input.Employees.IsEmpty,
             input.Awaiting.Recreations,
-            input.Approved.Recreations);
+            isApproved ? input.Approved.Recreations : null);
 
         // Only who is there to be re-created waits for it; those that are gone from both systems are removed or held as gone.
-        return new AwaitingApproval(removals, recreations.Intersect(presentIds));
+        return new AwaitingApproval(removals.Intersect(gone), recreations.Intersect(presentIds));
     }
 
     private static IEnumerable<Decision> NoLongerKnown(ImportInput input, IEnumerable<PortalUser> present)
@@ -159,7 +167,7 @@ internal sealed class ImportPlan
         return _holders.HolderOf(employee.Id) is { } holder && holder != user.Id
             ? Skipped(SkipReasons.EmployeeTaken(user, employee.Id, holder))
             : new Link(
-                user.Id, name, email, employee, user.LastName!.Trim(), numbers, DeletedHolderOther(employee.Id, user.Id), staleEmployeeId);
+                user.Id, name, email, employee, user.LastName!.Trim(), numbers, _holders.DeletedHolderOf(employee.Id), staleEmployeeId);
 
         Skip Skipped(Problem reason) => new(user.Id, name, FieldText.Trimmed(user.Email), reason, staleEmployeeId is not null);
     }
@@ -176,9 +184,6 @@ internal sealed class ImportPlan
     private bool LooksUpFirst => _input.Employees.Length > LargestStableList || !Held.Recreations.IsEmpty;
 
     private long? StaleEmployeeOf(long userId) => _input.Roster.GetValueOrDefault(userId)?.Link?.EmployeeId;
-
-    private long? DeletedHolderOther(long employeeId, long userId) =>
-        _holders.DeletedHolderOf(employeeId) is { } holder && holder != userId ? holder : null;
 
     private static NewEmployee NewEmployeeFor(PortalUser user, ImmutableArray<string> numbers) => new()
     {

@@ -16,7 +16,9 @@ internal sealed class LinkHolders
     public LinkHolders(ImportInput input, IReadOnlyList<PortalUser> present, IReadOnlySet<long> removed)
     {
         var presentIds = present.Select(user => user.Id).ToHashSet();
-        foreach (var entry in input.Roster.Values)
+
+        // Imported users come first: a deleted user that returns after its employee was taken over, but before its own link ended, has lost it (R3.7).
+        foreach (var entry in input.Roster.Values.OrderByDescending(entry => entry.IsImported))
         {
             if (entry.Link is { } link)
             {

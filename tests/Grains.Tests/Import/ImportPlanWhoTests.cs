@@ -1,0 +1,126 @@
+using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Tests.Import;
+
+/// <summary>R2: who is imported, who is skipped, and who is not looked at.</summary>
+public sealed class ImportPlanWhoTests
+{
+    [Fact]
+    public void Create_NobodyAnywhere_DecidesNothing()
+    {
+        var plan = new ImportScenario().Plan();
+
+        Assert.Empty(plan.Decisions);
+        Assert.True(plan.Held.IsEmpty);
+    }
+
+    [Fact]
+    public void Create_OneUserAndEmptyCallGear_CreatesIt()
+    {
+        var plan = new ImportScenario().User(1).Plan();
+
+        Assert.Equal([1], plan.UsersWith<Create>());
+        Assert.True(plan.Held.IsEmpty);
+    }
+
+    [Fact]
+    public void Create_EmployeesThatAreNoUsers_AreLeftAlone() =>
+        Assert.Empty(new ImportScenario().Employee(5, "reception@acme.test").Employee(6).Plan().Decisions);
+
+    [Theory]
+    [Trait("Rule", "R2.1")]
+    [InlineData("extranet")]
+    [InlineData("email")]
+    public void Create_UserOfAnotherType_IsNotConsidered(string type)
+    {
+        var plan = new ImportScenario().User(1, user => user with { UserType = type }).User(2).Plan();
+
+        Assert.Equal([2], plan.UserIds());
+    }
+
+    [Fact]
+    [Trait("Rule", "R2.1")]
+    public void Create_InactiveUser_IsNotConsidered() =>
+        Assert.Empty(new ImportScenario().User(1, user => user with { IsActive = false }).Plan().Decisions);
+
+    [Theory]
+    [Trait("Rule", "R2.4")]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" \t")]
+    public void Create_RequiredFieldIsBlank_SkipsWithTheReason(string? blank)
+    {
+        var plan = new ImportScenario()
+            .User(1, user => user with { LastName = blank })
+            .User(2, user => user with { Email = blank })
+            .User(3)
+            .Plan();
+
+        var nameless = plan.Skips(1, ProblemCode.MissingLastName);
+        var unreachable = plan.Skips(2, ProblemCode.MissingEmail);
+        Assert.Equal(("user1@acme.test", "user1@acme.test", false), (nameless.Name, nameless.Email, nameless.EndsStaleLink));
+        Assert.Equal(("Last2", null, false), (unreachable.Name, unreachable.Email, unreachable.EndsStaleLink));
+        Assert.Equal([3], plan.UsersWith<Create>());
+    }
+
+    [Fact]
+    [Trait("Rule", "R2.1")]
+    public void Create_NoDepartment_SkipsOnPremiseOnly()
+    {
+        Assert.Equal([1], new ImportScenario().User(1).Plan().UsersWith<Create>());
+
+        var plan = new ImportScenario().OnPremise().User(1).User(2, user => user with { HasDepartment = true }).Plan();
+        plan.Skips(1, ProblemCode.MissingDepartment);
+        Assert.Equal([2], plan.UsersWith<Create>());
+    }
+
+    [Theory]
+    [Trait("Rule", "R8.7")]
+    [InlineData(EmployeeOutcome.Skipped)]
+    [InlineData(EmployeeOutcome.Failed)]
+    public void Create_UserThatWasSkippedOrFailedBefore_IsLookedAtAgain(EmployeeOutcome outcome) =>
+        Assert.Equal([1], new ImportScenario().User(1).Known(1, outcome).Plan().UsersWith<Create>());
+
+    [Theory]
+    [InlineData(EmployeeOutcome.Skipped)]
+    [InlineData(EmployeeOutcome.Failed)]
+    public void Create_UserNeverImportedIsGone_IsForgotten(EmployeeOutcome outcome)
+    {
+        var plan = new ImportScenario().Team(1).Known(4, outcome).Plan();
+
+        var forget = plan.Single<Forget>(4);
+        Assert.Equal(("Name4", "user4@acme.test"), (forget.Name, forget.Email));
+    }
+
+    [Fact]
+    public void Create_UserNeverImportedIsInactive_IsForgotten() =>
+        Assert.Equal(
+            [4],
+            new ImportScenario().User(4, user => user with { IsActive = false }).Known(4, EmployeeOutcome.Skipped).Plan().UsersWith<Forget>());
+
+    [Fact]
+    public void Create_UsersInAnyOrder_DecidesByRisingId()
+    {
+        var plan = new ImportScenario()
+            .User(5).User(2).User(9)
+            .Known(7, EmployeeOutcome.Matched, 1007).Known(1, EmployeeOutcome.Skipped).Employee(1007)
+            .Plan();
+
+        Assert.Equal([1, 2, 5, 7, 9], plan.UserIds());
+    }
+
+    [Fact]
+    [Trait("Rule", "R8.6")]
+    public void LacksEmailScope_Users_OnlyWhenNotOneHasTheField()
+    {
+        var without = new PortalUser { Id = 1, HasEmailField = false };
+        var with = new PortalUser { Id = 2, Email = null };
+
+        Assert.False(ImportPlan.LacksEmailScope([]));
+        Assert.True(ImportPlan.LacksEmailScope([without]));
+        Assert.True(ImportPlan.LacksEmailScope([without, without with { Id = 3 }]));
+        Assert.False(ImportPlan.LacksEmailScope([without, with]));
+        Assert.False(ImportPlan.LacksEmailScope([with]));
+    }
+}
