@@ -8,7 +8,7 @@ if (!SandboxArguments.TryParse(args, out var arguments, out var mistake))
     return 2;
 }
 
-await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Port = arguments.Port });
+await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Port = arguments.Port, LoopbackAddresses = arguments.Addresses });
 Console.WriteLine($"Sandbox: {sandbox.Address}");
 if (arguments.Demo)
 {

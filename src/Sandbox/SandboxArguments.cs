@@ -1,14 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 
 namespace OrleansSync.Sandbox;
 
-/// <summary>The command line: <c>[--urls http://127.0.0.1:PORT] [--seed demo]</c>.</summary>
+/// <summary>The command line: <c>[--urls http://127.0.0.1:PORT] [--seed demo] [--addresses N]</c>.</summary>
 /// <param name="Port">Port on 127.0.0.1; 0: a free one.</param>
 /// <param name="Demo">Whether the demo's data is wanted.</param>
-internal sealed record SandboxArguments(int Port, bool Demo)
+/// <param name="Addresses">Loopback addresses to listen on.</param>
+internal sealed record SandboxArguments(int Port, bool Demo, int Addresses = 1)
 {
-    private const string Usage = "Usage: --urls http://127.0.0.1:PORT --seed demo";
+    private const string Usage = "Usage: --urls http://127.0.0.1:PORT --seed demo --addresses 1";
 
     /// <summary>Reads the command line.</summary>
     public static bool TryParse(string[] args, [NotNullWhen(true)] out SandboxArguments? arguments, [NotNullWhen(false)] out string? mistake)
@@ -23,7 +25,9 @@ internal sealed record SandboxArguments(int Port, bool Demo)
                 ("--urls", var url) => (arguments, $"The sandbox listens on 127.0.0.1 over http only, not on {url}. {Usage}"),
                 ("--seed", "demo") => (arguments with { Demo = true }, null),
                 ("--seed", var seed) => (arguments, $"There is no seed {seed}; the one there is is demo. {Usage}"),
-                var (name, _) => (arguments, $"Unknown argument {name}. {Usage}"),
+                ("--addresses", var number) when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 250 =>
+                    (arguments with { Addresses = count }, null),
+                var (name, _) => (arguments, $"Argument {name} is unknown or its value is wrong. {Usage}"),
             };
         }
 

@@ -6,6 +6,12 @@ public sealed record SandboxOptions
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>
+    /// Loopback addresses to listen on, 127.0.0.1 and those after it, 1 to 250. More than one lets portals have hosts of their own
+    /// (<see cref="Bitrix24.PortalSettings.Host"/>), as real portals do. Default 1; some systems have only that one.
+    /// </summary>
+    public int LoopbackAddresses { get; init; } = 1;
+
     /// <summary>Clock of tokens, limits and the log. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OrleansSync.Sandbox.Bitrix24;
@@ -17,6 +18,7 @@ namespace OrleansSync.Sandbox;
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
+    private const int MaxLoopbackAddresses = 250;
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, BitrixPortal> _portals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CallGearAccount> _accounts = new(StringComparer.Ordinal);
@@ -55,11 +57,13 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.LoopbackAddresses, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LoopbackAddresses, MaxLoopbackAddresses, nameof(options));
         var server = new SandboxServer(options);
         server.Map();
         await server._app.StartAsync(cancellationToken);
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        server.Address = new Uri(addresses.Single());
+        server.Address = new Uri(addresses.Single(a => new Uri(a).Host == "127.0.0.1"));
         return server;
     }
 
@@ -141,7 +145,13 @@ public sealed class SandboxServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            // Several addresses must share one port, so a free one is looked for before they are bound.
+            var port = options is { Port: 0, LoopbackAddresses: > 1 } ? FreePort() : options.Port;
+            for (var last = 1; last <= options.LoopbackAddresses; last++)
+            {
+                kestrel.Listen(new IPAddress([127, 0, 0, (byte)last]), port);
+            }
+
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = null;
@@ -150,6 +160,13 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, DetachedLifetime>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         return builder.Build();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private void Map()

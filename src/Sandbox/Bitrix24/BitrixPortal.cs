@@ -25,10 +25,10 @@ public sealed class BitrixPortal
     public string Id { get; }
 
     /// <summary>Address and secret of the incoming webhook, ending in a slash.</summary>
-    public Uri WebhookUrl => new(_sandbox, $"portals/{Id}/rest/{Settings.WebhookUserId}/{WebhookSecret}/");
+    public Uri WebhookUrl => new(ClientEndpoint, $"{Settings.WebhookUserId}/{WebhookSecret}/");
 
     /// <summary>Base address of calls with an OAuth token, ending in a slash.</summary>
-    public Uri ClientEndpoint => new(_sandbox, $"portals/{Id}/rest/");
+    public Uri ClientEndpoint => new UriBuilder(_sandbox) { Host = Settings.Host ?? _sandbox.Host, Path = $"portals/{Id}/rest/" }.Uri;
 
     /// <summary>The OAuth tokens.</summary>
     public PortalTokens Tokens { get; }

@@ -3,6 +3,9 @@ namespace OrleansSync.Sandbox.Bitrix24;
 /// <summary>How one portal behaves.</summary>
 public sealed record PortalSettings
 {
+    /// <summary>Host in the portal's addresses: one of the sandbox's loopback addresses. Null: 127.0.0.1.</summary>
+    public string? Host { get; init; }
+
     /// <summary>Secret of the incoming webhook. Null: one derived from the portal's name, the same in every run.</summary>
     public string? WebhookSecret { get; init; }
 
