@@ -1,2 +1,21 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using OrleansSync.Silo.Hosting;
+using OrleansSync.Silo.Secrets;
+using OrleansSync.Silo.Settings;
+
+return await StartRefusal.ReportAsync(async () =>
+{
+    var builder = Host.CreateApplicationBuilder(args);
+    var settings = SettingsReader.Read(builder.Configuration).OrRefuseStart();
+    SiloCommandLine.RefuseEmbedded(settings);
+    if (SiloCommandLine.IsMigrate(args))
+    {
+        await SiloCommandLine.MigrateAsync(settings);
+        return;
+    }
+
+    builder.AddOrleansSyncSilo(settings);
+    builder.Services.AddOrleansSyncSecrets(settings);
+    using var host = builder.Build();
+    await host.PrepareOrleansSyncAsync();
+    await host.RunAsync();
+});

@@ -1,0 +1,100 @@
+using System.Net;
+
+namespace OrleansSync.Silo.Settings;
+
+/// <summary>How the processes of this installation are put together.</summary>
+public enum HostingMode
+{
+    /// <summary>One process with an embedded silo and its state in a SQLite file: no connection string is set.</summary>
+    Embedded,
+
+    /// <summary>Silos and API processes that meet in a PostgreSQL database.</summary>
+    Cluster,
+}
+
+/// <summary>Everything an operator can set, read and checked by <see cref="SettingsReader"/>.</summary>
+public sealed record OrleansSyncSettings
+{
+    /// <summary>The PostgreSQL connection string (<c>ConnectionStrings__OrleansSync</c>); <see langword="null"/> means embedded.</summary>
+    public SecretText? ConnectionString { get; init; }
+
+    /// <summary>Embedded or cluster, which follows from <see cref="ConnectionString"/> alone.</summary>
+    public HostingMode Mode => ConnectionString is null ? HostingMode.Embedded : HostingMode.Cluster;
+
+    /// <summary>Absolute path of the directory with the SQLite file and the keys. Default: a folder of the user.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The operator's key; <see langword="null"/> means one is made in the data directory, embedded only.</summary>
+    public SecretText? AdminKey { get; init; }
+
+    /// <summary>Absolute path of the file that protects the key ring; <see langword="null"/> means one is made in the data directory, embedded only.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Time between two scheduled imports of an account (R1.1). Default 30 minutes, 1 minute to 7 days.</summary>
+    public TimeSpan SchedulePeriod { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Networks that account URLs may reach although private or loopback, and over plain http. Default none.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
+
+    /// <summary>The Bitrix24 OAuth application.</summary>
+    public Bitrix24OAuthSettings Bitrix24OAuth { get; init; } = new();
+
+    /// <summary>Where this silo listens and which cluster it belongs to. Without effect when embedded.</summary>
+    public ClusterSettings Cluster { get; init; } = new();
+
+    /// <summary>Limits of the use of PostgreSQL. Without effect when embedded.</summary>
+    public DatabaseSettings Database { get; init; } = new();
+
+    /// <summary>The issuer of access tokens that are accepted besides keys; <see langword="null"/> means none.</summary>
+    public OidcSettings? Oidc { get; init; }
+}
+
+/// <summary>The OAuth application that was registered with Bitrix24.</summary>
+public sealed record Bitrix24OAuthSettings
+{
+    /// <summary>The vendor's token endpoint.</summary>
+    public static readonly Uri VendorTokenEndpoint = new("https://oauth.bitrix.info/oauth/token/");
+
+    /// <summary>The application's id; <see langword="null"/> means accounts can be connected by webhook only.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The application's secret; set exactly when <see cref="ClientId"/> is.</summary>
+    public SecretText? ClientSecret { get; init; }
+
+    /// <summary>Where tokens are renewed. Default: the vendor's.</summary>
+    public Uri TokenEndpoint { get; init; } = VendorTokenEndpoint;
+}
+
+/// <summary>Where a silo listens and which cluster it joins.</summary>
+public sealed record ClusterSettings
+{
+    /// <summary>TCP port for other silos. Default 11111.</summary>
+    public int SiloPort { get; init; } = 11111;
+
+    /// <summary>TCP port for clients. Default 30000.</summary>
+    public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>The address that others reach this silo at; <see langword="null"/> means the machine's own.</summary>
+    public IPAddress? AdvertisedAddress { get; init; }
+
+    /// <summary>Silos and clients with the same id find each other. Default <c>orleanssync</c>.</summary>
+    public string ClusterId { get; init; } = "orleanssync";
+
+    /// <summary>State and reminders belong to a service id, so it outlives clusters. Default <c>orleanssync</c>.</summary>
+    public string ServiceId { get; init; } = "orleanssync";
+}
+
+/// <summary>Limits of the use of PostgreSQL.</summary>
+public sealed record DatabaseSettings
+{
+    /// <summary>
+    /// Connections that one process opens at most; further work waits for a free one. Default 20, 2 to 1000: four processes then
+    /// stay below PostgreSQL's own default of 100. Keep the sum over all processes below the server's <c>max_connections</c>.
+    /// </summary>
+    public int MaxConnections { get; init; } = 20;
+}
+
+/// <summary>The issuer of access tokens.</summary>
+/// <param name="Authority">The issuer's URL; its discovery document is read from there.</param>
+/// <param name="Audience">The audience that tokens must name.</param>
+public sealed record OidcSettings(Uri Authority, string Audience);

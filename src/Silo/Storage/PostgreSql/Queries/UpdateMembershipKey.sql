@@ -1,0 +1,15 @@
+-- The version of the table and the silo's row change together or not at all; the version's row is the lock.
+WITH advanced AS (
+  UPDATE membership_version
+  SET version = version + 1, modified_at = now()
+  WHERE deployment_id = @DeploymentId AND version = @Version AND EXISTS (
+    SELECT 1 FROM membership_silo
+    WHERE deployment_id = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation)
+  RETURNING 1),
+updated AS (
+  UPDATE membership_silo
+  SET status = @Status, suspect_times = @SuspectTimes, i_am_alive_time = @IAmAliveTime
+  FROM advanced
+  WHERE deployment_id = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation
+  RETURNING 1)
+SELECT EXISTS (SELECT 1 FROM updated) AS "Done"

@@ -1,0 +1,38 @@
+using Npgsql;
+using Orleans.Storage;
+using OrleansSync.Silo.Settings;
+using OrleansSync.Silo.Storage.PostgreSql;
+
+namespace OrleansSync.Silo.Storage;
+
+/// <summary>Grain states and reminders in PostgreSQL.</summary>
+internal static class PostgreSqlStorage
+{
+    /// <summary>The name under which Orleans' ADO.NET providers know PostgreSQL.</summary>
+    public const string Invariant = "Npgsql";
+
+    /// <summary>Adds the process's one source of connections and the schema.</summary>
+    public static void AddPostgreSql(this IServiceCollection services, SecretText connectionString, DatabaseSettings settings)
+    {
+        services.AddSingleton(_ => PostgreSqlConnect.CreateDataSource(connectionString, settings));
+        services.AddSingleton<ISchema>(provider => new PostgreSqlSchema(
+            provider.GetRequiredService<NpgsqlDataSource>(), SchemaScripts.Load("PostgreSql"), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Makes PostgreSQL the default grain storage and the reminder table.</summary>
+    public static void UsePostgreSqlStorage(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>();
+        silo.AddAdoNetGrainStorageAsDefault(options => options.Configure<NpgsqlDataSource, IGrainStorageSerializer>((storage, dataSource, serializer) =>
+        {
+            storage.Invariant = Invariant;
+            storage.DataSource = dataSource;
+            storage.GrainStorageSerializer = serializer;
+
+            // A cleared state leaves no row behind: runs are forgotten all the time, and a disconnected account's data must be gone.
+            storage.DeleteStateOnClear = true;
+        }));
+        silo.UseAdoNetReminderService(options => options.Configure<NpgsqlDataSource>(
+            (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
+    }
+}

@@ -1,0 +1,43 @@
+using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+using OrleansSync.Silo.Hosting;
+using OrleansSync.Silo.Storage.Sqlite;
+
+namespace OrleansSync.Silo.Storage;
+
+/// <summary>Grain states and reminders in a SQLite file.</summary>
+internal static class SqliteStorage
+{
+    /// <summary>The name under which Orleans' ADO.NET providers know SQLite; behind it they load <c>Microsoft.Data.Sqlite</c>.</summary>
+    public const string Invariant = "System.Data.SQLite";
+
+    /// <summary>Adds the file in the data directory and its schema.</summary>
+    public static void AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SqliteDataSource(provider.GetRequiredService<DataDirectory>().DatabaseFile));
+        services.AddSingleton<ISchema>(provider => new SqliteSchema(
+            provider.GetRequiredService<SqliteDataSource>(), SchemaScripts.Load("Sqlite"), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Makes the file the default grain storage and the reminder table.</summary>
+    public static void UseSqliteStorage(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>();
+        silo.Services.AddOptions<AdoNetGrainStorageOptions>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
+            .Configure<SqliteDataSource, IGrainStorageSerializer>((storage, dataSource, serializer) =>
+            {
+                storage.Invariant = Invariant;
+                storage.DataSource = dataSource;
+                storage.GrainStorageSerializer = serializer;
+
+                // A cleared state leaves no row behind: runs are forgotten all the time, and a disconnected account's data must be gone.
+                storage.DeleteStateOnClear = true;
+            });
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, name) => new FewWritersGrainStorage(
+            AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<TimeProvider>()));
+        silo.UseAdoNetReminderService(options => options.Configure<SqliteDataSource>(
+            (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
+    }
+}

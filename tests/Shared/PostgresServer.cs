@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace OrleansSync.Testing;
+
+/// <summary>
+/// A real PostgreSQL for the tests of one process, started when the first test asks for a database and stopped with the process. With
+/// <c>ORLEANSSYNC_TEST_POSTGRES</c> (a connection string whose user may create databases) that server is used instead.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string EnvironmentVariable = "ORLEANSSYNC_TEST_POSTGRES";
+    private static readonly TimeSpan StartBudget = TimeSpan.FromSeconds(60);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly List<string> _databases = [];
+    private PostgresProcess? _process;
+    private string? _connectionString;
+
+    /// <summary>Makes an empty database and answers its connection string.</summary>
+    /// <exception cref="InvalidOperationException">There is no PostgreSQL on this machine; the message says how to get one.</exception>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        await _gate.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            _connectionString ??= await StartAsync();
+            var name = "test_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+            await ExecuteAsync($"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0");
+            _databases.Add(name);
+            return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name }.ToString();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+        else if (_connectionString is not null)
+        {
+            foreach (var name in _databases)
+            {
+                await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            }
+        }
+
+        _gate.Dispose();
+    }
+
+    private async Task<string> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var process = await PostgresProcess.StartAsync(FreePort());
+            if (await process.WaitUntilReadyAsync(StartBudget))
+            {
+                _process = process;
+                return process.ConnectionString;
+            }
+
+            // The likely reason is that another process took the port in between.
+            await process.DisposeAsync();
+            if (attempt == 3)
+            {
+                throw new InvalidOperationException("PostgreSQL did not start for the tests:" + Environment.NewLine + process.Output);
+            }
+        }
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false });
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

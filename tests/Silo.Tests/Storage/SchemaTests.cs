@@ -1,0 +1,174 @@
+using System.Data.Common;
+using Npgsql;
+using OrleansSync.Silo.Settings;
+using OrleansSync.Silo.Storage;
+using OrleansSync.Silo.Storage.PostgreSql;
+using OrleansSync.Silo.Storage.Sqlite;
+using OrleansSync.Silo.Tests.Hosting;
+using OrleansSync.Testing;
+
+namespace OrleansSync.Silo.Tests.Storage;
+
+/// <summary>What creating and upgrading a schema must do on any engine.</summary>
+public abstract class SchemaConformance : IAsyncLifetime
+{
+    private DbDataSource _dataSource = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _dataSource = await CreateDatabaseAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _dataSource.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Upgrade_WhenDatabaseIsEmpty_AppliesEverythingAndRecordsIt()
+    {
+        var upgrade = await UpgradeAsync(Scripts);
+
+        Assert.Equal(new(Scripts.Version, Scripts.Migrations.Count), upgrade);
+        Assert.Equal(Scripts.Migrations.Select(step => step.Checksum), await ColumnAsync("SELECT checksum FROM schema_migration ORDER BY number"));
+        Assert.Equal(Scripts.Queries.Keys.Order(StringComparer.Ordinal), (await ColumnAsync("SELECT QueryKey FROM OrleansQuery")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Upgrade_WhenRepeated_ChangesNothing()
+    {
+        await UpgradeAsync(Scripts);
+
+        Assert.Equal(new(Scripts.Version, 0), await UpgradeAsync(Scripts));
+    }
+
+    [Fact]
+    public async Task Upgrade_WhenManyStartAtOnce_OneAppliesIt()
+    {
+        var upgrades = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => UpgradeAsync(Scripts))));
+
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, Scripts.Migrations.Count], upgrades.Select(upgrade => upgrade.Applied).Order());
+    }
+
+    [Fact]
+    public async Task Upgrade_WhenAStepIsAdded_AppliesItAloneAndRewritesTheQueries()
+    {
+        await UpgradeAsync(Scripts);
+        var next = Scripts.Version + 1;
+        var newer = new SchemaScripts(
+            [.. Scripts.Migrations, new(next, "next", "CREATE TABLE next_step (id INTEGER)")], new Dictionary<string, string> { ["OnlyKey"] = "SELECT 1" });
+
+        Assert.Equal(new(next, 1), await UpgradeAsync(newer));
+
+        Assert.Equal(["OnlyKey"], await ColumnAsync("SELECT QueryKey FROM OrleansQuery"));
+    }
+
+    [Fact]
+    public async Task Upgrade_WhenAStepFails_LeavesNothingBehind()
+    {
+        await UpgradeAsync(Scripts);
+        var broken = Scripts with { Migrations = [.. Scripts.Migrations, new(Scripts.Version + 1, "broken", "CREATE TABLE half_done (id INTEGER); SELECT no_such_column FROM half_done")] };
+
+        await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(broken));
+
+        Assert.Equal(new(Scripts.Version, 0), await UpgradeAsync(Scripts));
+        await Assert.ThrowsAnyAsync<DbException>(() => ColumnAsync("SELECT id FROM half_done"));
+    }
+
+    [Fact]
+    public async Task Upgrade_WhenDatabaseIsNewer_Refuses()
+    {
+        await UpgradeAsync(Scripts with { Migrations = [.. Scripts.Migrations, new(Scripts.Version + 1, "next", "CREATE TABLE next_step (id INTEGER)")] });
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(Scripts));
+
+        Assert.StartsWith($"The database has schema version {Scripts.Version + 1}, but this program knows only up to {Scripts.Version}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upgrade_WhenAnAppliedStepWasChanged_Refuses()
+    {
+        await UpgradeAsync(Scripts);
+        var changed = Scripts with { Migrations = [Scripts.Migrations[0] with { Sql = "SELECT 1" }] };
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(changed));
+
+        Assert.StartsWith("The database records another script for schema version 1", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private protected abstract SchemaScripts Scripts { get; }
+
+    private protected abstract Task<DbDataSource> CreateDatabaseAsync();
+
+    private protected abstract ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts);
+
+    private Task<SchemaUpgrade> UpgradeAsync(SchemaScripts scripts) => CreateSchema(_dataSource, scripts).UpgradeAsync(Stop);
+
+    private async Task<List<string>> ColumnAsync(string sql)
+    {
+        await using var command = _dataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Stop);
+        var values = new List<string>();
+        while (await reader.ReadAsync(Stop))
+        {
+            values.Add(reader.GetString(0));
+        }
+
+        return values;
+    }
+}
+
+public sealed class SqliteSchemaTests : SchemaConformance
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    private protected override SchemaScripts Scripts { get; } = SchemaScripts.Load("Sqlite");
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Upgrade_WhenFileIsNoDatabase_RefusesAndNamesIt()
+    {
+        var file = _directory.File("broken.db");
+        await File.WriteAllTextAsync(file, new string('x', 8192), TestContext.Current.CancellationToken);
+        await using var dataSource = new SqliteDataSource(file);
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(
+            () => CreateSchema(dataSource, Scripts).UpgradeAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PRAGMA journal_mode", "wal")]
+    [InlineData("PRAGMA synchronous", 2L)]
+    [InlineData("PRAGMA busy_timeout", 10000L)]
+    public async Task Connection_WhenOpened_IsDurableAndPatient(string pragma, object expected)
+    {
+        await using var dataSource = new SqliteDataSource(_directory.File("pragmas.db"));
+        await CreateSchema(dataSource, Scripts).UpgradeAsync(TestContext.Current.CancellationToken);
+        await using var command = dataSource.CreateCommand(pragma);
+
+        Assert.Equal(expected, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    private protected override Task<DbDataSource> CreateDatabaseAsync() => Task.FromResult<DbDataSource>(new SqliteDataSource(_directory.File("test.db")));
+
+    private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts) =>
+        new SqliteSchema((SqliteDataSource)dataSource, scripts, TimeProvider.System);
+}
+
+public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConformance
+{
+    private protected override SchemaScripts Scripts { get; } = SchemaScripts.Load("PostgreSql");
+
+    private protected override async Task<DbDataSource> CreateDatabaseAsync() =>
+        PostgreSqlConnect.CreateDataSource(new SecretText(await server.CreateDatabaseAsync()), new());
+
+    private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts) =>
+        new PostgreSqlSchema((NpgsqlDataSource)dataSource, scripts, TimeProvider.System);
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Storage;
+using OrleansSync.Silo.Tests.Hosting;
+using OrleansSync.Testing;
+
+namespace OrleansSync.Silo.Tests.Storage;
+
+/// <summary>A started silo whose storage a conformance suite works on.</summary>
+public abstract class StorageFixture : IAsyncLifetime
+{
+    private int _names;
+
+    /// <summary>The silo.</summary>
+    internal IHost Host { get; private set; } = null!;
+
+    internal IGrainStorage Storage => Host.Services.GetRequiredKeyedService<IGrainStorage>("Default");
+
+    internal IReminderTable Reminders => Host.Services.GetRequiredService<IReminderTable>();
+
+    public string NextName() => "n" + Interlocked.Increment(ref _names).ToString(CultureInfo.InvariantCulture);
+
+    public async ValueTask InitializeAsync() => Host = await (await BuildAsync()).StartedAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Host.StopAndDisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract Task<IHost> BuildAsync();
+}
+
+public sealed class SqliteFixture : StorageFixture
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private protected override Task<IHost> BuildAsync() => Task.FromResult(TestHost.BuildSilo(TestHost.Embedded(_directory.FullPath)));
+}
+
+public sealed class PostgreSqlFixture(PostgresServer server) : StorageFixture
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private protected override async Task<IHost> BuildAsync()
+    {
+        var ports = LoopbackPorts.Free(2);
+        return TestHost.BuildSilo(TestHost.Cluster(await server.CreateDatabaseAsync(), TestKeyFile.Create(_directory), ports[0], ports[1]));
+    }
+}
