@@ -1,5 +1,4 @@
 using OrleansSync.Silo.Hosting;
-using OrleansSync.Silo.Secrets;
 using OrleansSync.Silo.Settings;
 
 return await StartRefusal.ReportAsync(async () =>
@@ -14,7 +13,6 @@ return await StartRefusal.ReportAsync(async () =>
     }
 
     builder.AddOrleansSyncSilo(settings);
-    builder.Services.AddOrleansSyncSecrets(settings);
     using var host = builder.Build();
     await host.PrepareOrleansSyncAsync();
     await host.RunAsync();

@@ -62,5 +62,6 @@ internal sealed class TestState
     public List<string> Items { get; set; } = ["initial"];
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TestState))]
 internal sealed partial class TestStateJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Configuration;
+using OrleansSync.Silo.Secrets;
 using OrleansSync.Silo.Settings;
 using OrleansSync.Silo.Storage;
 
@@ -12,19 +13,18 @@ public static class SiloHostingExtensions
     internal static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Adds a silo with the grains: embedded with SQLite, or a member of the PostgreSQL cluster, as <see cref="OrleansSyncSettings.Mode"/>
+    /// Adds a silo with the grains and the protection of their secrets: embedded with SQLite, or a member of the PostgreSQL cluster, as <see cref="OrleansSyncSettings.Mode"/>
     /// says. Call <see cref="PreparationExtensions.PrepareOrleansSyncAsync"/> between building and running the host.
     /// </summary>
     /// <param name="builder">The builder of the process.</param>
     /// <param name="settings">The checked settings.</param>
     /// <param name="configureSilo">Further configuration of the silo, applied last.</param>
     /// <returns>The builder.</returns>
-    /// <exception cref="StartRefusedException">Embedded: the data directory is in use or cannot be written.</exception>
     public static IHostApplicationBuilder AddOrleansSyncSilo(
         this IHostApplicationBuilder builder, OrleansSyncSettings settings, Action<ISiloBuilder>? configureSilo = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddPreparation(settings);
+        builder.Services.AddOrleansSyncSecrets(settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Shutdown.Budget);
         builder.UseOrleans(silo =>
         {

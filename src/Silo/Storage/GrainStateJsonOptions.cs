@@ -1,10 +1,13 @@
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 
 namespace OrleansSync.Silo.Storage;
 
-/// <summary>Which states the storage can write. Each project that has states adds its source-generated context.</summary>
+/// <summary>Which states the storage can write, and how.</summary>
 public sealed class GrainStateJsonOptions
 {
-    /// <summary>The source-generated contexts, asked in this order. Default none. A state that none of them knows cannot be stored.</summary>
-    public IList<IJsonTypeInfoResolver> TypeInfoResolvers { get; } = [];
+    /// <summary>
+    /// Options with source-generated metadata, one for each project that has states; the first that knows a state's type writes and reads
+    /// it. Default none. A state that none of them knows cannot be stored.
+    /// </summary>
+    public IList<JsonSerializerOptions> Formats { get; } = [];
 }

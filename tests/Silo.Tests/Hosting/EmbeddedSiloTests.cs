@@ -48,7 +48,7 @@ public sealed class EmbeddedSiloTests : IDisposable
         await host.StopAndDisposeAsync();
 
         Assert.Equal(
-            """{"name":"Анна <a@b.c>","number":0,"kind":"plain","items":["initial"]}""",
+            """{"name":"Анна <a@b.c>","number":0,"kind":"Plain","items":["initial"]}""",
             Scalar("SELECT payload FROM grain_state WHERE key_text = 'account/acme'"));
     }
 

@@ -25,8 +25,7 @@ internal static class TestHost
     {
         var builder = Builder();
         builder.AddOrleansSyncSilo(settings);
-        builder.Services.AddOrleansSyncSecrets(settings);
-        builder.Services.Configure<GrainStateJsonOptions>(options => options.TypeInfoResolvers.Add(TestStateJson.Default));
+        builder.Services.Configure<GrainStateJsonOptions>(options => options.Formats.Add(TestStateJson.Default.Options));
         return builder.Build();
     }
 
