@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansSync.Bitrix24;
 
 namespace OrleansSync.Silo.Settings;
 
@@ -52,9 +53,6 @@ public sealed record OrleansSyncSettings
 /// <summary>The OAuth application that was registered with Bitrix24.</summary>
 public sealed record Bitrix24OAuthSettings
 {
-    /// <summary>The vendor's token endpoint.</summary>
-    public static readonly Uri VendorTokenEndpoint = new("https://oauth.bitrix.info/oauth/token/");
-
     /// <summary>The application's id; <see langword="null"/> means accounts can be connected by webhook only.</summary>
     public string? ClientId { get; init; }
 
@@ -62,7 +60,7 @@ public sealed record Bitrix24OAuthSettings
     public SecretText? ClientSecret { get; init; }
 
     /// <summary>Where tokens are renewed. Default: the vendor's.</summary>
-    public Uri TokenEndpoint { get; init; } = VendorTokenEndpoint;
+    public Uri TokenEndpoint { get; init; } = Bitrix24OAuthClient.DefaultTokenEndpoint;
 }
 
 /// <summary>Where a silo listens and which cluster it joins.</summary>

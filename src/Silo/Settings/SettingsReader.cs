@@ -1,5 +1,6 @@
 using System.Net;
 using Npgsql;
+using OrleansSync.Bitrix24;
 
 namespace OrleansSync.Silo.Settings;
 
@@ -92,7 +93,7 @@ public static class SettingsReader
                 "Bitrix24:OAuth:TokenEndpoint",
                 text => SettingValues.WebAddress(text) is { } uri && (uri.Scheme == Uri.UriSchemeHttps || networks.Count > 0) ? uri : null,
                 "an https URL without user, query and fragment (plain http only together with OrleansSync__Outbound__AllowedNetworks)")
-                ?? Bitrix24OAuthSettings.VendorTokenEndpoint,
+                ?? Bitrix24OAuthClient.DefaultTokenEndpoint,
         };
         section.RefuseHalf("Bitrix24:OAuth:ClientId", oauth.ClientId is not null, "Bitrix24:OAuth:ClientSecret", oauth.ClientSecret is not null);
         return oauth;
