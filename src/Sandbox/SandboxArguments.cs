@@ -25,14 +25,16 @@ internal sealed record SandboxArguments(int Port, bool Demo, int Addresses = 1)
                 ("--urls", var url) => (arguments, $"The sandbox listens on 127.0.0.1 over http only, not on {url}. {Usage}"),
                 ("--seed", "demo") => (arguments with { Demo = true }, null),
                 ("--seed", var seed) => (arguments, $"There is no seed {seed}; the one there is is demo. {Usage}"),
-                ("--addresses", var number) when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 250 =>
-                    (arguments with { Addresses = count }, null),
+                ("--addresses", var number) when CountOf(number) is { } count => (arguments with { Addresses = count }, null),
                 var (name, _) => (arguments, $"Argument {name} is unknown or its value is wrong. {Usage}"),
             };
         }
 
         return mistake is null;
     }
+
+    private static int? CountOf(string number) =>
+        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 250 ? count : null;
 
     private static int? PortOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.AbsolutePath == "/" &&

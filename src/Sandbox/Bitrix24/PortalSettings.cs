@@ -12,7 +12,10 @@ public sealed record PortalSettings
     /// <summary>User that owns the webhook.</summary>
     public int WebhookUserId { get; init; } = 1;
 
-    /// <summary>Rights of webhook and tokens. <c>user</c> and <c>user_basic</c> show all fields, <c>user_brief</c> hides contact data, none of them: <c>insufficient_scope</c>.</summary>
+    /// <summary>
+    /// Rights of webhook and tokens. <c>user</c> and <c>user_basic</c> show all fields, <c>user_brief</c> hides contact data; with none of them calls are
+    /// refused as <c>insufficient_scope</c>.
+    /// </summary>
     public IReadOnlyList<string> Scopes { get; init; } = ["user"];
 
     /// <summary>Whether the portal serves calls.</summary>

@@ -14,7 +14,8 @@ internal static class UserAddedEvent
         BitrixPortal portal, int userId, Uri handler, string? applicationToken, TimeProvider time, CancellationToken cancellationToken)
     {
         var user = portal.FindUser(userId) ?? throw new KeyNotFoundException($"Portal {portal.Id} has no user {userId}.");
-        using var body = new StringContent(Body(portal, user, applicationToken ?? portal.ApplicationToken, time), Encoding.UTF8, "application/x-www-form-urlencoded");
+        var form = Body(portal, user, applicationToken ?? portal.ApplicationToken, time);
+        using var body = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");
         using var response = await _client.PostAsync(handler, body, cancellationToken);
         return response.StatusCode;
     }

@@ -12,7 +12,9 @@ public sealed record AccountSettings
     /// <summary>The account's number under its agent.</summary>
     public long UserId { get; init; }
 
-    /// <summary>Mnemonic that every call with a key is refused with (<c>access_token_expired</c>, <c>access_token_blocked</c>, <c>auth_error</c>, …); null: none.</summary>
+    /// <summary>
+    /// Mnemonic that every call with a key is refused with (<c>access_token_expired</c>, <c>access_token_blocked</c>, <c>auth_error</c>, …); null: none.
+    /// </summary>
     public string? KeyProblem { get; init; }
 
     /// <summary>Whether the caller's address is on the white list; otherwise <c>ip_not_whitelisted</c>.</summary>

@@ -18,7 +18,8 @@ internal static class PhoneParameters
         }
 
         var phones = values.Select(v => ParseOne(v, owner)).ToArray();
-        if (phones.DistinctBy(p => p.Number).Count() < phones.Length || phones.Where(p => p.PhoneId > 0).DistinctBy(p => p.PhoneId).Count() < phones.Count(p => p.PhoneId > 0))
+        var ids = phones.Select(p => p.PhoneId).Where(id => id > 0).ToArray();
+        if (phones.DistinctBy(p => p.Number).Count() < phones.Length || ids.Distinct().Count() < ids.Length)
         {
             throw new RpcException("invalid_parameter_value", "A phone number is listed twice", "phone_numbers");
         }
@@ -37,13 +38,15 @@ internal static class PhoneParameters
         var existing = owner?.PhoneNumbers.FirstOrDefault(p => p.PhoneId == id);
         if (id != 0 && existing is null)
         {
-            throw new RpcException("entity_not_found", "The employee has no phone number with this phone_id", "phone_numbers.phone_id", value.GetProperty("phone_id"));
+            throw new RpcException(
+                "entity_not_found", "The employee has no phone number with this phone_id", "phone_numbers.phone_id", value.GetProperty("phone_id"));
         }
 
         var number = parameters.RequiredText("phone_number", MaxDigits);
         if (!number.All(char.IsAsciiDigit))
         {
-            throw new RpcException("invalid_parameter_value", "A phone number consists of digits", "phone_numbers.phone_number", value.GetProperty("phone_number"));
+            throw new RpcException(
+                "invalid_parameter_value", "A phone number consists of digits", "phone_numbers.phone_number", value.GetProperty("phone_number"));
         }
 
         var status = parameters.Text("status", 20, existing?.Status ?? "active");

@@ -63,9 +63,9 @@ internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
             throw new RpcException("method_component_disabled", "The component that this method belongs to is switched off");
         }
 
-        if (parameters.EnumerateObject().FirstOrDefault(p => settings.DisabledParameters.Contains(p.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } disabled)
+        if (settings.DisabledParameters.FirstOrDefault(p => parameters.TryGetProperty(p, out _)) is { } disabled)
         {
-            throw new RpcException("parameter_component_disabled", "The component that this parameter belongs to is switched off", disabled.Name);
+            throw new RpcException("parameter_component_disabled", "The component that this parameter belongs to is switched off", disabled);
         }
 
         if (settings.ReadOnly && !method.StartsWith("get.", StringComparison.Ordinal))

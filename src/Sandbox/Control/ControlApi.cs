@@ -82,7 +82,7 @@ internal static class ControlApi
         {
             return Problem(404, e.Message);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
         {
             return Problem(504, e.Message);
         }

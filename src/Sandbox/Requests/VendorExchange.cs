@@ -46,7 +46,8 @@ internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvi
         {
             // Logged before the answer is written, so that a client that has its answer finds its request in the log.
             var executed = sound is { Error: null, Status: < 400 };
-            log.End(ticket, sent?.Status ?? 0, sent?.Error, executed, deciding?.Id ?? (struck.Count > 0 ? struck[0].Id : null), request.Commands, LoggedParameters(request));
+            var fault = deciding?.Id ?? (struck.Count > 0 ? struck[0].Id : null);
+            log.End(ticket, sent?.Status ?? 0, sent?.Error, executed, fault, request.Commands, LoggedParameters(request));
         }
 
         if (sent is not null)
