@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Portals;
 
@@ -16,6 +17,7 @@ public static class GrainServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RunAdmission>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OverdueSweep>();
         services.AddOptions<ImportOptions>().Configure(options => configure?.Invoke(options));
         ConnectionServices.AddConnections(services);
         services.AddAccountPlacement();

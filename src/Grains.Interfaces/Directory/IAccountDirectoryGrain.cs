@@ -25,6 +25,13 @@ public interface IAccountDirectoryGrain : IGrainWithStringKey
     [Alias("Remove")]
     Task RemoveAsync(string accountId);
 
+    /// <summary>
+    /// Has each of the shard's accounts look whether it is overdue, a few at a time. Ticks that pass while no silo owns them are lost, so that somebody has to look
+    /// after silos came or went.
+    /// </summary>
+    [Alias("Sweep"), AlwaysInterleave, ResponseTimeout("00:10:00")]
+    Task SweepAsync(CancellationToken cancellationToken);
+
     /// <summary>The shard's accounts, in no particular order.</summary>
     [Alias("List"), AlwaysInterleave]
     Task<ImmutableArray<DirectoryEntry>> ListAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Concurrency;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 

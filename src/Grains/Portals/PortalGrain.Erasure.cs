@@ -1,3 +1,4 @@
+using OrleansSync.Grains.Concurrency;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
@@ -5,6 +6,8 @@ namespace OrleansSync.Grains.Portals;
 /// <content>Disconnecting: everything about the account goes, nothing in CallGear changes.</content>
 internal sealed partial class PortalGrain
 {
+    private static readonly TimeSpan ErasurePatience = TimeSpan.FromSeconds(20);
+
     public async Task<bool> DisconnectAsync()
     {
         if (!State.IsConnected)
@@ -22,6 +25,11 @@ internal sealed partial class PortalGrain
         await _grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(AccountId)).RemoveAsync(AccountId);
         _listed = null;
         _queue = [];
+        if (_running is { } running)
+        {
+            await running.CancelAsync();
+        }
+
         LogDisconnected(AccountId);
         ResumeWork();
         return true;

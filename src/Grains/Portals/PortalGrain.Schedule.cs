@@ -12,6 +12,7 @@ internal sealed partial class PortalGrain
     private static readonly TimeSpan TakeUpPeriod = TimeSpan.FromMinutes(1);
 
     private bool _hasTakeUp;
+    private bool _hasReminder;
 
     private bool IsSuspended => State.Suspension is { } suspension && _time.GetUtcNow() < suspension.Until;
 
@@ -79,13 +80,16 @@ internal sealed partial class PortalGrain
 
     private async Task EnsureReminderAsync(bool reset)
     {
-        if (!reset && await this.GetReminder(ImportReminder) is not null)
+        // To register a reminder that is there would move its phase.
+        if (!reset && (_hasReminder || await this.GetReminder(ImportReminder) is not null))
         {
+            _hasReminder = true;
             return;
         }
 
         var now = _time.GetUtcNow();
         await this.RegisterOrUpdateReminder(ImportReminder, _schedule.NextAfter(now) - now, _options.Period);
+        _hasReminder = true;
     }
 
     private async Task EnsureTakeUpAsync()
@@ -108,6 +112,8 @@ internal sealed partial class PortalGrain
 
     private async Task ForgetRemindersAsync()
     {
+        _hasReminder = false;
+        _hasTakeUp = false;
         await UnregisterAsync(ImportReminder);
         await UnregisterAsync(TakeUpReminder);
     }

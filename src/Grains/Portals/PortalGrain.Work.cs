@@ -11,6 +11,7 @@ internal sealed partial class PortalGrain
 
     private readonly CancellationTokenSource _ending = new();
     private Task _work = Task.CompletedTask;
+    private CancellationTokenSource? _running;
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -122,10 +123,16 @@ internal sealed partial class PortalGrain
         var startedAt = _time.GetUtcNow();
         progress.Set(progress.Summary with { Status = RunStatus.Running, StartedAt = startedAt, Trigger = request.Trigger });
         LogRunStarted(AccountId, request.RunId, request.Trigger);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        _running = running;
         try
         {
-            var end = await RunAsync(request, progress, startedAt);
+            var end = await RunAsync(request, progress, startedAt, running.Token);
             await CloseAsync(request, progress, end);
+        }
+        catch (OperationCanceledException) when (State.IsBeingErased && !_ending.IsCancellationRequested)
+        {
+            // The account was disconnected under the run; there is nothing to keep of it.
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
@@ -139,10 +146,11 @@ internal sealed partial class PortalGrain
         finally
         {
             _current = null;
+            _running = null;
         }
     }
 
-    private async Task<ImportRunEnd> RunAsync(QueuedRun request, RunProgress progress, DateTimeOffset startedAt)
+    private async Task<ImportRunEnd> RunAsync(QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var run = new ImportRun(new ImportRunContext
         {
@@ -157,7 +165,7 @@ internal sealed partial class PortalGrain
             Progress = progress,
             Grains = _grains,
             Logger = _logger,
-            CancellationToken = _ending.Token,
+            CancellationToken = cancellationToken,
             BeforeChangesAsync = users => BeginChangesAsync(request, startedAt, users),
         });
         try
@@ -245,9 +253,23 @@ internal sealed partial class PortalGrain
         {
             Unsettled = end.Unsettled,
             Awaiting = AwaitingAfter(state.Awaiting, request.OnlyUser, end.Held),
-            Problem = needsPerson || request.OnlyUser is null ? end.Error : end.Status == RunStatus.Failed || state.Problem is not { NeedsPerson: true } ? state.Problem : null,
+            Problem = ProblemAfter(state.Problem, request.OnlyUser, end),
             Suspension = needsPerson ? Suspension.After(state.Suspension, finished.FinishedAt!.Value) : end.Status == RunStatus.Failed ? state.Suspension : null,
         };
+    }
+
+    // What a person has to mend stays shown until calls get through again, and a run for one user says nothing about the others.
+    private static Problem? ProblemAfter(Problem? before, long? onlyUser, ImportRunEnd end)
+    {
+        if (end.Error is { NeedsPerson: true })
+        {
+            return end.Error;
+        }
+
+        var isMended = before is { NeedsPerson: true } && end.Status != RunStatus.Failed;
+        return onlyUser is null && (before is not { NeedsPerson: true } || isMended) ? end.Error
+            : isMended ? null
+            : before;
     }
 
     private static AwaitingApproval AwaitingAfter(AwaitingApproval before, long? onlyUser, AwaitingApproval? held) => (held, onlyUser) switch

@@ -63,6 +63,12 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
 
     public async Task<ConnectAnswer> ConnectAsync(AccountConnection connection)
     {
+        // Who disconnects an account and connects it again at once should not have to try twice.
+        if (State.IsBeingErased)
+        {
+            await Task.WhenAny(_work, Task.Delay(ErasurePatience, _time));
+        }
+
         if (State.IsBeingErased)
         {
             return new ConnectAnswer(ConnectOutcome.BeingErased, null, null);
@@ -178,6 +184,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private PortalState Connected(PortalState state, AccountConnection connection) => state with
     {
         ConnectedAt = state.ConnectedAt ?? _time.GetUtcNow(),
+        LastSlot = state.ConnectedAt is null ? _schedule.SlotOfTick(_time.GetUtcNow()) : state.LastSlot,
         Connection = connection with
         {
             Bitrix24 = connection.Bitrix24 with { WebhookUrl = null, AccessToken = null, RefreshToken = null, ApplicationToken = null },

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Portals;
+namespace OrleansSync.Grains.Concurrency;
 
 /// <summary>Concurrency within one activation: every continuation stays on the grain's scheduler, so that what the work shares needs no locks.</summary>
 internal static class SlidingWindow

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Directory;
+
+/// <summary>
+/// Has all accounts look whether they are overdue after a silo came or went: ticks of reminders that passed in between are lost. Of the silos that are there, the one
+/// with the lowest address does it.
+/// </summary>
+internal sealed partial class OverdueSweep(
+    IClusterMembershipService membership,
+    ILocalSiloDetails self,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<OverdueSweep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    // Silos that are restarted one after the other make one sweep, and reminders get the time to find their new owners.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _sweeping = Task.CompletedTask;
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe<OverdueSweep>(
+        ServiceLifecycleStage.Active,
+        _ =>
+        {
+            _sweeping = SweepAfterChangesAsync(_stopping.Token);
+            return Task.CompletedTask;
+        },
+        async _ =>
+        {
+            await _stopping.CancelAsync();
+            await _sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task SweepAfterChangesAsync(CancellationToken cancellationToken)
+    {
+        var swept = string.Empty;
+        await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(cancellationToken))
+        {
+            var active = ActiveSilos(snapshot);
+            if (active.Length == 0 || !active[0].Equals(self.SiloAddress) || Signature(active) == swept)
+            {
+                continue;
+            }
+
+            await Task.Delay(Settling, time, cancellationToken);
+            var now = ActiveSilos(membership.CurrentSnapshot);
+            if (now.Length > 0 && now[0].Equals(self.SiloAddress))
+            {
+                swept = Signature(now);
+                await SweepAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        for (var shard = 0; shard < GrainKeys.DirectoryShards; shard++)
+        {
+            try
+            {
+                await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory(shard)).SweepAsync(cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogShardNotSwept(shard, exception);
+            }
+        }
+    }
+
+    private static SiloAddress[] ActiveSilos(ClusterMembershipSnapshot snapshot) =>
+        [.. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress).Order()];
+
+    private static string Signature(SiloAddress[] silos) => string.Join(',', silos.Select(silo => silo.ToParsableString()));
+
+    [LoggerMessage(1502, LogLevel.Warning, "Shard {Shard} of the directory could not be swept for overdue accounts.")]
+    private partial void LogShardNotSwept(int shard, Exception exception);
+}
