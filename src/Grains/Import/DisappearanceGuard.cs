@@ -23,11 +23,6 @@ internal static class DisappearanceGuard
         ImmutableSortedSet<long> awaiting,
         ImmutableSortedSet<long>? approved)
     {
-        if (disappeared.IsEmpty)
-        {
-            return [];
-        }
-
         // An approval covers those a person was shown; whoever disappeared later needs one of their own.
         if (approved is not null)
         {

@@ -53,6 +53,7 @@ internal sealed class ImportPlan
     /// </summary>
     /// <param name="userId">A user that this plan creates or links an employee for.</param>
     /// <param name="found">The employees that turned up.</param>
+    /// <exception cref="InvalidOperationException">Bitrix24 has no such user.</exception>
     public Decision DecideAgain(long userId, ImmutableArray<AccountEmployee> found)
     {
         var user = _input.Users.Single(candidate => candidate.Id == userId);

@@ -110,6 +110,10 @@ public sealed class ImportPlanLookUpTests
         Assert.Equal(9, Assert.IsType<Create>(plan.DecideAgain(1, [])).StaleEmployeeId);
     }
 
+    [Fact]
+    public void DecideAgain_UserThatBitrix24DoesNotHave_Throws() =>
+        Assert.Throws<InvalidOperationException>(() => new ImportScenario().User(1).Known(2, EmployeeOutcome.Failed).Plan().DecideAgain(2, []));
+
     private static AccountEmployee Found(long id, string email) => new() { Id = id, LastName = "Found", Email = email };
 
     private static ProblemCode Skipped(ImportPlan plan, AccountEmployee[] found) => Assert.IsType<Skip>(plan.DecideAgain(1, [.. found])).Reason.Code;
