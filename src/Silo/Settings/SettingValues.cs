@@ -40,7 +40,8 @@ internal static class SettingValues
             return null;
         }
 
-        return IPNetwork.TryParse(text, out var network) ? network : null;
+        // Parsing alone would quietly cut off an address's bits behind the prefix.
+        return IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(address) ? network : null;
     }
 
     /// <summary>Reads an absolute http or https URL without user, query or fragment.</summary>
