@@ -6,7 +6,7 @@ namespace OrleansSync.Grains.Tests.Outbound;
 
 public sealed class OutboundAddressPolicyTests
 {
-    private static readonly OutboundAddressPolicy Strict = new([]);
+    private static readonly OutboundAddressPolicy _strict = new([]);
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -20,8 +20,8 @@ public sealed class OutboundAddressPolicyTests
     [InlineData("2a00:1450::1")]
     public void Allows_WhenAddressIsPublic_OverHttpsOnly(string address)
     {
-        Assert.True(Strict.Allows(IPAddress.Parse(address), isEncrypted: true));
-        Assert.False(Strict.Allows(IPAddress.Parse(address), isEncrypted: false));
+        Assert.True(_strict.Allows(IPAddress.Parse(address), isEncrypted: true));
+        Assert.False(_strict.Allows(IPAddress.Parse(address), isEncrypted: false));
     }
 
     [Theory]
@@ -74,8 +74,8 @@ public sealed class OutboundAddressPolicyTests
     public void Allows_WhenAddressIsSpecial_OnlyInsideAnAllowedNetwork(string text)
     {
         var address = IPAddress.Parse(text);
-        Assert.False(Strict.Allows(address, isEncrypted: true));
-        Assert.False(Strict.Allows(address, isEncrypted: false));
+        Assert.False(_strict.Allows(address, isEncrypted: true));
+        Assert.False(_strict.Allows(address, isEncrypted: false));
 
         var open = new OutboundAddressPolicy([IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")]);
         Assert.True(open.Allows(address, isEncrypted: true));
@@ -124,7 +124,7 @@ public sealed class OutboundAddressPolicyTests
     [InlineData("gopher://8.8.8.8/")]
     public void WhyRefused_WhenUrlIsDangerousByItsText_SaysWhyWithoutThePath(string url)
     {
-        var why = Strict.WhyRefused(new(url));
+        var why = _strict.WhyRefused(new(url));
 
         Assert.NotNull(why);
         Assert.DoesNotContain("password", why, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class OutboundAddressPolicyTests
     [InlineData("https://localhost.example.com/")]
     [InlineData("https://10.example.com/")]
     [InlineData("https://intranet/")]
-    public void WhyRefused_WhenUrlMayBeFine_IsNull(string url) => Assert.Null(Strict.WhyRefused(new(url)));
+    public void WhyRefused_WhenUrlMayBeFine_IsNull(string url) => Assert.Null(_strict.WhyRefused(new(url)));
 
     [Theory]
     [InlineData("http://127.0.0.1:5090/rest/1/secret/", true)]
@@ -156,13 +156,13 @@ public sealed class OutboundAddressPolicyTests
     {
         IPAddress[] candidates = [IPAddress.Parse("10.0.0.1"), IPAddress.Parse("8.8.8.8"), IPAddress.Loopback, IPAddress.Parse("1.1.1.1")];
 
-        Assert.Equal([candidates[1], candidates[3]], Strict.Admit("portal.example", candidates, isEncrypted: true));
+        Assert.Equal([candidates[1], candidates[3]], _strict.Admit("portal.example", candidates, isEncrypted: true));
     }
 
     [Fact]
     public void Admit_WhenAllAreRefused_ThrowsAndNamesHostAndAddresses()
     {
-        var refused = Assert.Throws<AddressRefusedException>(() => Strict.Admit("portal.example", [IPAddress.Parse("10.0.0.1")], isEncrypted: true));
+        var refused = Assert.Throws<AddressRefusedException>(() => _strict.Admit("portal.example", [IPAddress.Parse("10.0.0.1")], isEncrypted: true));
 
         Assert.Equal(
             "The host portal.example may not be called: its address 10.0.0.1 is not on the public internet and in none of the networks of OrleansSync__Outbound__AllowedNetworks.",
@@ -179,15 +179,15 @@ public sealed class OutboundAddressPolicyTests
             v4.MapToIPv6(), IPAddress.Parse($"::{v4}"), IPAddress.Parse($"64:ff9b::{v4}"),
             IPAddress.Parse($"2002:{bytes[0]:x2}{bytes[1]:x2}:{bytes[2]:x2}{bytes[3]:x2}::1"),
         ];
-        return forms.All(form => !Strict.Allows(form, isEncrypted: true));
+        return forms.All(form => !_strict.Allows(form, isEncrypted: true));
     });
 
     [Fact]
     public void WhyRefused_WhenAnyRefusedIPv4IsSpelledAsANumber_RefusesIt() => Gen.UInt.Sample(bits =>
     {
         var v4 = new IPAddress([(byte)(bits >> 24), (byte)(bits >> 16), (byte)(bits >> 8), (byte)bits]);
-        var isRefused = !Strict.Allows(v4, isEncrypted: true);
+        var isRefused = !_strict.Allows(v4, isEncrypted: true);
         string[] spellings = [$"https://{bits}/", $"https://0x{bits:x}/", $"https://{v4}./", $"https://[::ffff:{v4}]/"];
-        return !isRefused || spellings.All(url => Strict.WhyRefused(new(url)) is not null);
+        return !isRefused || spellings.All(url => _strict.WhyRefused(new(url)) is not null);
     });
 }

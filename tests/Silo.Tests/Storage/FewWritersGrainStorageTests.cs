@@ -6,7 +6,7 @@ namespace OrleansSync.Silo.Tests.Storage;
 
 public sealed class FewWritersGrainStorageTests : IDisposable
 {
-    private static readonly GrainId Id = GrainId.Create("test", "account/acme");
+    private static readonly GrainId _id = GrainId.Create("test", "account/acme");
 
     private readonly FakeTimeProvider _time = new();
     private readonly BlockedStorage _inner = new();
@@ -17,7 +17,7 @@ public sealed class FewWritersGrainStorageTests : IDisposable
     public async Task Write_WhenManyComeAtOnce_LetsFewThroughAtATime()
     {
         using var storage = new FewWritersGrainStorage(_inner, _time);
-        var writes = Enumerable.Range(0, 10).Select(_ => storage.WriteStateAsync("state", Id, new GrainState<TestState>())).ToList();
+        var writes = Enumerable.Range(0, 10).Select(_ => storage.WriteStateAsync("state", _id, new GrainState<TestState>())).ToList();
 
         for (var done = 0; done < 10; done++)
         {
@@ -33,8 +33,8 @@ public sealed class FewWritersGrainStorageTests : IDisposable
     public async Task Write_WhenNoTurnComes_GivesUpAndNothingIsWritten()
     {
         using var storage = new FewWritersGrainStorage(_inner, _time);
-        var stuck = Enumerable.Range(0, FewWritersGrainStorage.MaxWriters).Select(_ => storage.WriteStateAsync("state", Id, new GrainState<TestState>())).ToList();
-        var waiting = storage.ClearStateAsync("state", Id, new GrainState<TestState>());
+        var stuck = Enumerable.Range(0, FewWritersGrainStorage.MaxWriters).Select(_ => storage.WriteStateAsync("state", _id, new GrainState<TestState>())).ToList();
+        var waiting = storage.ClearStateAsync("state", _id, new GrainState<TestState>());
         _time.Advance(FewWritersGrainStorage.MaxWait);
 
         await Assert.ThrowsAsync<TimeoutException>(() => waiting);
@@ -48,9 +48,9 @@ public sealed class FewWritersGrainStorageTests : IDisposable
     public async Task Read_WhenWritersAreStuck_IsNotHeldUp()
     {
         using var storage = new FewWritersGrainStorage(_inner, _time);
-        var stuck = Enumerable.Range(0, FewWritersGrainStorage.MaxWriters).Select(_ => storage.WriteStateAsync("state", Id, new GrainState<TestState>())).ToList();
+        var stuck = Enumerable.Range(0, FewWritersGrainStorage.MaxWriters).Select(_ => storage.WriteStateAsync("state", _id, new GrainState<TestState>())).ToList();
 
-        await storage.ReadStateAsync("state", Id, new GrainState<TestState>());
+        await storage.ReadStateAsync("state", _id, new GrainState<TestState>());
 
         stuck.ForEach(_ => _inner.LetOneThrough());
         await Task.WhenAll(stuck);
