@@ -1,2 +1,14 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using OrleansSync.Api.Hosting;
+using OrleansSync.Silo.Hosting;
+using OrleansSync.Silo.Settings;
+
+return await StartRefusal.ReportAsync(async () =>
+{
+    var builder = ApiHosting.CreateBuilder(args);
+    var settings = SettingsReader.Read(builder.Configuration).OrRefuseStart();
+    builder.AddOrleansSyncApi(settings);
+    await using var app = builder.Build();
+    app.MapHttpInterface();
+    await app.StartAnnouncedAsync();
+    await app.WaitForShutdownAsync();
+});

@@ -1,0 +1,149 @@
+using OrleansSync.Api.Bodies;
+using OrleansSync.Bitrix24;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Accounts;
+
+/// <summary>Judges the Bitrix24 side of a body.</summary>
+/// <param name="existing">The side as it is; null when the account is new.</param>
+/// <param name="hasApplicationToken">Whether an application token is stored.</param>
+/// <param name="addresses">Which addresses may be reached.</param>
+/// <param name="secrets">Judges secrets.</param>
+/// <param name="errors">What is known to be wrong already, and where faults go.</param>
+internal sealed class Bitrix24BodyRules(
+    Bitrix24Access? existing, bool hasApplicationToken, AddressRules addresses, SecretRules secrets, BodyErrors errors)
+{
+    private const string EditionPath = "bitrix24.edition";
+    private const string WebhookPath = "bitrix24.webhookUrl";
+    private const string OAuthPath = "bitrix24.oauth";
+    private const string EndpointPath = "bitrix24.oauth.clientEndpoint";
+
+    /// <summary>The side, or null when something is wrong.</summary>
+    /// <param name="body">The well-formed members of the body.</param>
+    public Bitrix24Draft? Judge(Bitrix24Body? body)
+    {
+        if (body is null)
+        {
+            return null;
+        }
+
+        if (body.Edition is null && !errors.Has(EditionPath))
+        {
+            errors.Add(EditionPath, "is required: cloud or onPremise.");
+        }
+
+        var edition = body.Edition ?? default;
+        var applicationToken = secrets.Read("bitrix24.applicationToken", body.ApplicationToken, hasApplicationToken, isRequired: false);
+        return (body.WebhookUrl, body.OAuth) switch
+        {
+            (not null, not null) => RefuseBoth(),
+            ({ } webhook, null) => Webhook(edition, webhook, applicationToken),
+            (null, { } oauth) => OAuth(edition, oauth, applicationToken),
+            _ => Kept(edition, applicationToken),
+        };
+    }
+
+    private Bitrix24Draft? RefuseBoth()
+    {
+        const string message = "only one of webhookUrl and oauth may be given.";
+        errors.Add(WebhookPath, message);
+        errors.Add(OAuthPath, message);
+        return null;
+    }
+
+    private Bitrix24Draft? Kept(Bitrix24Edition edition, string? applicationToken)
+    {
+        if (existing is not null)
+        {
+            return Stored(existing, edition, applicationToken);
+        }
+
+        if (!errors.Has(WebhookPath) && !errors.Has(OAuthPath))
+        {
+            errors.Add(WebhookPath, "is required, unless oauth is given.");
+        }
+
+        return null;
+    }
+
+    private Bitrix24Draft? Webhook(Bitrix24Edition edition, string text, string? applicationToken)
+    {
+        var stored = existing is { IsOAuth: false } ? existing : null;
+        if (secrets.Read(WebhookPath, text, stored is not null, isRequired: true, stored?.DisplayAddress) is not { } url)
+        {
+            return stored is null ? null : Stored(stored, edition, applicationToken);
+        }
+
+        if (!WebhookAddress.TryParse(url, out var address))
+        {
+            errors.Add(WebhookPath, "must have the form https://HOST[/PATH]/rest/{user}/{secret}/ with the number of the user who made the webhook.");
+            return null;
+        }
+
+        addresses.Check(WebhookPath, address.Url, errors);
+        return new Bitrix24Draft(new Bitrix24Access
+        {
+            Edition = edition,
+            DisplayAddress = address.Masked,
+            PortalKey = address.PortalKey,
+            IsOAuth = false,
+        })
+        {
+            WebhookUrl = address.Url.AbsoluteUri,
+            ApplicationToken = applicationToken,
+        };
+    }
+
+    private Bitrix24Draft? OAuth(Bitrix24Edition edition, OAuthBody body, string? applicationToken)
+    {
+        var isStored = existing is { IsOAuth: true };
+        var accessToken = secrets.Read("bitrix24.oauth.accessToken", body.AccessToken, isStored, isRequired: true);
+        var refreshToken = secrets.Read("bitrix24.oauth.refreshToken", body.RefreshToken, isStored, isRequired: true);
+        if (Endpoint(body) is not { } endpoint)
+        {
+            return null;
+        }
+
+        addresses.Check(EndpointPath, endpoint.Url, errors);
+        return new Bitrix24Draft(new Bitrix24Access
+        {
+            Edition = edition,
+            DisplayAddress = endpoint.Url.AbsoluteUri,
+            PortalKey = endpoint.PortalKey,
+            IsOAuth = true,
+        })
+        {
+            AccessToken = accessToken,
+            RefreshToken = refreshToken,
+            ApplicationToken = applicationToken,
+        };
+    }
+
+    private ClientEndpoint? Endpoint(OAuthBody body)
+    {
+        if (errors.Has(EndpointPath))
+        {
+            return null;
+        }
+
+        if (body.ClientEndpoint is null)
+        {
+            errors.Add(EndpointPath, "is required.");
+            return null;
+        }
+
+        if (ClientEndpoint.TryParse(body.ClientEndpoint, out var endpoint))
+        {
+            return endpoint;
+        }
+
+        errors.Add(EndpointPath, "must have the form https://HOST[/PATH]/rest/ of a portal.");
+        return null;
+    }
+
+    private static Bitrix24Draft Stored(Bitrix24Access stored, Bitrix24Edition edition, string? applicationToken) =>
+        new(stored with { Edition = edition, WebhookUrl = null, AccessToken = null, RefreshToken = null, ApplicationToken = null })
+        {
+            ApplicationToken = applicationToken,
+        };
+}

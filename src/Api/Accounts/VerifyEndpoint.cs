@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansSync.Api.Authorization;
+using OrleansSync.Api.Bodies;
+using OrleansSync.Api.Problems;
+using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Accounts;
+
+/// <summary>What a trial of a connection gave.</summary>
+/// <param name="Bitrix24">The Bitrix24 side.</param>
+/// <param name="CallGear">The CallGear side.</param>
+internal sealed record VerifyAnswer(Bitrix24CheckAnswer Bitrix24, CallGearCheckAnswer CallGear)
+{
+    /// <summary>Shows a trial.</summary>
+    /// <param name="check">The trial.</param>
+    public static VerifyAnswer From(ConnectionCheck check) => new(
+        new Bitrix24CheckAnswer(check.Bitrix24.Problem is null, check.Bitrix24.Count, CodedMessage.From(check.Bitrix24.Problem)),
+        new CallGearCheckAnswer(check.CallGear.Problem is null, check.CallGear.Count, CodedMessage.From(check.CallGear.Problem)));
+}
+
+/// <summary>What a look at Bitrix24 gave.</summary>
+/// <param name="Ok">Whether all is well.</param>
+/// <param name="Users">Users there; null when they could not be read.</param>
+/// <param name="Problem">Why not; null when all is well.</param>
+internal sealed record Bitrix24CheckAnswer(bool Ok, int? Users, CodedMessage? Problem);
+
+/// <summary>What a look at CallGear gave.</summary>
+/// <param name="Ok">Whether all is well.</param>
+/// <param name="Employees">Employees there; null when they could not be read.</param>
+/// <param name="Problem">Why not; null when all is well.</param>
+internal sealed record CallGearCheckAnswer(bool Ok, int? Employees, CodedMessage? Problem);
+
+/// <summary>Tries a connection without storing it.</summary>
+internal static class VerifyEndpoint
+{
+    /// <summary>Maps the endpoint.</summary>
+    /// <param name="api">The group of all addresses.</param>
+    public static void MapVerify(this RouteGroupBuilder api) => api
+        .MapPost("/verify", VerifyAsync)
+        .WithName("VerifyConnection")
+        .WithSummary("Try a connection: stores nothing, reads a little from both vendors")
+        .WithTags("Accounts")
+        .Accepts<AccountBody>("application/json")
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .RequireAuthorization(AccessPolicies.Operator);
+
+    private static async Task<Results<Ok<VerifyAnswer>, ProblemHttpResult>> VerifyAsync(
+        HttpContext context, IGrainFactory grains, AddressRules addresses, AccountSecrets secrets)
+    {
+        var errors = new BodyErrors();
+        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors, context.RequestAborted);
+        if (body.Value is null)
+        {
+            return body.Refusal!;
+        }
+
+        if (new AccountBodyRules(body.Value, existing: null, addresses, errors).Judge() is not { } draft)
+        {
+            return ApiProblem.Invalid(errors);
+        }
+
+        // Any key will do; a fresh one lets several checks run beside each other.
+        var check = grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+        var connection = draft.Protect(secrets, AccountSecrets.NoAccount);
+        return TypedResults.Ok(VerifyAnswer.From(await check.CheckAsync(connection, AccountSecrets.NoAccount, context.RequestAborted)));
+    }
+}

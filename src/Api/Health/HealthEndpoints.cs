@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansSync.Api.Problems;
+
+namespace OrleansSync.Api.Health;
+
+/// <summary>That the process is well.</summary>
+/// <param name="Status">A word on it.</param>
+internal sealed record HealthAnswer(string Status);
+
+/// <summary>What an orchestrator asks.</summary>
+internal static class HealthEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    /// <param name="app">The application.</param>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
+        health.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithName("GetLiveness")
+            .WithSummary("Whether the process runs; touches nothing else");
+        health.MapGet("/ready", GetReadyAsync).WithName("GetReadiness")
+            .WithSummary("Whether requests can be served: the cluster and its storage answer, and the process is not stopping")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<Results<Ok<HealthAnswer>, ProblemHttpResult>> GetReadyAsync(Readiness readiness, CancellationToken cancellationToken) =>
+        await readiness.FindObstacleAsync(cancellationToken) is { } obstacle
+            ? ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, "notReady", obstacle)
+            : TypedResults.Ok(new HealthAnswer("ready"));
+}

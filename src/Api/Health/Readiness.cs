@@ -1,0 +1,38 @@
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Health;
+
+/// <summary>Whether requests can be served now.</summary>
+/// <param name="grains">The cluster.</param>
+/// <param name="time">The clock.</param>
+/// <param name="lifetime">Whether the process is stopping.</param>
+/// <param name="logger">Where the reason goes that no caller shall see.</param>
+internal sealed partial class Readiness(IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Readiness> logger)
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>What is in the way; null when nothing is.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<string?> FindObstacleAsync(CancellationToken cancellationToken)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return "This process is stopping.";
+        }
+
+        try
+        {
+            // One shard of the directory: a call through the cluster whose first one reads from storage, and costs nothing afterwards.
+            await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory(0)).ListAsync().WaitAsync(_patience, time, cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            NotReady(exception);
+            return "The cluster or its database does not answer.";
+        }
+    }
+
+    [LoggerMessage(4201, LogLevel.Warning, "This process is not ready: the cluster or its database does not answer")]
+    private partial void NotReady(Exception exception);
+}

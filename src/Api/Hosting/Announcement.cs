@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Connections;
+using OrleansSync.Silo;
+using OrleansSync.Silo.Hosting;
+using OrleansSync.Silo.Secrets;
+
+namespace OrleansSync.Api.Hosting;
+
+/// <summary>Starts the process and tells the person in front of it where to look.</summary>
+internal static class Announcement
+{
+    /// <summary>Prepares and starts the application.</summary>
+    /// <param name="app">The application.</param>
+    /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
+    public static async Task StartAnnouncedAsync(this WebApplication app)
+    {
+        await app.PrepareOrleansSyncAsync();
+        var operatorKey = app.Services.GetRequiredService<OperatorKey>();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new StartRefusedException($"{exception.Message} Stop the program that has the address, or set ASPNETCORE_URLS to another.", exception);
+        }
+
+        await Console.Out.WriteLineAsync(Describe(app, operatorKey));
+    }
+
+    private static string Describe(WebApplication app, OperatorKey operatorKey)
+    {
+        var lines = new List<string> { $"OrleansSync serves at {string.Join(", ", app.Urls)} (API reference: /docs)." };
+        if (app.Services.GetService<DataDirectory>() is { } directory)
+        {
+            lines.Add($"Its data is in {directory.FullPath}.");
+        }
+
+        if (operatorKey.NewKey is { } key)
+        {
+            lines.Add($"The operator's key, made just now and shown this once: {key.Reveal()}");
+        }
+
+        return string.Join(Environment.NewLine, lines);
+    }
+}

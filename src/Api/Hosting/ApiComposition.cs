@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansSync.Api.Accounts;
+using OrleansSync.Api.Audit;
+using OrleansSync.Api.Authorization;
+using OrleansSync.Api.Bodies;
+using OrleansSync.Api.Employees;
+using OrleansSync.Api.Health;
+using OrleansSync.Api.Keys;
+using OrleansSync.Api.OpenApi;
+using OrleansSync.Api.Problems;
+using OrleansSync.Api.Responsible;
+using OrleansSync.Api.Runs;
+using OrleansSync.Api.Webhooks;
+using OrleansSync.Grains.Connections;
+
+namespace OrleansSync.Api.Hosting;
+
+/// <summary>The HTTP interface as a whole.</summary>
+internal static class ApiComposition
+{
+    /// <summary>Adds what the interface needs besides a cluster, the operator's key, the key ring and the rules on addresses.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddHttpInterface(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddApiProblems();
+        services.AddAccessPolicies();
+        services.AddApiDescription();
+        services.TryAddSingleton<AccountSecrets>();
+        services.AddSingleton<AddressRules>().AddSingleton<AuditTrail>().AddSingleton<Readiness>();
+        services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>();
+        return services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            foreach (var converter in ApiJson.Default.Options.Converters)
+            {
+                options.SerializerOptions.Converters.Add(converter);
+            }
+        });
+    }
+
+    /// <summary>Maps every address.</summary>
+    /// <param name="app">The application.</param>
+    public static void MapHttpInterface(this WebApplication app)
+    {
+        app.UseApiProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        var api = app.MapGroup("/api/v1")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        api.MapAccountList();
+        api.MapVerify();
+        var account = api.MapGroup("/accounts/{accountId}").ProducesProblem(StatusCodes.Status404NotFound);
+        account.MapAccount();
+        account.MapKeys();
+        account.MapRuns();
+        account.MapEmployees();
+        account.MapResponsible();
+        account.MapAudit();
+
+        app.MapWebhook();
+        app.MapHealth();
+        app.MapApiDocs();
+    }
+}

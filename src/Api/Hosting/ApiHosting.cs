@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansSync.Grains.Outbound;
+using OrleansSync.Silo.Hosting;
+using OrleansSync.Silo.Secrets;
+using OrleansSync.Silo.Settings;
+
+namespace OrleansSync.Api.Hosting;
+
+/// <summary>Puts the HTTP interface into a process: beside an embedded silo, or as a client of a cluster.</summary>
+internal static class ApiHosting
+{
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+    private const long MaxRequestBytes = 1024 * 1024;
+
+    private static readonly string[] _addressSettings = ["urls", "http_ports", "https_ports"];
+
+    // Weaker than any file, variable or argument. What the libraries tell at Information is for their developers.
+    private static readonly Dictionary<string, string?> _defaults = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+        ["Logging:LogLevel:System"] = "Warning",
+    };
+
+    /// <summary>Makes the builder of the process, with defaults that any configuration overrides.</summary>
+    /// <param name="args">The program's arguments.</param>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = _defaults });
+        if (_addressSettings.All(setting => string.IsNullOrEmpty(builder.Configuration[setting])))
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
+        return builder;
+    }
+
+    /// <summary>Adds the interface, and the silo or the client behind it.</summary>
+    /// <param name="builder">The builder of the process.</param>
+    /// <param name="settings">The checked settings.</param>
+    public static WebApplicationBuilder AddOrleansSyncApi(this WebApplicationBuilder builder, OrleansSyncSettings settings)
+    {
+        if (settings.Mode == HostingMode.Embedded)
+        {
+            builder.AddOrleansSyncSilo(settings);
+        }
+        else
+        {
+            builder.AddOrleansSyncClusterClient(settings);
+        }
+
+        builder.Services.AddOrleansSyncSecrets(settings);
+        builder.Services.TryAddSingleton(new OutboundAddressPolicy(settings.AllowedNetworks));
+        builder.Services.AddSingleton(provider => OperatorKey.Load(settings, provider.GetService<DataDirectory>()));
+        builder.Services.AddHttpInterface();
+        return builder;
+    }
+}

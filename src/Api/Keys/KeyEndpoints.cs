@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansSync.Api.Audit;
+using OrleansSync.Api.Authorization;
+using OrleansSync.Api.Hosting;
+using OrleansSync.Api.Problems;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Keys;
+
+/// <summary>A key that was made just now.</summary>
+/// <param name="KeyId">Its public part, by which it can be revoked.</param>
+/// <param name="Key">The whole key, shown this once.</param>
+internal sealed record NewKeyAnswer(string KeyId, string Key)
+{
+    /// <summary>The key without its secret.</summary>
+    public override string ToString() => KeyId;
+}
+
+/// <summary>A key as it is shown.</summary>
+/// <param name="KeyId">Its public part.</param>
+internal sealed record KeyAnswer(string KeyId);
+
+/// <summary>The keys of an account.</summary>
+/// <param name="Items">The keys, oldest first.</param>
+internal sealed record KeyListAnswer(ImmutableArray<KeyAnswer> Items);
+
+/// <summary>The API keys of an account: made, listed and revoked by the operator.</summary>
+internal static class KeyEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    /// <param name="account">The group of the account's addresses.</param>
+    public static void MapKeys(this RouteGroupBuilder account)
+    {
+        var keys = account.MapGroup("/keys").WithTags("Keys").RequireAuthorization(AccessPolicies.Operator);
+        keys.MapPost("", CreateAsync).WithName("CreateKey").WithSummary("Make a key that reaches this account alone; it is shown this once")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        keys.MapGet("", ListAsync).WithName("ListKeys").WithSummary("The ids of the account's keys, oldest first");
+        keys.MapDelete("/{keyId}", RevokeAsync).WithName("RevokeKey").WithSummary("Take a key's validity away at once");
+    }
+
+    private static async Task<Results<Created<NewKeyAnswer>, ProblemHttpResult>> CreateAsync(
+        string accountId, HttpContext context, IGrainFactory grains, AuditTrail audit)
+    {
+        if (!await grains.IsConnectedAsync(accountId))
+        {
+            return ApiProblem.AccountNotFound();
+        }
+
+        var key = ApiKey.Create(accountId);
+        if (await KeysOf(grains, accountId).AddAsync(new AccountKey(key.KeyId, key.SecretHash)) == AddKeyOutcome.TooMany)
+        {
+            return ApiProblem.TooManyKeys(accountId);
+        }
+
+        await audit.WriteAsync(context, accountId, AuditActions.KeyCreated, new AuditDetail("keyId", key.KeyId, null));
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Created($"/api/v1/accounts/{accountId}/keys/{key.KeyId}", new NewKeyAnswer(key.KeyId, key.Reveal()));
+    }
+
+    private static async Task<Results<Ok<KeyListAnswer>, ProblemHttpResult>> ListAsync(string accountId, IGrainFactory grains)
+    {
+        if (!await grains.IsConnectedAsync(accountId))
+        {
+            return ApiProblem.AccountNotFound();
+        }
+
+        var ids = await KeysOf(grains, accountId).ListAsync();
+        return TypedResults.Ok(new KeyListAnswer([.. ids.Select(id => new KeyAnswer(id))]));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
+        string accountId, string keyId, HttpContext context, IGrainFactory grains, AuditTrail audit)
+    {
+        if (!await grains.IsConnectedAsync(accountId))
+        {
+            return ApiProblem.AccountNotFound();
+        }
+
+        if (!ApiKey.IsKeyId(keyId) || !await KeysOf(grains, accountId).RevokeAsync(keyId))
+        {
+            return ApiProblem.KeyNotFound(accountId, keyId);
+        }
+
+        await audit.WriteAsync(context, accountId, AuditActions.KeyRevoked, new AuditDetail("keyId", keyId, null));
+        return TypedResults.NoContent();
+    }
+
+    private static IAccountKeysGrain KeysOf(IGrainFactory grains, string accountId) =>
+        grains.GetGrain<IAccountKeysGrain>(GrainKeys.Account(accountId));
+}

@@ -1,0 +1,21 @@
+using Scalar.AspNetCore;
+
+namespace OrleansSync.Api.OpenApi;
+
+/// <summary>The API's description, for programs and for people.</summary>
+internal static class ApiDocs
+{
+    /// <summary>Maps the OpenAPI document and the pages that show it. The pages' script comes from this process and not from another host.</summary>
+    /// <param name="app">The application.</param>
+    public static void MapApiDocs(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/docs", options => options
+                .WithTitle("OrleansSync API")
+                .DisableDefaultFonts()
+                .DisableTelemetry()
+                .AddPreferredSecuritySchemes("bearer"))
+            .AllowAnonymous();
+        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace OrleansSync.Api.Problems;
+
+/// <summary>What every problem has, also one that the framework made: a type, a title, a detail, the request's path, and a code.</summary>
+internal static class ProblemDefaults
+{
+    private const int UnavailableRetrySeconds = 5;
+    private const int BusyRetrySeconds = 10;
+
+    /// <summary>Completes a problem and the headers that go with it.</summary>
+    /// <param name="context">The problem and its request.</param>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        var status = problem.Status ??= context.HttpContext.Response.StatusCode;
+        var (section, title, code, detail) = Describe(status);
+        problem.Type ??= section;
+        problem.Title ??= title;
+        problem.Detail ??= detail;
+        problem.Instance ??= context.HttpContext.Request.PathBase + context.HttpContext.Request.Path;
+        if (code is not null)
+        {
+            problem.Extensions.TryAdd("code", code);
+        }
+
+        // The framework adds a trace id; it names nothing a caller could look up, and two answers that must look alike would differ in it.
+        problem.Extensions.Remove("traceId");
+        AskToComeBack(context.HttpContext.Response, status);
+    }
+
+    private static void AskToComeBack(HttpResponse response, int status)
+    {
+        var seconds = status switch
+        {
+            StatusCodes.Status503ServiceUnavailable => UnavailableRetrySeconds,
+            StatusCodes.Status429TooManyRequests => BusyRetrySeconds,
+            _ => 0,
+        };
+        if (seconds > 0)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static (string Type, string Title, string? Code, string Detail) Describe(int status) => status switch
+    {
+        400 => (Rfc9110("15.5.1"), "Bad request", "badRequest", "The request could not be understood."),
+        401 => (Rfc9110("15.5.2"), "Unauthorized", "unauthorized", "Send a valid key: 'Authorization: Bearer KEY'."),
+        403 => (Rfc9110("15.5.4"), "Forbidden", "forbidden", "This key may not do this; the operator's key may."),
+        404 => (Rfc9110("15.5.5"), "Not found", "notFound", "There is nothing at this address. /docs shows what there is."),
+        405 => (Rfc9110("15.5.6"), "Method not allowed", "methodNotAllowed", "This address does not take this method; the Allow header names those it takes."),
+        409 => (Rfc9110("15.5.10"), "Conflict", null, "The request does not fit the present state."),
+        413 => (Rfc9110("15.5.14"), "Content too large", "tooLarge", "The body is too large."),
+        415 => (Rfc9110("15.5.16"), "Unsupported media type", "unsupportedMediaType", "The body must be application/json in UTF-8."),
+        429 => ("https://www.rfc-editor.org/rfc/rfc6585#section-4", "Too many requests", "tooManyRequests", "Try again later."),
+        500 => (Rfc9110("15.6.1"), "Internal error", "internalError", "The service failed; its log says why. Trying again may help."),
+        503 => (Rfc9110("15.6.4"), "Unavailable", "unavailable", "The service cannot answer now. Whether the request was carried out is not known; look, then try again."),
+        _ => ("about:blank", "Error", null, "The request failed."),
+    };
+
+    private static string Rfc9110(string section) => "https://www.rfc-editor.org/rfc/rfc9110#section-" + section;
+}

@@ -1,0 +1,14 @@
+namespace OrleansSync.Api.Problems;
+
+/// <summary>Registers the answers to errors.</summary>
+internal static class ProblemServices
+{
+    /// <summary>Adds problem details and the handler of exceptions.</summary>
+    public static IServiceCollection AddApiProblems(this IServiceCollection services) => services
+        .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
+        .AddProblemDetails()
+        .AddExceptionHandler<FailureHandler>();
+
+    /// <summary>Gives every error a body: those of exceptions, and those that the framework answers with a bare status.</summary>
+    public static IApplicationBuilder UseApiProblems(this IApplicationBuilder app) => app.UseExceptionHandler().UseStatusCodePages();
+}

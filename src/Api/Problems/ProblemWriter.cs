@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace OrleansSync.Api.Problems;
+
+/// <summary>
+/// Writes every problem as <c>application/problem+json</c>. The framework's own writer writes nothing when the request accepts only another type, such as
+/// <c>text/event-stream</c>; an error without a body helps nobody.
+/// </summary>
+/// <param name="json">The JSON options of the interface.</param>
+internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
+{
+    /// <inheritdoc />
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    /// <inheritdoc />
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        ProblemDefaults.Complete(context);
+        var problem = context.ProblemDetails;
+        var response = context.HttpContext.Response;
+        response.StatusCode = problem.Status ?? response.StatusCode;
+        response.Headers.CacheControl = "no-store";
+        await response.WriteAsJsonAsync(
+            problem,
+            json.Value.SerializerOptions.GetTypeInfo(problem.GetType()),
+            "application/problem+json",
+            context.HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using OrleansSync.Api.Bodies;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Runs;
+
+/// <summary>
+/// Turns a run into server-sent events. While nothing happens, <c>progress</c> is sent again, so that proxies do not take the connection for dead.
+/// </summary>
+/// <param name="lifetime">Ends all streams when the process stops.</param>
+internal sealed class RunEventStream(IHostApplicationLifetime lifetime)
+{
+    /// <summary>The run as it goes on, until its end.</summary>
+    /// <param name="portal">The account.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="changesSeen">How many changes the client has seen.</param>
+    /// <param name="first">The first look at the run, which proved that there is one.</param>
+    /// <param name="cancellationToken">Ends the stream with the request.</param>
+    public async IAsyncEnumerable<SseItem<string>> ReadAsync(
+        IPortalGrain portal, string runId, int changesSeen, RunWatch first, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        for (RunWatch? look = first; look is not null; look = await NextAsync(portal, runId, look.Version, changesSeen, ending.Token))
+        {
+            foreach (var change in look.NewChanges)
+            {
+                yield return Event("change", JsonSerializer.Serialize(ChangeAnswer.From(change), ApiJson.Default.ChangeAnswer), RunEventId.Of(++changesSeen));
+            }
+
+            yield return Event("progress", JsonSerializer.Serialize(new ProgressAnswer(look.Done, look.Total), ApiJson.Default.ProgressAnswer), RunEventId.Of(changesSeen));
+            if (look.Run.IsFinished)
+            {
+                var run = await portal.GetRunAsync(runId) ?? new RunView(look.Run, []);
+                yield return Event("finished", JsonSerializer.Serialize(new RunAnswer(run.Summary, run.Changes), ApiJson.Default.RunAnswer), RunEventId.End);
+                yield break;
+            }
+        }
+    }
+
+    private static async Task<RunWatch?> NextAsync(IPortalGrain portal, string runId, long version, int changesSeen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await portal.WatchRunAsync(runId, version, changesSeen, RunWaiting.LongestLook, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static SseItem<string> Event(string type, string json, string id) => new(json, type) { EventId = id };
+}

@@ -1,0 +1,60 @@
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Runs;
+
+/// <summary>Waits for a run's end on behalf of a caller.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="lifetime">Ends the wait when the process stops.</param>
+internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    /// <summary>One look waits for so long at most: shorter than the time after which a grain call is given up.</summary>
+    internal static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(15);
+
+    /// <summary>Waits; null when the run still goes on then, or the process stops.</summary>
+    /// <param name="portal">The account.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="wait">How long to wait at most.</param>
+    /// <param name="cancellationToken">Ends the wait with the request.</param>
+    public async Task<RunAnswer?> WaitAsync(IPortalGrain portal, RunSummary run, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        var deadline = time.GetUtcNow() + wait;
+        var changesSeen = 0;
+        long version = 0;
+        try
+        {
+            while (true)
+            {
+                var left = deadline - time.GetUtcNow();
+                var look = left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestLook ? left : LongestLook;
+                if (await portal.WatchRunAsync(run.RunId, version, changesSeen, look, ending.Token) is not { } seen)
+                {
+                    return null;
+                }
+
+                if (seen.Run.IsFinished)
+                {
+                    return await EndedAsync(portal, seen.Run);
+                }
+
+                if (left <= TimeSpan.Zero)
+                {
+                    return null;
+                }
+
+                changesSeen += seen.NewChanges.Length;
+                version = seen.Version;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<RunAnswer> EndedAsync(IPortalGrain portal, RunSummary run)
+    {
+        var view = await portal.GetRunAsync(run.RunId);
+        return new RunAnswer(view?.Summary ?? run, view?.Changes ?? []);
+    }
+}
