@@ -1,0 +1,108 @@
+using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Tests.Accounts;
+
+public sealed class AccountListTests : IAsyncLifetime
+{
+    private TestApi _api = null!;
+
+    public async ValueTask InitializeAsync() => _api = await TestApi.StartAsync();
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task List_PageByPage_AnswersEveryAccountOnceInOrdinalOrder()
+    {
+        string[] ids = ["z", "a.b", "a-b", "a_b", "0", "a0", "b", "acme", "a"];
+        foreach (var id in ids)
+        {
+            _api.Grains.Connect(id);
+        }
+
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await _api.GetAsync($"/api/v1/accounts?limit=2{(cursor is null ? "" : "&cursor=" + cursor)}");
+            Assert.InRange(page.Json["items"]!.AsArray().Count, 1, 2);
+            seen.AddRange(page.Json["items"]!.AsArray().Select(item => (string)item!["accountId"]!));
+            cursor = (string?)page.Json["nextCursor"];
+        }
+        while (cursor is not null);
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), seen);
+    }
+
+    [Fact]
+    public async Task List_LastPageExactlyFull_HasNoNextCursor()
+    {
+        _api.Grains.Connect("a");
+        _api.Grains.Connect("b");
+
+        var page = await _api.GetAsync("/api/v1/accounts?limit=2");
+
+        Assert.Equal(2, page.Json["items"]!.AsArray().Count);
+        Assert.True(page.Json.AsObject().ContainsKey("nextCursor"));
+        Assert.Null(page.Json["nextCursor"]);
+    }
+
+    [Theory]
+    [InlineData("?status=held", "b")]
+    [InlineData("?query=WIDGET", "c")]
+    [InlineData("?query=b", "b")]
+    [InlineData("?query=zzz", "")]
+    [InlineData("?status=held&query=a", "")]
+    [InlineData("?unknown=1", "a,b,c")]
+    [InlineData("", "a,b,c")]
+    public async Task List_Filtered_AnswersThoseThatFit(string query, string expected)
+    {
+        _api.Grains.Connect("a");
+        _api.Grains.Connect("b");
+        _api.Grains.Directory.Entries["b"] = new DirectoryEntry("b", "Other", AccountStatus.Held);
+        _api.Grains.Connect("c", "The Widget Company");
+
+        var page = await _api.GetAsync("/api/v1/accounts" + query);
+
+        Assert.Equal(expected, string.Join(',', page.Json["items"]!.AsArray().Select(item => (string)item!["accountId"]!)));
+    }
+
+    [Theory]
+    [InlineData("?limit=0", "limit")]
+    [InlineData("?limit=201", "limit")]
+    [InlineData("?limit=ten", "limit")]
+    [InlineData("?limit=1&limit=2", "limit")]
+    [InlineData("?status=Held", "status")]
+    [InlineData("?status=broken", "status")]
+    [InlineData("?cursor=garbage", "cursor")]
+    [InlineData("?cursor=!!", "cursor")]
+    public async Task List_BadParameter_Answers400NamingIt(string query, string name)
+    {
+        var answer = await _api.GetAsync("/api/v1/accounts" + query);
+
+        answer.AssertProblem(400, "invalidRequest");
+        Assert.Equal([name], answer.ErrorPaths);
+    }
+
+    [Fact]
+    public async Task List_AccountGoneSinceTheDirectoryWasRead_IsLeftOut()
+    {
+        _api.Grains.Connect("a");
+        _api.Grains.Connect("b").Account = null;
+
+        var page = await _api.GetAsync("/api/v1/accounts");
+
+        Assert.Equal("a", (string?)Assert.Single(page.Json["items"]!.AsArray())!["accountId"]);
+    }
+
+    [Fact]
+    public async Task List_WithAnAccountsKey_AnswersThatAccountAlone()
+    {
+        _api.Grains.Connect("a");
+        _api.Grains.Connect("b");
+
+        var page = await _api.GetAsync("/api/v1/accounts", _api.KeyOf("b"));
+
+        Assert.Equal("b", (string?)Assert.Single(page.Json["items"]!.AsArray())!["accountId"]);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Reflection;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Tests.Hosting;
+
+/// <summary>Stands in for a cluster: grains that do what a test says, found by their keys.</summary>
+internal sealed class ScriptedGrains
+{
+    public Dictionary<string, ScriptedPortal> Portals { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ScriptedKeys> Keys { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ScriptedAudit> Audits { get; } = new(StringComparer.Ordinal);
+
+    public ScriptedDirectory Directory { get; } = new();
+
+    public ScriptedCheck Check { get; } = new();
+
+    /// <summary>Thrown by every grain call, as a cluster that does not answer would.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>How many grains were asked for.</summary>
+    public int Lookups { get; private set; }
+
+    public IGrainFactory Factory
+    {
+        get
+        {
+            var factory = DispatchProxy.Create<IGrainFactory, Dispatcher>();
+            ((Dispatcher)(object)factory).Grains = this;
+            return factory;
+        }
+    }
+
+    public ScriptedPortal Connect(string accountId, string displayName = "Acme")
+    {
+        var portal = Portal(accountId);
+        portal.Account = Samples.Account(accountId) with { Connection = Samples.Connection with { DisplayName = displayName } };
+        Directory.Entries[accountId] = new DirectoryEntry(accountId, displayName, AccountStatus.Active);
+        return portal;
+    }
+
+    public ScriptedPortal Portal(string accountId) => Find(Portals, accountId, () => new ScriptedPortal(accountId));
+
+    public ScriptedKeys KeysOf(string accountId) => Find(Keys, accountId, () => new ScriptedKeys());
+
+    public ScriptedAudit AuditOf(string accountId) => Find(Audits, accountId, () => new ScriptedAudit());
+
+    private object Get(Type type, string key)
+    {
+        Lookups++;
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
+        return type switch
+        {
+            _ when type == typeof(IPortalGrain) => Portal(GrainKeys.AccountOf(key)),
+            _ when type == typeof(IAccountKeysGrain) => KeysOf(GrainKeys.AccountOf(key)),
+            _ when type == typeof(IAuditGrain) => AuditOf(GrainKeys.AccountOf(key)),
+            _ when type == typeof(IAccountDirectoryGrain) => Directory.Shard(key),
+            _ when type == typeof(IConnectionCheckGrain) => Check,
+            _ => throw new NotSupportedException(type.Name),
+        };
+    }
+
+    private static T Find<T>(Dictionary<string, T> all, string accountId, Func<T> create)
+    {
+        lock (all)
+        {
+            return all.TryGetValue(accountId, out var found) ? found : all[accountId] = create();
+        }
+    }
+
+    internal class Dispatcher : DispatchProxy
+    {
+        public ScriptedGrains? Grains { get; set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod is { Name: "GetGrain", IsGenericMethod: true } && args is [string key, ..]
+                ? Grains!.Get(targetMethod.GetGenericArguments()[0], key)
+                : throw new NotSupportedException(targetMethod?.Name);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Tests.Hosting;
+
+/// <summary>An account that answers what a test says and remembers what it was asked.</summary>
+internal sealed class ScriptedPortal(string accountId) : IPortalGrain
+{
+    public AccountView? Account { get; set; }
+
+    public ConnectAnswer? NextConnect { get; set; }
+
+    public List<AccountConnection> Connected { get; } = [];
+
+    public List<RunRequest> Requested { get; } = [];
+
+    public List<string> Approved { get; } = [];
+
+    public List<(long User, bool Responsible)> SetResponsible { get; } = [];
+
+    public RunRequestAnswer NextRun { get; set; } = new(RunRequestOutcome.Accepted, Samples.Run());
+
+    public Dictionary<string, RunView> Runs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What looks at a run answer, one behind the other; the last one again and again.</summary>
+    public Queue<RunWatch> Watches { get; } = new();
+
+    public List<(long Version, int ChangesSeen)> Looks { get; } = [];
+
+    public Page<RunSummary> RunPage { get; set; } = new([], null);
+
+    public (string? Cursor, int Limit) LastRunList { get; private set; }
+
+    public Page<EmployeeRow> EmployeePage { get; set; } = new([], null);
+
+    public EmployeeQuery? LastEmployeeQuery { get; private set; }
+
+    public EmployeeDetails? Employee { get; set; }
+
+    public ImmutableArray<ResponsibleEmployee> Responsible { get; set; } = [];
+
+    public ResponsibleChangeOutcome NextResponsible { get; set; }
+
+    public string? ApplicationToken { get; set; }
+
+    public Task<ConnectAnswer> ConnectAsync(AccountConnection connection)
+    {
+        Connected.Add(connection);
+        if (NextConnect is { } scripted)
+        {
+            return Task.FromResult(scripted);
+        }
+
+        var outcome = Account is null ? ConnectOutcome.Connected : ConnectOutcome.Updated;
+        Account = Samples.Account(accountId) with
+        {
+            Connection = connection,
+            HasApplicationToken = connection.Bitrix24.ApplicationToken is not null || Account?.HasApplicationToken == true,
+        };
+        return Task.FromResult(new ConnectAnswer(outcome, null, Account));
+    }
+
+    public Task<AccountView?> GetAccountAsync() => Task.FromResult(Account);
+
+    public Task<bool> DisconnectAsync()
+    {
+        var was = Account is not null;
+        Account = null;
+        return Task.FromResult(was);
+    }
+
+    public Task<RunRequestAnswer> RequestRunAsync(RunRequest request)
+    {
+        Requested.Add(request);
+        return Task.FromResult(Account is null ? new RunRequestAnswer(RunRequestOutcome.NoAccount) : NextRun);
+    }
+
+    public Task<RunRequestAnswer> ApproveAsync(string runId)
+    {
+        Approved.Add(runId);
+        return Task.FromResult(Account is null ? new RunRequestAnswer(RunRequestOutcome.NoAccount) : NextRun);
+    }
+
+    public Task<RunView?> GetRunAsync(string runId) => Task.FromResult(Runs.GetValueOrDefault(runId));
+
+    public Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit)
+    {
+        LastRunList = (cursor, limit);
+        return Task.FromResult(Account is null ? null : RunPage);
+    }
+
+    public async Task<RunWatch?> WatchRunAsync(string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        Looks.Add((version, changesSeen));
+        if (Watches.Count == 0)
+        {
+            return null;
+        }
+
+        var watch = Watches.Count > 1 ? Watches.Dequeue() : Watches.Peek();
+        if (watch.Version == version && !watch.Run.IsFinished && wait > TimeSpan.Zero)
+        {
+            // Nothing new is scripted: a real portal would keep the caller waiting.
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+
+        return watch;
+    }
+
+    public Task<Page<EmployeeRow>?> ListEmployeesAsync(EmployeeQuery query)
+    {
+        LastEmployeeQuery = query;
+        return Task.FromResult(Account is null ? null : EmployeePage);
+    }
+
+    public Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId) => Task.FromResult(Employee?.Row.BitrixUserId == bitrixUserId ? Employee : null);
+
+    public Task<ImmutableArray<ResponsibleEmployee>?> ListResponsibleAsync() =>
+        Task.FromResult(Account is null ? null : (ImmutableArray<ResponsibleEmployee>?)Responsible);
+
+    public Task<ResponsibleChangeOutcome> SetResponsibleAsync(long bitrixUserId, bool responsible)
+    {
+        SetResponsible.Add((bitrixUserId, responsible));
+        return Task.FromResult(NextResponsible);
+    }
+
+    public Task<bool> IsApplicationTokenAsync(string token) => Task.FromResult(ApplicationToken is not null && ApplicationToken == token);
+
+    public Task WatchAsync() => Task.CompletedTask;
+}

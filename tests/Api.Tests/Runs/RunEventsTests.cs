@@ -1,0 +1,120 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json.Nodes;
+using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Tests.Runs;
+
+public sealed class RunEventsTests : IAsyncLifetime
+{
+    private const string Events = "/api/v1/accounts/acme/runs/run-1/events";
+
+    private TestApi _api = null!;
+    private ScriptedPortal _portal = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await TestApi.StartAsync();
+        _portal = _api.Grains.Connect("acme");
+    }
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task Events_WholeRun_AreChangesAndProgressAndThenTheRun()
+    {
+        ScriptWholeRun();
+
+        var events = await ReadAsync(lastEventId: null);
+
+        Assert.Equal(["progress", "change", "progress", "change", "progress", "finished"], events.Select(item => item.EventType));
+        JsonAssert.Equal("""{"done":0,"total":2}""", events[0].Data);
+        JsonAssert.Equal("""{"done":2,"total":2}""", events[4].Data);
+        JsonAssert.Equal(
+            """
+            {"bitrixUserId":7,"name":"Ann Lee","outcome":"linked","reason":null,"callGearEmployeeId":900007,
+             "fields":[{"field":"lastName","from":"Lee","to":"(bitrix24) Lee"}]}
+            """,
+            events[1].Data);
+        var run = JsonNode.Parse(events[^1].Data)!;
+        Assert.Equal(("run-1", "succeeded", 2), ((string?)run["runId"], (string?)run["status"], run["changes"]!.AsArray().Count));
+        Assert.Equal(["0", "1", "1", "2", "2", "end"], events.Select(item => item.EventId));
+    }
+
+    [Fact]
+    public async Task Events_AfterALostConnection_GoOnBehindTheChangesThatWereSeen()
+    {
+        ScriptWholeRun();
+
+        await ReadAsync(lastEventId: "1");
+
+        Assert.Equal(1, _portal.Looks[0].ChangesSeen);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("abc")]
+    public async Task Events_SenselessLastEventId_StartAtTheBeginning(string id)
+    {
+        ScriptWholeRun();
+
+        await ReadAsync(id);
+
+        Assert.Equal(0, _portal.Looks[0].ChangesSeen);
+    }
+
+    [Fact]
+    public async Task Events_ClientThatSawTheEnd_IsToldToStop()
+    {
+        ScriptWholeRun();
+        using var response = await OpenAsync("end");
+
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Events_UnknownRun_AnswersAProblemThoughOnlyEventsAreAccepted() =>
+        (await _api.SendAsync(HttpMethod.Get, Events, TestApi.AdminKey, accept: "text/event-stream")).AssertProblem(404, "runNotFound");
+
+    [Fact]
+    public async Task Events_AccountErasedMeanwhile_EndTheStream()
+    {
+        _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, []));
+        _portal.Watches.Enqueue(new RunWatch(2, Samples.Run(status: RunStatus.Failed), 0, 2, []));
+
+        var events = await ReadAsync(lastEventId: null);
+
+        Assert.Equal("failed", (string?)JsonNode.Parse(events[^1].Data)!["status"]);
+    }
+
+    private void ScriptWholeRun()
+    {
+        var ended = Samples.Run(status: RunStatus.Succeeded);
+        _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, []));
+        _portal.Watches.Enqueue(new RunWatch(2, Samples.Run(status: RunStatus.Running), 1, 2, [Samples.Change()]));
+        _portal.Watches.Enqueue(new RunWatch(3, ended, 2, 2, [Samples.Change(8)]));
+        _portal.Runs["run-1"] = new RunView(ended, [Samples.Change(), Samples.Change(8)]);
+    }
+
+    private async Task<List<SseItem<string>>> ReadAsync(string? lastEventId)
+    {
+        using var response = await OpenAsync(lastEventId);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var items = new List<SseItem<string>>();
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
+        {
+            items.Add(item);
+        }
+
+        return items;
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(string? lastEventId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Events);
+        request.Headers.Authorization = new("Bearer", TestApi.AdminKey);
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+        return await _api.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+}
