@@ -26,7 +26,11 @@ internal sealed class PostgresProcess : IAsyncDisposable
         _directory = directory;
         ConnectionString = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = port, Username = User, Database = "postgres", IncludeErrorDetail = true,
+            Host = "127.0.0.1",
+            Port = port,
+            Username = User,
+            Database = "postgres",
+            IncludeErrorDetail = true,
         }.ToString();
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
@@ -132,7 +136,10 @@ internal sealed class PostgresProcess : IAsyncDisposable
         // A working directory that the other user may enter: PostgreSQL complains otherwise.
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
         };
         return Process.Start(start)!;
     }

@@ -12,7 +12,7 @@ namespace OrleansSync.Testing;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string EnvironmentVariable = "ORLEANSSYNC_TEST_POSTGRES";
-    private static readonly TimeSpan StartBudget = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _startBudget = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<string> _databases = [];
@@ -66,7 +66,7 @@ public sealed class PostgresServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var process = await PostgresProcess.StartAsync(FreePort());
-            if (await process.WaitUntilReadyAsync(StartBudget))
+            if (await process.WaitUntilReadyAsync(_startBudget))
             {
                 _process = process;
                 return process.ConnectionString;

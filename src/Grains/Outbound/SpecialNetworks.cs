@@ -38,11 +38,13 @@ internal static class SpecialNetworks
     public static bool IsPublic(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !IsIn(_specialV4, address),
-        AddressFamily.InterNetworkV6 => address.ScopeId == 0 && _globalUnicastV6.Contains(address) && !IsIn(_specialV6, address),
+
+        // A mapped address must not get as far as a network of IPv6: IPNetwork.Contains of .NET 10 then compares the IPv4 bits and finds 10.0.0.1 in 2000::/3.
+        AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6 && address.ScopeId == 0 && _globalUnicastV6.Contains(address) && !IsIn(_specialV6, address),
         _ => false,
     };
 
-    /// <summary>Whether an address lies in one of the networks.</summary>
+    /// <summary>Whether an address, which is not an IPv4 address mapped to IPv6, lies in one of the networks.</summary>
     public static bool IsIn(IEnumerable<IPNetwork> networks, IPAddress address) => networks.Any(network => network.Contains(address));
 
     private static IPNetwork[] Parse(params string[] networks) => [.. networks.Select(IPNetwork.Parse)];

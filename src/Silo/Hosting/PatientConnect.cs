@@ -6,7 +6,7 @@ internal sealed partial class PatientConnect(TimeProvider timeProvider, ILogger<
     /// <summary>A cluster that has no silo by then has a problem of its own.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
     private readonly long _started = timeProvider.GetTimestamp();
 
     /// <inheritdoc />
@@ -18,7 +18,7 @@ internal sealed partial class PatientConnect(TimeProvider timeProvider, ILogger<
         }
 
         LogWaitingForSilo(exception.Message);
-        await Task.Delay(Pause, timeProvider, cancellationToken);
+        await Task.Delay(_pause, timeProvider, cancellationToken);
         return true;
     }
 }

@@ -8,17 +8,17 @@ namespace OrleansSync.Silo.Outbound;
 internal static class OutboundHandler
 {
     private const int MaxHeaderKilobytes = 32;
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>A name that moves is followed within this time.</summary>
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _connectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes a handler that reaches what the policy allows and nothing else.</summary>
     public static SocketsHttpHandler Create(OutboundAddressPolicy policy, TimeProvider timeProvider, ResolveHost? resolve = null) => new()
     {
         ConnectCallback = new GuardedConnect(policy, resolve ?? Dns.GetHostAddressesAsync, timeProvider).ConnectAsync,
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionLifetime = ConnectionLifetime,
+        ConnectTimeout = _connectTimeout,
+        PooledConnectionLifetime = _connectionLifetime,
         MaxResponseHeadersLength = MaxHeaderKilobytes,
         AutomaticDecompression = DecompressionMethods.All,
 

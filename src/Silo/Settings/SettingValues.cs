@@ -7,11 +7,11 @@ namespace OrleansSync.Silo.Settings;
 /// <summary>Strict readings of single values: what is written in two ways or only half is refused rather than guessed.</summary>
 internal static class SettingValues
 {
-    private static readonly string[] DurationForms = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
+    private static readonly string[] _durationForms = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
 
     /// <summary>Reads <c>hh:mm:ss</c> or <c>d.hh:mm:ss</c>. A bare number is refused: it would be read as days.</summary>
     public static TimeSpan? Duration(string text) =>
-        TimeSpan.TryParseExact(text, DurationForms, CultureInfo.InvariantCulture, out var value) ? value : null;
+        TimeSpan.TryParseExact(text, _durationForms, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>Reads plain ASCII digits: no sign, no white space, no grouping.</summary>
     public static int? WholeNumber(string text) =>
@@ -40,7 +40,8 @@ internal static class SettingValues
             return null;
         }
 
-        return IPNetwork.TryParse(text, out var network) ? network : null;
+        // Parsing alone would quietly cut off an address's bits behind the prefix.
+        return IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(address) ? network : null;
     }
 
     /// <summary>Reads an absolute http or https URL without user, query or fragment.</summary>

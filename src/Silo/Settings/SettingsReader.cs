@@ -11,8 +11,8 @@ namespace OrleansSync.Silo.Settings;
 public static class SettingsReader
 {
     private const string Root = "OrleansSync";
-    private static readonly TimeSpan MinPeriod = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MaxPeriod = TimeSpan.FromDays(7);
+    private static readonly TimeSpan _minPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _maxPeriod = TimeSpan.FromDays(7);
 
     /// <summary>Reads the settings.</summary>
     /// <param name="configuration">The whole configuration of the process.</param>
@@ -130,7 +130,7 @@ public static class SettingsReader
     }
 
     private static TimeSpan? Period(string text) =>
-        SettingValues.Duration(text) is { } period && period >= MinPeriod && period <= MaxPeriod ? period : null;
+        SettingValues.Duration(text) is { } period && period >= _minPeriod && period <= _maxPeriod ? period : null;
 
     private static Func<string, int?> Within(int min, int max) =>
         text => SettingValues.WholeNumber(text) is { } number && number >= min && number <= max ? number : null;

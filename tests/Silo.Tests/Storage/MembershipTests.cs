@@ -8,7 +8,7 @@ namespace OrleansSync.Silo.Tests.Storage;
 /// <summary>The statements behind Orleans' membership table and gateway list, through Orleans' own provider.</summary>
 public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<PostgreSqlFixture>
 {
-    private static readonly DateTime Started = new(2026, 3, 29, 1, 0, 0, 123, DateTimeKind.Utc);
+    private static readonly DateTime _started = new(2026, 3, 29, 1, 0, 0, 123, DateTimeKind.Utc);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -43,7 +43,7 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
         var read = Assert.Single(data.Members).Item1;
         Assert.Equal(1, data.Version.Version);
         Assert.Equal(
-            (silo.SiloAddress, "name", "host", SiloStatus.Joining, 30000, Started, Started),
+            (silo.SiloAddress, "name", "host", SiloStatus.Joining, 30000, _started, _started),
             (read.SiloAddress, read.SiloName, read.HostName, read.Status, read.ProxyPort, read.StartTime, read.IAmAliveTime));
     }
 
@@ -93,7 +93,7 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
         var silo = NewSilo();
         await InsertAsync(table, silo);
         silo.Status = SiloStatus.Active;
-        silo.SuspectTimes = [Tuple.Create(NewSilo().SiloAddress, Started)];
+        silo.SuspectTimes = [Tuple.Create(NewSilo().SiloAddress, _started)];
         Assert.True(await UpdateAsync(table, silo));
 
         var data = await table.ReadRowAsync(silo.SiloAddress, Stop);
@@ -122,11 +122,11 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
         var table = await NewTableAsync();
         var silo = NewSilo();
         await InsertAsync(table, silo);
-        silo.IAmAliveTime = Started.AddMinutes(5);
+        silo.IAmAliveTime = _started.AddMinutes(5);
         await table.UpdateIAmAliveAsync(silo, Stop);
 
         var data = await table.ReadAllAsync(Stop);
-        Assert.Equal((1, Started.AddMinutes(5)), (data.Version.Version, Assert.Single(data.Members).Item1.IAmAliveTime));
+        Assert.Equal((1, _started.AddMinutes(5)), (data.Version.Version, Assert.Single(data.Members).Item1.IAmAliveTime));
     }
 
     [Fact]
@@ -136,15 +136,15 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
         var (dead, suspected, recent, active) = (NewSilo(), NewSilo(), NewSilo(), NewSilo());
         dead.Status = suspected.Status = recent.Status = SiloStatus.Dead;
         active.Status = SiloStatus.Active;
-        recent.IAmAliveTime = Started.AddDays(8);
-        suspected.SuspectTimes = [Tuple.Create(active.SiloAddress, Started.AddDays(1))];
+        recent.IAmAliveTime = _started.AddDays(8);
+        suspected.SuspectTimes = [Tuple.Create(active.SiloAddress, _started.AddDays(1))];
         foreach (var silo in (MembershipEntry[])[dead, suspected, recent, active])
         {
             Assert.True(await InsertAsync(table, silo));
             Assert.True(await UpdateAsync(table, silo));
         }
 
-        await table.CleanupDefunctSiloEntriesAsync(Started.AddDays(7), Stop);
+        await table.CleanupDefunctSiloEntriesAsync(_started.AddDays(7), Stop);
 
         var left = (await table.ReadAllAsync(Stop)).Members.Select(member => member.Item1.SiloAddress).ToHashSet();
         Assert.Equal([recent.SiloAddress, active.SiloAddress], left);
@@ -181,7 +181,8 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
             fixture.Host.Services, Options(clusterId), Microsoft.Extensions.Options.Options.Create(new GatewayOptions()),
             Microsoft.Extensions.Options.Options.Create(new AdoNetClusteringClientOptions
             {
-                Invariant = "Npgsql", DataSource = fixture.Host.Services.GetRequiredService<NpgsqlDataSource>(),
+                Invariant = "Npgsql",
+                DataSource = fixture.Host.Services.GetRequiredService<NpgsqlDataSource>(),
             }));
         await gateways.InitializeGatewayListProvider();
         var listed = Assert.Single(await gateways.GetGateways());
@@ -208,7 +209,12 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
     private MembershipEntry NewSilo() => new()
     {
         SiloAddress = SiloAddress.New(IPAddress.Parse("10.0.0.7"), 11111, int.Parse(fixture.NextName()[1..], System.Globalization.CultureInfo.InvariantCulture)),
-        SiloName = "name", HostName = "host", Status = SiloStatus.Joining, ProxyPort = 30000, StartTime = Started, IAmAliveTime = Started,
+        SiloName = "name",
+        HostName = "host",
+        Status = SiloStatus.Joining,
+        ProxyPort = 30000,
+        StartTime = _started,
+        IAmAliveTime = _started,
     };
 
     private static async Task<bool> InsertAsync(IMembershipTable table, MembershipEntry silo) =>

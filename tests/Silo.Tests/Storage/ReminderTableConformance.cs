@@ -3,7 +3,7 @@ namespace OrleansSync.Silo.Tests.Storage;
 /// <summary>What any engine's reminder table must do, through Orleans' own provider and the silo's own wiring.</summary>
 public abstract class ReminderTableConformance(StorageFixture fixture)
 {
-    private static readonly DateTime Start = new(2026, 3, 29, 1, 59, 59, 123, DateTimeKind.Utc);
+    private static readonly DateTime _start = new(2026, 3, 29, 1, 59, 59, 123, DateTimeKind.Utc);
 
     private IReminderTable Table => fixture.Reminders;
 
@@ -16,7 +16,7 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         var read = await Table.ReadRow(entry.GrainId, "due", Stop);
 
         Assert.NotNull(read);
-        Assert.Equal((entry.GrainId, "due", Start, entry.Period, etag), (read.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag));
+        Assert.Equal((entry.GrainId, "due", _start, entry.Period, etag), (read.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag));
         Assert.Equal(DateTimeKind.Utc, read.StartAt.Kind);
     }
 
@@ -26,12 +26,12 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         var entry = NewEntry("due");
         var first = await Table.UpsertRow(entry, Stop);
         entry.Period = TimeSpan.FromHours(2);
-        entry.StartAt = Start.AddDays(1);
+        entry.StartAt = _start.AddDays(1);
         var second = await Table.UpsertRow(entry, Stop);
 
         Assert.NotEqual(first, second);
         var read = Assert.Single((await Table.ReadRows(entry.GrainId, Stop)).Reminders);
-        Assert.Equal((Start.AddDays(1), TimeSpan.FromHours(2), second), (read.StartAt, read.Period, read.ETag));
+        Assert.Equal((_start.AddDays(1), TimeSpan.FromHours(2), second), (read.StartAt, read.Period, read.ETag));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         var entry = NewEntry("one");
         var other = NewEntry("one");
         await Table.UpsertRow(entry, Stop);
-        await Table.UpsertRow(new() { GrainId = entry.GrainId, ReminderName = "two 李", StartAt = Start, Period = entry.Period }, Stop);
+        await Table.UpsertRow(new() { GrainId = entry.GrainId, ReminderName = "two 李", StartAt = _start, Period = entry.Period }, Stop);
         await Table.UpsertRow(other, Stop);
 
         Assert.Equal(["one", "two 李"], (await Table.ReadRows(entry.GrainId, Stop)).Reminders.Select(row => row.ReminderName).Order(StringComparer.Ordinal));
@@ -134,6 +134,9 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
 
     private ReminderEntry NewEntry(string name) => new()
     {
-        GrainId = GrainId.Create("test", $"account/{fixture.NextName()}"), ReminderName = name, StartAt = Start, Period = TimeSpan.FromMinutes(30),
+        GrainId = GrainId.Create("test", $"account/{fixture.NextName()}"),
+        ReminderName = name,
+        StartAt = _start,
+        Period = TimeSpan.FromMinutes(30),
     };
 }

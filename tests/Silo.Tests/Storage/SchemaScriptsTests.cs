@@ -6,14 +6,14 @@ namespace OrleansSync.Silo.Tests.Storage;
 
 public sealed class SchemaScriptsTests
 {
-    private static readonly string[] Persistence = ["ClearStorageKey", "DeleteStorageKey", "ReadFromStorageKey", "WriteToStorageKey"];
+    private static readonly string[] _persistence = ["ClearStorageKey", "DeleteStorageKey", "ReadFromStorageKey", "WriteToStorageKey"];
 
-    private static readonly string[] Reminders =
+    private static readonly string[] _reminders =
     [
         "DeleteReminderRowKey", "DeleteReminderRowsKey", "ReadRangeRows1Key", "ReadRangeRows2Key", "ReadReminderRowKey", "ReadReminderRowsKey", "UpsertReminderRowKey",
     ];
 
-    private static readonly string[] Membership =
+    private static readonly string[] _membership =
     [
         "CleanupDefunctSiloEntriesKey", "CleanupDefunctSiloEntryKey", "DeleteMembershipTableEntriesKey", "GatewaysQueryKey", "InsertMembershipKey",
         "InsertMembershipVersionKey", "MembershipReadAllKey", "MembershipReadRowKey", "UpdateIAmAlivetimeKey", "UpdateMembershipKey",
@@ -21,12 +21,12 @@ public sealed class SchemaScriptsTests
 
     [Fact]
     public void Scripts_OfSqlite_HaveEveryQueryOfPersistenceAndReminders() =>
-        Assert.Equal([.. Persistence.Concat(Reminders).Order(StringComparer.Ordinal)], SchemaScripts.Load("Sqlite").Queries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([.. _persistence.Concat(_reminders).Order(StringComparer.Ordinal)], SchemaScripts.Load("Sqlite").Queries.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Scripts_OfPostgreSql_HaveEveryQueryOfPersistenceRemindersAndMembership() =>
         Assert.Equal(
-            [.. Persistence.Concat(Reminders).Concat(Membership).Order(StringComparer.Ordinal)],
+            [.. _persistence.Concat(_reminders).Concat(_membership).Order(StringComparer.Ordinal)],
             SchemaScripts.Load("PostgreSql").Queries.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>

@@ -9,7 +9,7 @@ internal static class PostgreSqlConnect
     /// <summary>A database that starts together with this process needs some seconds.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Makes the one source of connections of the process. Its pool is bounded, because every storage operation opens a connection and
@@ -45,7 +45,7 @@ internal static class PostgreSqlConnect
             }
             catch (NpgsqlException exception) when (exception.IsTransient && timeProvider.GetElapsedTime(started) < Patience)
             {
-                await Task.Delay(Pause, timeProvider, cancellationToken);
+                await Task.Delay(_pause, timeProvider, cancellationToken);
             }
             catch (NpgsqlException exception)
             {

@@ -14,17 +14,17 @@ internal sealed class SqliteDataSource : DbDataSource
     private const long JournalSizeLimitBytes = 64L << 20;
 
     /// <summary>Longer than any commit takes and below the 30 seconds that a grain call may take.</summary>
-    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _busyTimeout = TimeSpan.FromSeconds(10);
 
     private readonly string _pragmas =
-        $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:0}; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {JournalSizeLimitBytes};";
+        $"PRAGMA busy_timeout = {_busyTimeout.TotalMilliseconds:0}; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {JournalSizeLimitBytes};";
 
     /// <summary>Creates a data source for a file that is made on first use.</summary>
     public SqliteDataSource(string file) => ConnectionString = new SqliteConnectionStringBuilder
     {
         DataSource = file,
         Mode = SqliteOpenMode.ReadWriteCreate,
-        DefaultTimeout = (int)BusyTimeout.TotalSeconds,
+        DefaultTimeout = (int)_busyTimeout.TotalSeconds,
         Pooling = true,
     }.ToString();
 
