@@ -37,6 +37,7 @@ internal sealed class ImportRun
     private readonly ICallGearConnectionGrain _callGear;
     private readonly IResponsibleEmployeesGrain _responsible;
     private readonly Dictionary<long, EmployeeResult> _settled = [];
+    private readonly HashSet<long> _turnedUp = [];
     private ImmutableSortedSet<long> _unsettled = [];
     private CallFailure? _ending;
 
@@ -199,6 +200,7 @@ internal sealed class ImportRun
             : await ApplyAsync(decision);
         if (!result.Found.IsDefaultOrEmpty)
         {
+            _turnedUp.UnionWith(result.Found.Select(employee => employee.Id));
             decision = plan.DecideAgain(decision.UserId, result.Found);
             result = await ApplyAsync(decision is Create create ? create with { LookUpFirst = false } : decision);
             if (!result.Found.IsDefaultOrEmpty)
@@ -265,7 +267,7 @@ internal sealed class ImportRun
 
     private async Task<Problem?> ReconcileResponsibleAsync(ImportInput input, AwaitingApproval held)
     {
-        var existing = input.Employees.Select(employee => employee.Id).ToHashSet();
+        var existing = input.Employees.Select(employee => employee.Id).Concat(_turnedUp).ToHashSet();
         var imported = _tally.Roster.Values
             .Where(entry => entry.IsImported || (Request.DryRun && _tally.HasTouched(entry.UserId)))
             .Where(entry => _tally.HasTouched(entry.UserId) || held.Removals.Contains(entry.UserId) || held.Recreations.Contains(entry.UserId)
