@@ -9,8 +9,9 @@ namespace OrleansSync.Api.Runs;
 /// <summary>
 /// Turns a run into server-sent events. While nothing happens, <c>progress</c> is sent again, so that proxies do not take the connection for dead.
 /// </summary>
+/// <param name="time">The clock.</param>
 /// <param name="lifetime">Ends all streams when the process stops.</param>
-internal sealed class RunEventStream(IHostApplicationLifetime lifetime)
+internal sealed class RunEventStream(TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>The run as it goes on, until its end.</summary>
     /// <param name="portal">The account.</param>
@@ -39,10 +40,12 @@ internal sealed class RunEventStream(IHostApplicationLifetime lifetime)
         }
     }
 
-    private static async Task<RunWatch?> NextAsync(IPortalGrain portal, string runId, long version, int changesSeen, CancellationToken cancellationToken)
+    private async Task<RunWatch?> NextAsync(IPortalGrain portal, string runId, long version, int changesSeen, CancellationToken cancellationToken)
     {
         try
         {
+            // Throws too when the look before came back early because its token ended it.
+            await Task.Delay(RunWaiting.Pause, time, cancellationToken);
             return await portal.WatchRunAsync(runId, version, changesSeen, RunWaiting.LongestLook, cancellationToken);
         }
         catch (OperationCanceledException)

@@ -10,6 +10,9 @@ internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lif
     /// <summary>One look waits for so long at most: shorter than the time after which a grain call is given up.</summary>
     internal static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(15);
 
+    /// <summary>A run signals each user it deals with. Looking that often would cost a large run more than its work.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Waits; null when the run still goes on then, or the process stops.</summary>
     /// <param name="portal">The account.</param>
     /// <param name="run">The run.</param>
@@ -44,6 +47,9 @@ internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lif
 
                 changesSeen += seen.NewChanges.Length;
                 version = seen.Version;
+
+                // Throws too when the look came back early because its token ended it.
+                await Task.Delay(Pause, time, ending.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -1,0 +1,85 @@
+using System.Net;
+using OrleansSync.Api.Hosting;
+using OrleansSync.Silo;
+using OrleansSync.Silo.Hosting;
+using OrleansSync.Silo.Settings;
+
+namespace OrleansSync.Api.Demo;
+
+/// <summary>
+/// The service and the sandbox in one process, with a data directory of their own: connects an account over HTTP, imports it, tells what happened to whom,
+/// and goes on serving. The same command again finds everything as it was.
+/// </summary>
+internal static class DemoProgram
+{
+    private const string Switch = "--demo";
+
+    /// <summary>Whether the program's arguments ask for the demo.</summary>
+    /// <param name="args">The arguments.</param>
+    public static bool IsAskedFor(IEnumerable<string> args) => args.Contains(Switch, StringComparer.Ordinal);
+
+    /// <summary>Runs the demo until the process is told to stop.</summary>
+    /// <param name="args">The program's arguments.</param>
+    /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
+    public static async Task RunAsync(string[] args)
+    {
+        var builder = ApiHosting.CreateBuilder([.. args.Where(argument => argument != Switch)]);
+        builder.Logging.AddFilter("OrleansSync", LogLevel.Warning);
+        var settings = DemoSettings(SettingsReader.Read(builder.Configuration).OrRefuseStart());
+        var stateFile = Path.Combine(settings.DataDirectory, "sandbox.json");
+        var state = DemoState.Read(stateFile);
+        await using var sandbox = await DemoSandbox.StartAsync(state);
+
+        builder.AddOrleansSyncApi(settings);
+        await using var app = builder.Build();
+        app.MapHttpInterface();
+        await app.StartAnnouncedAsync();
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            using var client = CreateClient(app, settings);
+            await new DemoTour(client, sandbox, Console.Out).RunAsync(isFirst: state is null, stopping);
+            DemoState.Save(sandbox, stateFile);
+            await KeepAsync(sandbox, stateFile, app.Services.GetRequiredService<TimeProvider>(), stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped before the import was done: the next start goes on from what is stored.
+        }
+
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        DemoState.Save(sandbox, stateFile);
+    }
+
+    private static OrleansSyncSettings DemoSettings(OrleansSyncSettings settings) => settings.Mode == HostingMode.Embedded
+        ? settings with
+        {
+            DataDirectory = Path.Combine(settings.DataDirectory, "demo"),
+
+            // The only address that the demo account may reach besides the public internet is the sandbox's.
+            AllowedNetworks = [.. settings.AllowedNetworks, new IPNetwork(IPAddress.Loopback, 32)],
+        }
+        : throw new StartRefusedException("The demo runs in one process with a data directory of its own. Start it without ConnectionStrings__OrleansSync.");
+
+    private static HttpClient CreateClient(WebApplication app, OrleansSyncSettings settings)
+    {
+        var key = settings.AdminKey?.Reveal() ?? File.ReadAllText(app.Services.GetRequiredService<DataDirectory>().OperatorKeyFile).Trim();
+        var address = new UriBuilder(BindingAddress.Parse(app.Urls.First()) is var binding ? $"{binding.Scheme}://{Reachable(binding.Host)}:{binding.Port}" : "");
+        var client = new HttpClient { BaseAddress = address.Uri, Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
+    // An address to listen on may stand for all addresses of the machine; a client needs one of them.
+    private static string Reachable(string host) => host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : host;
+
+    // A process that is killed writes nothing at its end, and the links would point to employees that the sandbox forgot.
+    private static async Task KeepAsync(DemoSandbox sandbox, string stateFile, TimeProvider time, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2), time);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            DemoState.Save(sandbox, stateFile);
+        }
+    }
+}
