@@ -38,8 +38,10 @@ internal static class DemoProgram
         try
         {
             using var client = CreateClient(app, settings);
-            await new DemoTour(client, sandbox, Console.Out).RunAsync(isFirst: state is null, stopping);
+            var run = await new DemoTour(client, sandbox).ImportAsync(isFirst: state is null, stopping);
             DemoState.Save(sandbox, stateFile);
+            await Console.Out.WriteLineAsync(DemoReport.Describe(run));
+            await Console.Out.WriteLineAsync(DemoReport.Addresses(client, sandbox, (string)run["runId"]!));
             await KeepAsync(sandbox, stateFile, app.Services.GetRequiredService<TimeProvider>(), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -6,20 +6,19 @@ using OrleansSync.Sandbox.Seeding;
 
 namespace OrleansSync.Api.Demo;
 
-/// <summary>Does what an operator would do, over HTTP, and tells about it.</summary>
+/// <summary>Does over HTTP what an operator would do.</summary>
 /// <param name="client">A client of the service with the operator's key.</param>
 /// <param name="sandbox">The imitation of the vendors.</param>
-/// <param name="output">Where it is told.</param>
-internal sealed class DemoTour(HttpClient client, DemoSandbox sandbox, TextWriter output)
+internal sealed class DemoTour(HttpClient client, DemoSandbox sandbox)
 {
     private const string Account = "/api/v1/accounts/" + DemoSeed.Name;
 
     private static readonly TimeSpan _erasurePause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Connects, imports, tells.</summary>
+    /// <summary>Connects the account and imports it; answers the run as the interface shows it.</summary>
     /// <param name="isFirst">Whether the sandbox is fresh, so that links of an earlier start, if any, point nowhere.</param>
     /// <param name="cancellationToken">Ends the tour.</param>
-    public async Task RunAsync(bool isFirst, CancellationToken cancellationToken)
+    public async Task<JsonObject> ImportAsync(bool isFirst, CancellationToken cancellationToken)
     {
         if (isFirst)
         {
@@ -27,9 +26,8 @@ internal sealed class DemoTour(HttpClient client, DemoSandbox sandbox, TextWrite
         }
 
         var isNew = await ConnectAsync(cancellationToken);
-        var run = await FollowAsync(isNew ? await FirstRunAsync(cancellationToken) : await SynchronizeAsync(cancellationToken), cancellationToken);
-        await output.WriteLineAsync(DemoReport.Describe(run));
-        await output.WriteLineAsync(DemoReport.Addresses(client, sandbox, (string)run["runId"]!));
+        var runId = isNew ? await FirstRunAsync(cancellationToken) : await SynchronizeAsync(cancellationToken);
+        return await FollowAsync(runId, cancellationToken);
     }
 
     private async Task<bool> ConnectAsync(CancellationToken cancellationToken)

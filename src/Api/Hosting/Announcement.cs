@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using OrleansSync.Silo;
 using OrleansSync.Silo.Hosting;
 using OrleansSync.Silo.Secrets;
@@ -15,15 +14,8 @@ internal static class Announcement
     {
         await app.PrepareOrleansSyncAsync();
         var operatorKey = app.Services.GetRequiredService<OperatorKey>();
-        try
-        {
-            await app.StartAsync();
-        }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
-        {
-            throw new StartRefusedException($"{exception.Message} Stop the program that has the address, or set ASPNETCORE_URLS to another.", exception);
-        }
-
+        AddressCheck.RequireFree(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "");
+        await app.StartAsync();
         await Console.Out.WriteLineAsync(Describe(app, operatorKey));
     }
 
