@@ -4,6 +4,7 @@ using OrleansSync.Silo.Settings;
 return await StartRefusal.ReportAsync(async () =>
 {
     var builder = Host.CreateApplicationBuilder(args);
+    builder.Configuration.AddLogDefaults();
     var settings = SettingsReader.Read(builder.Configuration).OrRefuseStart();
     SiloCommandLine.RefuseEmbedded(settings);
     if (SiloCommandLine.IsMigrate(args))

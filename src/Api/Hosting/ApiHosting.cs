@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSync.Grains.Outbound;
 using OrleansSync.Silo.Hosting;
@@ -15,22 +14,12 @@ internal static class ApiHosting
 
     private static readonly string[] _addressSettings = ["urls", "http_ports", "https_ports"];
 
-    // Weaker than any file, variable or argument. What the libraries tell at Information is for their developers.
-    private static readonly Dictionary<string, string?> _defaults = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Logging:LogLevel:Default"] = "Information",
-        ["Logging:LogLevel:Microsoft"] = "Warning",
-        ["Logging:LogLevel:Orleans"] = "Warning",
-        ["Logging:LogLevel:Polly"] = "Warning",
-        ["Logging:LogLevel:System"] = "Warning",
-    };
-
     /// <summary>Makes the builder of the process, with defaults that any configuration overrides.</summary>
     /// <param name="args">The program's arguments.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = _defaults });
+        builder.Configuration.AddLogDefaults();
         if (_addressSettings.All(setting => string.IsNullOrEmpty(builder.Configuration[setting])))
         {
             builder.WebHost.UseUrls(DefaultAddress);

@@ -25,6 +25,9 @@ public sealed record CallFailure
     /// <summary>Whether the vendor says that such an employee exists.</summary>
     [Id(4)] public bool IsDuplicate { get; init; }
 
+    /// <summary>What the vendor itself said, where it said something a person can use.</summary>
+    [Id(6)] public string? VendorText { get; init; }
+
     /// <summary>R5.5: whether it is the number that was refused.</summary>
     [Id(5)] public bool IsNumberRefused { get; init; }
 

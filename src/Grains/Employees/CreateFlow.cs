@@ -9,6 +9,7 @@ namespace OrleansSync.Grains.Employees;
 /// <param name="Reason">Why it failed, or that the number was refused (R5.5).</param>
 /// <param name="Found">Others with the address, on which the user has to be decided again.</param>
 /// <param name="IsUnsettled">Whether it may have been created although nothing says so.</param>
+/// <param name="MayStillHappen">Whether CallGear may still be working on the request.</param>
 /// <param name="EndsRun">Whether every other call of the account would fail alike.</param>
 internal sealed record CreateEnd(
     long? EmployeeId,
@@ -16,6 +17,7 @@ internal sealed record CreateEnd(
     Problem? Reason = null,
     ImmutableArray<AccountEmployee> Found = default,
     bool IsUnsettled = false,
+    bool MayStillHappen = false,
     bool EndsRun = false);
 
 /// <summary>
@@ -78,7 +80,13 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
         Calls += answer.Calls;
         if (answer.Failure is { } lookUpFailure)
         {
-            return new CreateEnd(null, employee, lookUpFailure.Problem, IsUnsettled: failure.IsOutcomeUnknown, EndsRun: lookUpFailure.ConcernsAccount);
+            return new CreateEnd(
+                null,
+                employee,
+                lookUpFailure.Problem,
+                IsUnsettled: failure.IsOutcomeUnknown,
+                MayStillHappen: failure.MayStillHappen,
+                EndsRun: lookUpFailure.ConcernsAccount);
         }
 
         if (failure.IsOutcomeUnknown && OwnAmong(answer.Value, employee.LastName) is { } own)
@@ -93,7 +101,7 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
 
         // A duplicate that cannot be found by its address is one by another field: CallGear's own words say which.
         return failure.IsDuplicate || failure.MayStillHappen
-            ? new CreateEnd(null, employee, failure.Problem, IsUnsettled: failure.MayStillHappen)
+            ? new CreateEnd(null, employee, failure.Problem, IsUnsettled: failure.MayStillHappen, MayStillHappen: failure.MayStillHappen)
             : null;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class EmployeeGrain(
     IGrainFactory grains,
     TimeProvider time) : Grain, IEmployeeGrain
 {
+    // Much longer than a request that an answer still comes to: CallGear's own front end gives up earlier.
+    private static readonly TimeSpan LongestProcessing = TimeSpan.FromMinutes(3);
+
     private readonly StoredState<EmployeeState> _state = new(storage);
 
     private ICallGearConnectionGrain CallGear =>
@@ -53,16 +56,13 @@ internal sealed class EmployeeGrain(
 
     private async Task<EmployeeResult> SettleAsync(CallContext context, CancellationToken cancellationToken)
     {
-        if (_state.Current is { Link: null, Intent: { } intent })
-        {
-            return await AdoptAsync(intent, context, cancellationToken) ?? new EmployeeResult();
-        }
-
-        return new EmployeeResult { Link = _state.Current.Link };
+        return _state.Current is { Link: null, Intent: { } intent }
+            ? await AdoptAsync(intent, context, cancellationToken)
+            : new EmployeeResult { Link = _state.Current.Link };
     }
 
-    // The employee that an earlier, interrupted create made: null when there is none.
-    private async Task<EmployeeResult?> AdoptAsync(CreateIntent intent, CallContext context, CancellationToken cancellationToken)
+    // The employee that an earlier create made whose answer nobody got. No outcome: there is none, and a new one may be made.
+    private async Task<EmployeeResult> AdoptAsync(CreateIntent intent, CallContext context, CancellationToken cancellationToken)
     {
         var answer = await CallGear.FindByEmailAsync(intent.Email, context, cancellationToken);
         if (answer.Failure is { } failure)
@@ -70,41 +70,54 @@ internal sealed class EmployeeGrain(
             return await FailAsync(failure.Problem, answer.Calls, failure.ConcernsAccount, isUnsettled: true, context);
         }
 
-        return CreateFlow.OwnAmong(answer.Value, intent.LastName) is { } own
-            ? await StoreLinkAsync(
+        if (CreateFlow.OwnAmong(answer.Value, intent.LastName) is { } own)
+        {
+            return await StoreLinkAsync(
                 new EmployeeLink(own.Id, intent.Email, LinkOrigin.Created, time.GetUtcNow()),
                 new EmployeeResult { Outcome = ChangeOutcome.Created, Fields = FieldsOf(own), NumbersAdded = own.Numbers.Length, Calls = answer.Calls },
                 "The employee had been created by an import that was interrupted.",
-                context)
-            : null;
+                context);
+        }
+
+        return time.GetUtcNow() < intent.OpenUntil
+            ? await FailAsync(StillOpen(intent), answer.Calls, endsRun: false, isUnsettled: true, context)
+            : new EmployeeResult { Calls = answer.Calls };
     }
 
     private async Task<EmployeeResult> CreateAsync(CreateEmployee create, CallContext context, CancellationToken cancellationToken)
     {
-        if (_state.Current.Intent is { } intent && await AdoptAsync(intent, context, cancellationToken) is { } adopted)
+        var calls = 0;
+        if (_state.Current.Intent is { } intent)
         {
-            return adopted;
+            var adopted = await AdoptAsync(intent, context, cancellationToken);
+            if (adopted.Outcome is not null)
+            {
+                return adopted;
+            }
+
+            calls += adopted.Calls;
         }
 
         var employee = create.Employee;
         if (create.LookUpFirst)
         {
             var look = await CallGear.FindByEmailAsync(employee.Email, context, cancellationToken);
+            calls += look.Calls;
             if (look.Failure is { } failure)
             {
-                return await FailAsync(failure.Problem, look.Calls, failure.ConcernsAccount, isUnsettled: false, context);
+                return await FailAsync(failure.Problem, calls, failure.ConcernsAccount, isUnsettled: false, context);
             }
 
             if (!look.Value.IsEmpty)
             {
-                return new EmployeeResult { Found = look.Value, Calls = look.Calls };
+                return new EmployeeResult { Found = look.Value, Calls = calls };
             }
         }
 
         await _state.UpdateAsync(state => state with { Intent = new CreateIntent(employee.Email, employee.LastName, time.GetUtcNow()) });
         var flow = new CreateFlow(CallGear, context);
         var end = await flow.RunAsync(employee, cancellationToken);
-        var calls = flow.Calls + (create.LookUpFirst ? 1 : 0);
+        calls += flow.Calls;
         if (end.EmployeeId is { } employeeId)
         {
             return await StoreLinkAsync(
@@ -127,7 +140,7 @@ internal sealed class EmployeeGrain(
             return new EmployeeResult { Found = end.Found, Calls = calls };
         }
 
-        return await FailAsync(end.Reason!, calls, end.EndsRun, end.IsUnsettled, context);
+        return await FailAsync(end.Reason!, calls, end.EndsRun, end.IsUnsettled, context, end.MayStillHappen);
     }
 
     private async Task<EmployeeResult> LinkAsync(LinkEmployee link, CallContext context, CancellationToken cancellationToken)
@@ -190,12 +203,16 @@ internal sealed class EmployeeGrain(
         return result with { Link = link };
     }
 
-    private async Task<EmployeeResult> FailAsync(Problem reason, int calls, bool endsRun, bool isUnsettled, CallContext context)
+    private async Task<EmployeeResult> FailAsync(
+        Problem reason, int calls, bool endsRun, bool isUnsettled, CallContext context, bool mayStillHappen = false)
     {
         await _state.UpdateAsync(state =>
         {
             var next = state.With(Entry(context, ChangeOutcome.Failed, reason, state.Link?.EmployeeId, [], note: null));
-            return isUnsettled || state.Intent is null ? next : next with { Intent = null };
+            var intent = !isUnsettled ? null
+                : mayStillHappen ? state.Intent! with { OpenUntil = time.GetUtcNow() + LongestProcessing }
+                : state.Intent;
+            return intent == state.Intent ? next : next with { Intent = intent };
         });
         return new EmployeeResult
         {
@@ -219,6 +236,11 @@ internal sealed class EmployeeGrain(
             Fields = fields,
             Note = note,
         };
+
+    private static Problem StillOpen(CreateIntent intent) => new(
+        ProblemCode.Unreachable,
+        $"CallGear has not answered the request to create the employee with the address {intent.Email} and may still be working on it. "
+        + "Nothing more is sent before it must have ended; a later import looks again.");
 
     private static ImmutableArray<FieldChange> FieldsOf(AccountEmployee employee) => LinkUpdate.FieldsOf(new NewEmployee
     {

@@ -35,4 +35,7 @@ internal sealed record EmployeeState
 /// <param name="Email">The e-mail address that is sent.</param>
 /// <param name="LastName">The marked last name that is sent.</param>
 /// <param name="At">When.</param>
-internal sealed record CreateIntent(string Email, string LastName, DateTimeOffset At);
+/// <param name="OpenUntil">
+/// Until when the vendor may still be working on the request, because its answer was given up waiting for: nothing is created before; null when it is done with it.
+/// </param>
+internal sealed record CreateIntent(string Email, string LastName, DateTimeOffset At, DateTimeOffset? OpenUntil = null);

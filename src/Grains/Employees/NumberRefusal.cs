@@ -9,6 +9,6 @@ internal static class NumberRefusal
     /// <summary>The problem to show with the employee.</summary>
     public static Problem Of(CallFailure failure, ImmutableArray<string> numbers) => new(
         ProblemCode.PhoneRejected,
-        $"CallGear refused the number {string.Join(", ", numbers)}; the employee was imported without it. Correct the number in Bitrix24, "
-        + $"or add one in CallGear. CallGear said: {failure.Problem.Message}");
+        $"CallGear refused the number {string.Join(", ", numbers)}; the employee was imported without it. To give it a number, "
+        + $"add one to the employee in CallGear; the import adds none to an employee that is linked. {failure.VendorText ?? failure.Problem.Message}");
 }

@@ -15,7 +15,9 @@ internal abstract record Decision(long UserId, string Name, string? Email);
 /// <param name="Email">Its address.</param>
 /// <param name="EmployeeId">The employee.</param>
 /// <param name="IsReturn">R6.3: whether the user was deleted before.</param>
-internal sealed record Match(long UserId, string Name, string? Email, long EmployeeId, bool IsReturn) : Decision(UserId, Name, Email);
+/// <param name="TakenOverFrom">R3.7: the deleted user whose link still has to end, because the run that took it over was interrupted; null for none.</param>
+internal sealed record Match(long UserId, string Name, string? Email, long EmployeeId, bool IsReturn, long? TakenOverFrom = null)
+    : Decision(UserId, Name, Email);
 
 /// <summary>R5.6: matched, but the employee gets numbers.</summary>
 /// <param name="UserId">The user.</param>

@@ -135,7 +135,7 @@ internal sealed class ImportPlan
             return new Fill(user.Id, name, email, employee.Id, numbers, isReturn);
         }
 
-        return new Match(user.Id, name, email, employee.Id, isReturn);
+        return new Match(user.Id, name, email, employee.Id, isReturn, _holders.DeletedHolderOf(employee.Id));
     }
 
     private Decision DecideUnmatched(PortalUser user, long? staleEmployeeId)

@@ -75,9 +75,9 @@ internal sealed class ImportRun
         _context.Progress.Begin(plan.Decisions.Length, rest.Length);
         foreach (var decision in rest)
         {
-            if (decision is Link { TakenOverFrom: { } former } link)
+            if (Instructions.TakenOverFrom(decision) is { } former)
             {
-                _tally.RecordTakeOver(link, former);
+                _tally.RecordTakeOver(decision.UserId, former);
             }
 
             _tally.Record(decision, ResultWithoutGrain(decision));
@@ -179,7 +179,8 @@ internal sealed class ImportRun
         + "Give the webhook or application the scope user_basic; nothing was changed.");
 
     private bool NeedsGrain(Decision decision) =>
-        !Request.DryRun && (decision is Forget || Instructions.For(decision, EntryOf(decision.UserId), _context.Awaiting) is not null);
+        !Request.DryRun
+        && (decision is Forget || Instructions.TakenOverFrom(decision) is not null || Instructions.For(decision, EntryOf(decision.UserId), _context.Awaiting) is not null);
 
     private EmployeeResult ResultWithoutGrain(Decision decision) =>
         _settled.Remove(decision.UserId, out var settled) && settled.Outcome == ChangeOutcome.Created ? settled
@@ -211,6 +212,11 @@ internal sealed class ImportRun
 
         Note(decision.UserId, result);
         _tally.Record(decision, result);
+        if (result.Outcome != ChangeOutcome.Failed && Instructions.TakenOverFrom(decision) is { } former)
+        {
+            await EndLinkAsync(former, decision.UserId);
+        }
+
         _context.Progress.Advance();
     }
 
@@ -220,12 +226,6 @@ internal sealed class ImportRun
         {
             await EmployeeOf(decision.UserId).ClearAsync();
             return new EmployeeResult();
-        }
-
-        if (decision is Link { TakenOverFrom: { } former } link)
-        {
-            await EmployeeOf(former).ApplyAsync(Instructions.EndLink(link), _calls, _context.CancellationToken);
-            _tally.RecordTakeOver(link, former);
         }
 
         if (Instructions.For(decision, EntryOf(decision.UserId), _context.Awaiting) is not { } instruction)
@@ -250,6 +250,13 @@ internal sealed class ImportRun
             _context.LogEmployeeFailed(decision.UserId, exception);
             return Interrupted(decision);
         }
+    }
+
+    // Comes after the new link: in between both users have one, and the next run ends the deleted user's.
+    private async Task EndLinkAsync(long formerUserId, long newUserId)
+    {
+        await EmployeeOf(formerUserId).ApplyAsync(Instructions.EndLink(newUserId), _calls, _context.CancellationToken);
+        _tally.RecordTakeOver(newUserId, formerUserId);
     }
 
     private void Note(long userId, EmployeeResult result)
@@ -291,7 +298,7 @@ internal sealed class ImportRun
     }
 
     private static ImmutableSortedSet<long> UsersOf(IEnumerable<Decision> work) =>
-        [.. work.SelectMany(decision => decision is Link { TakenOverFrom: { } former } ? [decision.UserId, former] : new[] { decision.UserId })];
+        [.. work.SelectMany(decision => Instructions.TakenOverFrom(decision) is { } former ? [decision.UserId, former] : new[] { decision.UserId })];
 
     private RosterEntry? EntryOf(long userId) => _context.Roster.GetValueOrDefault(userId);
 

@@ -34,10 +34,18 @@ internal static class Instructions
         _ => null,
     };
 
-    /// <summary>R3.7: what the deleted user's grain has to do before its employee is linked to another user.</summary>
-    public static EmployeeInstruction EndLink(Link link) => new NoteOutcome(ChangeOutcome.RemovedFromResponsible, Reason: null, EndsLink: true)
+    /// <summary>R3.7: the deleted user whose link ends with a decision; null for none.</summary>
+    public static long? TakenOverFrom(Decision decision) => decision switch
     {
-        Note = Invariant($"The link to employee {link.Employee.Id} ended: user {link.UserId} has the same e-mail address and took it over."),
+        Link link => link.TakenOverFrom,
+        Match match => match.TakenOverFrom,
+        _ => null,
+    };
+
+    /// <summary>R3.7: what the deleted user's grain has to do after its employee was linked to another user.</summary>
+    public static EmployeeInstruction EndLink(long newUserId) => new NoteOutcome(ChangeOutcome.RemovedFromResponsible, Reason: null, EndsLink: true)
+    {
+        Note = Invariant($"The link ended: user {newUserId} has the employee's e-mail address and took it over."),
     };
 
     /// <summary>R8.1: why a removal waits.</summary>

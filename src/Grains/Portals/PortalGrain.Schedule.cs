@@ -13,6 +13,7 @@ internal sealed partial class PortalGrain
 
     private bool _hasTakeUp;
     private bool _hasReminder;
+    private bool _isServingSchedule;
 
     private bool IsSuspended => State.Suspension is { } suspension && _time.GetUtcNow() < suspension.Until;
 
@@ -36,11 +37,7 @@ internal sealed partial class PortalGrain
             return;
         }
 
-        if (status.Period != _options.Period && State.IsConnected)
-        {
-            await EnsureReminderAsync(reset: true);
-        }
-
+        await FollowPeriodAsync();
         await RunIfDueAsync();
     }
 
@@ -48,7 +45,7 @@ internal sealed partial class PortalGrain
     {
         if (State.IsConnected)
         {
-            await EnsureReminderAsync(reset: false);
+            await FollowPeriodAsync();
             await RunIfDueAsync();
         }
 
@@ -59,11 +56,11 @@ internal sealed partial class PortalGrain
     private async Task RunIfDueAsync()
     {
         var now = _time.GetUtcNow();
-        var isDue = _schedule.SlotOfTick(now) > State.LastSlot;
-        var runs = _queue.Any(run => run.IsShared) || _current?.Summary.Trigger == RunTrigger.Scheduled;
-        if (State.IsConnected && isDue && !runs && !State.Settings.Paused && !IsSuspended)
+        var isDue = _schedule.SlotOfTick(now) > _schedule.SlotOfTick(State.LastServedAt);
+        var isServed = _isServingSchedule || _queue.Any(run => run.ServesSchedule);
+        if (State.IsConnected && isDue && !isServed && !State.Settings.Paused && !IsSuspended)
         {
-            await EnqueueAsync(NewRequest(RunTrigger.Scheduled));
+            await EnqueueAsync(NewRequest(RunTrigger.Scheduled) with { ServesSchedule = true });
         }
     }
 
@@ -76,6 +73,22 @@ internal sealed partial class PortalGrain
 
         var now = _time.GetUtcNow();
         return _schedule.NextAfter(State.Suspension is { } suspension && suspension.Until > now ? suspension.Until : now);
+    }
+
+    // The operator may have started the service with another period than the reminder was registered with.
+    private async Task FollowPeriodAsync()
+    {
+        if (!State.IsConnected)
+        {
+            return;
+        }
+
+        var isStale = State.ReminderPeriod != _options.Period;
+        await EnsureReminderAsync(isStale);
+        if (isStale)
+        {
+            await _portal.UpdateAsync(state => state with { ReminderPeriod = _options.Period });
+        }
     }
 
     private async Task EnsureReminderAsync(bool reset)

@@ -125,6 +125,7 @@ internal sealed partial class PortalGrain
         LogRunStarted(AccountId, request.RunId, request.Trigger);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         _running = running;
+        _isServingSchedule = request.ServesSchedule;
         try
         {
             var end = await RunAsync(request, progress, startedAt, running.Token);
@@ -147,6 +148,7 @@ internal sealed partial class PortalGrain
         {
             _current = null;
             _running = null;
+            _isServingSchedule = false;
         }
     }
 
@@ -235,27 +237,37 @@ internal sealed partial class PortalGrain
     private PortalState WithFinished(PortalState state, RunSummary finished) =>
         state with { Runs = [finished, .. state.Runs.Take(_options.RunsKept - 1)] };
 
-    private PortalState WithOutcome(PortalState state, QueuedRun request, RunSummary finished, ImportRunEnd end)
+    private static PortalState WithOutcome(PortalState state, QueuedRun request, RunSummary finished, ImportRunEnd end)
     {
         var next = state with
         {
             Queue = RunQueue.Without(state.Queue, request.RunId),
             Active = null,
-            LastSlot = request.Trigger == RunTrigger.Scheduled ? Math.Max(state.LastSlot, _schedule.SlotOfTick(request.RequestedAt)) : state.LastSlot,
+            LastServedAt = request.ServesSchedule ? finished.StartedAt!.Value : state.LastServedAt,
         };
         if (request.DryRun)
         {
             return next;
         }
 
-        var needsPerson = end.Error is { NeedsPerson: true };
         return next with
         {
             Unsettled = end.Unsettled,
             Awaiting = AwaitingAfter(state.Awaiting, request.OnlyUser, end.Held),
             Problem = ProblemAfter(state.Problem, request.OnlyUser, end),
-            Suspension = needsPerson ? Suspension.After(state.Suspension, finished.FinishedAt!.Value) : end.Status == RunStatus.Failed ? state.Suspension : null,
+            Suspension = SuspensionAfter(state.Suspension, request, finished, end),
         };
+    }
+
+    // Only the schedule's own tries become rarer: a person who tries by hand does not put the next one off.
+    private static Suspension? SuspensionAfter(Suspension? before, QueuedRun request, RunSummary finished, ImportRunEnd end)
+    {
+        if (end.Error is not { NeedsPerson: true })
+        {
+            return end.Status == RunStatus.Failed ? before : null;
+        }
+
+        return before is not null && !request.ServesSchedule ? before : Suspension.After(before, finished.FinishedAt!.Value);
     }
 
     // What a person has to mend stays shown until calls get through again, and a run for one user says nothing about the others.

@@ -86,9 +86,10 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         }
 
         var wasSuspended = State.Suspension is not null;
+        var isReminderStale = isNew || State.ReminderPeriod != _options.Period;
         await _portal.UpdateAsync(state => Connected(state, connection));
         await ListAsync();
-        await EnsureReminderAsync(reset: isNew);
+        await EnsureReminderAsync(isReminderStale);
         if ((isNew || wasSuspended) && !connection.Settings.Paused)
         {
             await EnqueueAsync(NewRequest(RunTrigger.Connected));
@@ -184,7 +185,8 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private PortalState Connected(PortalState state, AccountConnection connection) => state with
     {
         ConnectedAt = state.ConnectedAt ?? _time.GetUtcNow(),
-        LastSlot = state.ConnectedAt is null ? _schedule.SlotOfTick(_time.GetUtcNow()) : state.LastSlot,
+        LastServedAt = state.ConnectedAt is null ? _time.GetUtcNow() : state.LastServedAt,
+        ReminderPeriod = _options.Period,
         Connection = connection with
         {
             Bitrix24 = connection.Bitrix24 with { WebhookUrl = null, AccessToken = null, RefreshToken = null, ApplicationToken = null },

@@ -19,8 +19,11 @@ internal sealed record PortalState
     /// <summary>Whether the account is disconnected and its data not all erased yet.</summary>
     public bool IsBeingErased { get; init; }
 
-    /// <summary>The last slot of the schedule that was served.</summary>
-    public long LastSlot { get; init; }
+    /// <summary>When the schedule was served last: a point in time, because slots have other numbers when the period changes.</summary>
+    public DateTimeOffset LastServedAt { get; init; }
+
+    /// <summary>The period that the reminder was registered with.</summary>
+    public TimeSpan ReminderPeriod { get; init; }
 
     /// <summary>Runs that were promised to somebody and have not ended.</summary>
     public ImmutableArray<QueuedRun> Queue { get; init; } = [];
@@ -83,6 +86,9 @@ internal sealed record QueuedRun
 
     /// <summary>R8.8.</summary>
     public long? OnlyUser { get; init; }
+
+    /// <summary>R1.1: whether the schedule asked for it, be it alone or together with others.</summary>
+    public bool ServesSchedule { get; init; }
 
     /// <summary>The held run that was approved; null for none.</summary>
     public string? Approves { get; init; }

@@ -20,7 +20,11 @@ internal static class RunQueue
         }
 
         // A person who joins a scheduled run waits for it from then on.
-        return shared.IsAutomatic && request.Trigger == RunTrigger.Manual ? shared with { Trigger = RunTrigger.Manual } : shared;
+        return shared with
+        {
+            Trigger = shared.IsAutomatic && request.Trigger == RunTrigger.Manual ? RunTrigger.Manual : shared.Trigger,
+            ServesSchedule = shared.ServesSchedule || request.ServesSchedule,
+        };
     }
 
     /// <summary>The queue with a run in place of the one with its id, or behind all others.</summary>

@@ -30,7 +30,8 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, RosterEntry> rost
     {
         if (_roster.TryGetValue(userId, out var entry))
         {
-            Set(entry with { Link = link });
+            // A link that ended since belongs to a user that is deleted (R3.7), or that the run decides on anyhow (R3.6).
+            Set(entry with { Link = link, Outcome = link is null && entry.Link is not null ? EmployeeOutcome.Deleted : entry.Outcome });
         }
         else if (link is not null)
         {
@@ -66,9 +67,9 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, RosterEntry> rost
     }
 
     /// <summary>R3.7: the deleted user's link ended.</summary>
-    public void RecordTakeOver(Link link, long formerUserId)
+    public void RecordTakeOver(long newUserId, long formerUserId)
     {
-        TakenOver = TakenOver.SetItem(link.UserId, formerUserId);
+        TakenOver = TakenOver.SetItem(newUserId, formerUserId);
         Set(_roster[formerUserId] with { Outcome = EmployeeOutcome.Deleted, Reason = null, Link = null });
     }
 

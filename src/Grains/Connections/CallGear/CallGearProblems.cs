@@ -16,6 +16,7 @@ internal static class CallGearProblems
             $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the operator allow its network.")
         : Failure(CodeOf(error.Kind), $"{subject}: {error.Message}{AdviceOn(error.Kind)}") with
         {
+            VendorText = error.Message,
             IsOutcomeUnknown = error.IsOutcomeUnknown,
             MayStillHappen = error.IsOutcomeUnknown && FailureCauses.IsGivenUp(error.Cause),
             IsGone = error.Kind == CallGearErrorKind.NotFound,
