@@ -7,28 +7,26 @@ namespace OrleansSync.Grains.Connections;
 /// <param name="period">How long the window lasts.</param>
 internal sealed class PointWindow(TimeSpan period)
 {
-    // Resets are told in whole seconds, so that two answers of one window may seem to differ by nearly two.
+    // Told in whole seconds, so that the ends that two answers tell of one window may differ by nearly two.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
 
-    private TimeSpan? _toldReset;
+    private bool _isKnown;
+    private bool _isAssumed;
+    private TimeSpan _assumedAt;
+    private TimeSpan _toldEnd;
     private TimeSpan _endsAt;
     private long _limit;
     private long _lowest;
     private long _unsure;
 
-    private bool IsKnown => _toldReset is not null;
-
-    /// <summary>Whether the points of the current window came from an answer and are used up.</summary>
+    /// <summary>How long one waits for a point who has others before it.</summary>
+    /// <param name="ahead">How many are served before.</param>
+    /// <param name="inFlight">How many hold a point.</param>
+    /// <param name="now">The time.</param>
     public TimeSpan UntilPoint(int ahead, int inFlight, TimeSpan now)
     {
         Roll(now);
-        if (!IsKnown)
-        {
-            return TimeSpan.Zero;
-        }
-
-        var missing = ahead + 1 - (_lowest - inFlight - _unsure);
-        if (missing <= 0)
+        if (!_isKnown || _lowest - inFlight - _unsure > ahead)
         {
             return TimeSpan.Zero;
         }
@@ -43,51 +41,53 @@ internal sealed class PointWindow(TimeSpan period)
 
     /// <summary>Takes note of what an answer told.</summary>
     /// <param name="limit">Points a window.</param>
-    /// <param name="remaining">Points left.</param>
+    /// <param name="left">Points left.</param>
     /// <param name="reset">Time until the window ends.</param>
+    /// <param name="took">Time since the request was sent: the answer was made at some moment of it.</param>
     /// <param name="now">The time.</param>
-    public void Tell(long? limit, long? remaining, TimeSpan? reset, TimeSpan now)
+    public void Tell(long? limit, long left, TimeSpan reset, TimeSpan took, TimeSpan now)
     {
-        if (remaining is not { } left || reset is not { } after)
-        {
-            return;
-        }
-
         Roll(now);
-        var resetAt = now + after;
-        var isNewer = _toldReset is not { } told || resetAt > told + Rounding;
-        if (!isNewer && (resetAt < _toldReset - Rounding || now >= _toldReset + Rounding))
+        var latestEnd = now + reset;
+        var isOfThisWindow = true;
+        if (!_isKnown || (_isAssumed ? now - took >= _assumedAt : latestEnd - took > _toldEnd + Rounding))
         {
-            // An answer that was on its way since the window before.
-            return;
+            (_isKnown, _isAssumed, _lowest, _unsure) = (true, false, left, 0);
         }
-
-        _limit = limit ?? Math.Max(_limit, left);
-        if (isNewer)
+        else if (_isAssumed)
         {
-            _toldReset = resetAt;
-            _lowest = left;
-            _unsure = 0;
-
-            // Told in whole seconds, rounded down.
-            _endsAt = resetAt + TimeSpan.FromSeconds(1);
+            // Perhaps of the window before, perhaps the first of this one; in the latter case it cost one of its points.
+            _unsure++;
+            isOfThisWindow = false;
+        }
+        else if (latestEnd < _toldEnd - Rounding)
+        {
+            isOfThisWindow = false;
         }
         else
         {
             _lowest = Math.Min(_lowest, left);
+            latestEnd = latestEnd < _toldEnd ? latestEnd : _toldEnd;
+        }
+
+        if (isOfThisWindow)
+        {
+            _toldEnd = latestEnd;
+            _limit = limit ?? Math.Max(_limit, left);
+
+            // Told in whole seconds, rounded down.
+            _endsAt = latestEnd + TimeSpan.FromSeconds(1);
         }
     }
 
-    // What the next window looks like is an assumption until an answer tells it.
+    // What the next window looks like is an assumption until the answer to a request sent within it tells.
     private void Roll(TimeSpan now)
     {
-        if (!IsKnown || now < _endsAt)
+        if (!_isKnown || now < _endsAt)
         {
             return;
         }
 
-        _lowest = _limit;
-        _unsure = 0;
-        _endsAt = now + period;
+        (_isAssumed, _assumedAt, _endsAt, _lowest, _unsure) = (true, now, now + period, _limit, 0);
     }
 }
