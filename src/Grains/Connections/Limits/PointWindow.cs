@@ -2,22 +2,27 @@ namespace OrleansSync.Grains.Connections;
 
 /// <summary>
 /// What is known of the points of one minute or day. The vendor's count only falls until its window ends, so that the lowest count told, less the requests that it may
-/// not have seen, are points that are certainly there.
+/// not have seen, are points that are certainly there. An answer was made at some moment between its request and its arrival; where that leaves open which window it
+/// tells of, the worse is taken for true.
 /// </summary>
 /// <param name="period">How long the window lasts.</param>
 internal sealed class PointWindow(TimeSpan period)
 {
     // Told in whole seconds, so that the ends that two answers tell of one window may differ by nearly two.
-    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _rounding = TimeSpan.FromSeconds(2);
 
     private bool _isKnown;
     private bool _isAssumed;
     private TimeSpan _assumedAt;
-    private TimeSpan _toldEnd;
+    private TimeSpan _earliestEnd;
+    private TimeSpan _latestEnd;
     private TimeSpan _endsAt;
     private long _limit;
     private long _lowest;
+
+    // Requests that the lowest count may lack; and those of them, and others, that may have been counted in the next window already.
     private long _unsure;
+    private long _perhapsNext;
 
     /// <summary>How long one waits for a point who has others before it.</summary>
     /// <param name="ahead">How many are served before.</param>
@@ -37,47 +42,76 @@ internal sealed class PointWindow(TimeSpan period)
     }
 
     /// <summary>Takes note of a request that may or may not have cost its point.</summary>
-    public void AddUnsure() => _unsure++;
+    public void AddUnsure()
+    {
+        _unsure++;
+        _perhapsNext++;
+    }
 
     /// <summary>Takes note of what an answer told.</summary>
     /// <param name="limit">Points a window.</param>
     /// <param name="left">Points left.</param>
     /// <param name="reset">Time until the window ends.</param>
-    /// <param name="took">Time since the request was sent: the answer was made at some moment of it.</param>
+    /// <param name="took">Time since the request was sent.</param>
     /// <param name="now">The time.</param>
     public void Tell(long? limit, long left, TimeSpan reset, TimeSpan took, TimeSpan now)
     {
         Roll(now);
         var latestEnd = now + reset;
-        var isOfThisWindow = true;
-        if (!_isKnown || (_isAssumed ? now - took >= _assumedAt : latestEnd - took > _toldEnd + Rounding))
+        var earliestEnd = latestEnd - took;
+        if (!_isKnown)
         {
-            (_isKnown, _isAssumed, _lowest, _unsure) = (true, false, left, 0);
+            _unsure = 0;
+            Adopt(limit, left, earliestEnd, latestEnd);
+        }
+        else if (_isAssumed && now - took >= _assumedAt)
+        {
+            Adopt(limit, left, earliestEnd, latestEnd);
         }
         else if (_isAssumed)
         {
-            // Perhaps of the window before, perhaps the first of this one; in the latter case it cost one of its points.
-            _unsure++;
-            isOfThisWindow = false;
+            AddUnsure();
         }
-        else if (latestEnd < _toldEnd - Rounding)
+        else if (earliestEnd > _latestEnd + _rounding)
         {
-            isOfThisWindow = false;
+            _unsure = _perhapsNext;
+            Adopt(limit, left, earliestEnd, latestEnd);
         }
-        else
+        else if (latestEnd >= _earliestEnd - _rounding)
         {
-            _lowest = Math.Min(_lowest, left);
-            latestEnd = latestEnd < _toldEnd ? latestEnd : _toldEnd;
+            AddToWindow(left, earliestEnd, latestEnd);
         }
+    }
 
-        if (isOfThisWindow)
+    private void AddToWindow(long left, TimeSpan earliestEnd, TimeSpan latestEnd)
+    {
+        _lowest = Math.Min(_lowest, left);
+        if (latestEnd > _latestEnd + _rounding)
         {
-            _toldEnd = latestEnd;
-            _limit = limit ?? Math.Max(_limit, left);
-
-            // Told in whole seconds, rounded down.
-            _endsAt = latestEnd + TimeSpan.FromSeconds(1);
+            _perhapsNext++;
         }
+        else if (earliestEnd >= _earliestEnd - _rounding)
+        {
+            _earliestEnd = earliestEnd > _earliestEnd ? earliestEnd : _earliestEnd;
+            SetLatestEnd(latestEnd < _latestEnd ? latestEnd : _latestEnd);
+        }
+    }
+
+    private void Adopt(long? limit, long left, TimeSpan earliestEnd, TimeSpan latestEnd)
+    {
+        (_isKnown, _isAssumed, _perhapsNext) = (true, false, 0);
+        _limit = limit ?? Math.Max(_limit, left);
+        _lowest = left;
+        _earliestEnd = earliestEnd;
+        SetLatestEnd(latestEnd);
+    }
+
+    private void SetLatestEnd(TimeSpan latestEnd)
+    {
+        _latestEnd = latestEnd;
+
+        // Told in whole seconds, rounded down.
+        _endsAt = latestEnd + TimeSpan.FromSeconds(1);
     }
 
     // What the next window looks like is an assumption until the answer to a request sent within it tells.
@@ -88,6 +122,7 @@ internal sealed class PointWindow(TimeSpan period)
             return;
         }
 
-        (_isAssumed, _assumedAt, _endsAt, _lowest, _unsure) = (true, now, now + period, _limit, 0);
+        (_isAssumed, _assumedAt, _endsAt) = (true, now, now + period);
+        (_lowest, _unsure, _perhapsNext) = (_limit, _perhapsNext, 0);
     }
 }

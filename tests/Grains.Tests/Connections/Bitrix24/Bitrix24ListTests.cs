@@ -13,7 +13,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     {
         var (grain, _) = await ConnectAsync("list-large", 2_600);
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(Enumerable.Range(1, 2_600).Select(id => (long)id), answer.Value.Select(user => user.Id));
@@ -30,7 +30,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
             BitrixUser.Employee(8, null, null, null).Without("EMAIL"),
         ]);
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         PortalUser[] expected =
         [
@@ -51,9 +51,9 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     public async Task ListUsers_SecondTime_AsksForNotManyMorePagesThanThereAre()
     {
         var (grain, portal) = await ConnectAsync("list-again", 120);
-        await grain.ListUsersAsync(ByHand, Token);
+        await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
-        var again = await grain.ListUsersAsync(ByHand, Token);
+        var again = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Equal(120, again.Value.Length);
         Assert.Equal([50, 4], RecordsOf(portal).Select(record => record.Commands));
@@ -63,10 +63,10 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     public async Task ListUsers_ManyUsersCameSince_StillReadsAll()
     {
         var (grain, portal) = await ConnectAsync("list-grown", 10);
-        await grain.ListUsersAsync(ByHand, Token);
+        await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
         portal.ReplaceUsers(Enumerable.Range(1, 400).Select(ConnectionCluster.User));
 
-        var again = await grain.ListUsersAsync(ByHand, Token);
+        var again = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Equal(400, again.Value.Length);
     }
@@ -77,7 +77,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync("list-shifted", 60);
         Fault(portal, new Fault { Kind = FaultKind.UnorderedIds, Times = 1 });
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(60, answer.Value.Length);
@@ -90,7 +90,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync("list-broken", 60);
         Fault(portal, new Fault { Kind = FaultKind.UnorderedIds });
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Equal(ProblemCode.InvalidAnswer, answer.Failure?.Problem.Code);
         Assert.StartsWith("Account list-broken: ", answer.Failure!.Problem.Message, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync($"list-{error.Replace('_', '-')}".ToLowerInvariant(), 3);
         Fault(portal, new Fault { Kind = FaultKind.Error, Code = error });
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Equal(code, answer.Failure?.Problem.Code);
         Assert.Equal(1, answer.Calls);
@@ -176,7 +176,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     {
         var (grain, portal) = await ConnectAsync("list-operating", 3);
         portal.Settings = portal.Settings with { OperatingSecondsPerCall = 9 };
-        await grain.ListUsersAsync(ByHand, Token);
+        await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
         portal.Settings = portal.Settings with { OperatingSecondsPerCall = 0 };
         var start = Cluster.Time.GetUtcNow();
 
@@ -204,7 +204,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     {
         var (grain, _) = await ConnectAsync("get-user", 5);
 
-        var answer = await grain.GetUserAsync(3, ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.GetUserAsync(3, ByHand, Token));
 
         Assert.Equal("Lee 3", Assert.Single(answer.Value).LastName);
         Assert.Equal(1, answer.Calls);
@@ -218,7 +218,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     {
         var (grain, _) = await ConnectAsync($"get-nobody{id}", 5);
 
-        var answer = await grain.GetUserAsync(id, ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.GetUserAsync(id, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Empty(answer.Value);
@@ -230,7 +230,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync("list-secret", 3);
         Fault(portal, new Fault { Kind = FaultKind.Error, Code = "ERROR_SOMETHING", Message = $"See {portal.WebhookUrl}" });
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         var secret = portal.WebhookUrl.Segments[^1].TrimEnd('/');
         Assert.DoesNotContain(secret, answer.Failure!.Problem.Message, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         var requestsBefore = new List<int>();
         Cluster.States.Writing = (state, _) => requestsBefore.Add(state == "bitrix24Connection" ? RequestsOf(portal).Length : -1);
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(3, answer.Calls);
@@ -36,8 +36,8 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         await Cluster.Sandbox.Requests.WaitForAsync(request => request.Target == portal.Id && request.Method == "batch", 2, Token);
         hold.Release();
 
-        Assert.Null((await first).Failure);
-        Assert.Null((await second).Failure);
+        Assert.Null((await Cluster.DriveAsync(first)).Failure);
+        Assert.Null((await Cluster.DriveAsync(second)).Failure);
         Assert.Equal(1, portal.Tokens.Renewals);
         Assert.Equal(0, portal.Tokens.PrematureRenewals);
         Assert.Equal(5, (await first).Calls + (await second).Calls);
@@ -48,10 +48,10 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
     {
         var (grain, portal) = await ConnectAsync("renew-twice");
         portal.Tokens.ExpireAccessTokens();
-        await grain.ListUsersAsync(ByHand, Token);
+        await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
         portal.Tokens.ExpireAccessTokens();
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(2, portal.Tokens.Renewals);
@@ -64,7 +64,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         portal.Tokens.ExpireAccessTokens();
         Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Error, Code = "invalid_grant", Target = portal.Id, Method = "oauth.token" });
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Equal(ProblemCode.Bitrix24Unauthorized, answer.Failure?.Problem.Code);
         Assert.Equal(2, answer.Calls);
@@ -79,7 +79,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         portal.Settings = portal.Settings with { RenewalError = error };
         portal.Tokens.ExpireAccessTokens();
 
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Equal(code, answer.Failure?.Problem.Code);
     }
@@ -137,7 +137,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         hold.Release();
-        var answer = await grain.ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(1, portal.Tokens.Renewals);
@@ -152,7 +152,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         Cluster.OAuth.ClientId = null;
         try
         {
-            var answer = await grain.ListUsersAsync(ByHand, Token);
+            var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
             Assert.Equal(ProblemCode.Bitrix24Unauthorized, answer.Failure?.Problem.Code);
             Assert.Contains("no OAuth application", answer.Failure!.Problem.Message, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Tests.Connections;
@@ -9,7 +11,11 @@ public sealed class PortalThrottleGrainTests(ConnectionCluster cluster) : Connec
     [Fact]
     public async Task Acquire_MoreThanTheBucketHas_OthersWaitAndUrgentOnesGoFirst()
     {
-        var throttle = await FullAsync("throttle-order");
+        var environment = new ConnectionEnvironment(null!, Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, Cluster.Time);
+        var throttle = new PortalThrottleGrain(environment, NullLogger<PortalThrottleGrain>.Instance);
+        Assert.True(await throttle.AcquireAsync(false, TimeSpan.Zero, Token));
+        Assert.True(await throttle.AcquireAsync(false, TimeSpan.Zero, Token));
+
         var waiting = throttle.AcquireAsync(false, _patience, Token);
         Assert.False(await throttle.AcquireAsync(false, TimeSpan.FromSeconds(0.9), Token));
         var urgent = throttle.AcquireAsync(true, TimeSpan.FromSeconds(0.6), Token);
@@ -39,6 +45,7 @@ public sealed class PortalThrottleGrainTests(ConnectionCluster cluster) : Connec
         var left = throttle.AcquireAsync(false, _patience, leaving.Token);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        await Cluster.Time.WaitUntilNobodyWaitsAsync();
 
         var start = Cluster.Time.GetUtcNow();
         Assert.True(await Cluster.DriveAsync(throttle.AcquireAsync(false, _patience, Token), TimeSpan.FromSeconds(1)));

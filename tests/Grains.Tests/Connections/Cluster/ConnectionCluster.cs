@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using Orleans.TestingHost;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
@@ -47,12 +48,12 @@ public sealed class ConnectionCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddLogging(logging => logging.AddProvider(Log));
-            silo.Services.AddKeyedSingleton<Orleans.Storage.IGrainStorage>(Orleans.Providers.ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, States);
+            silo.Services.AddSingleton<IGrainStorage>(States);
             silo.Services.AddSingleton(Secrets);
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
                 new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System), Secrets, new ConnectionOptions(), OAuth, Time));
             silo.Services.AddAccountPlacement();
-            silo.Services.AddConnections();
+            silo.Services.AddVendorConnections();
             silo.AddOutgoingGrainCallFilter(ThrottleOutage);
         });
         _cluster = builder.Build();

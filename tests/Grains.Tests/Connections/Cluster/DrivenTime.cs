@@ -41,15 +41,15 @@ internal sealed class DrivenTime : FakeTimeProvider
         return await task;
     }
 
-    /// <summary>Waits until a timer is set that is due in a time like this.</summary>
-    public async Task WaitForTimerAsync(Func<TimeSpan, bool> isIt)
+    /// <summary>Waits until no timer is set.</summary>
+    public async Task WaitUntilNobodyWaitsAsync()
     {
         while (true)
         {
             Task changed;
             lock (_lock)
             {
-                if (_armed.Values.Any(due => isIt(due - GetUtcNow())))
+                if (_armed.Count == 0)
                 {
                     return;
                 }

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Tests.Connections;
