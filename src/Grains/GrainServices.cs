@@ -19,7 +19,7 @@ public static class GrainServices
         services.TryAddSingleton<RunAdmission>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OverdueSweep>();
         services.AddOptions<ImportOptions>().Configure(options => configure?.Invoke(options));
-        ConnectionServices.AddConnections(services);
+        services.AddVendorConnections();
         services.AddAccountPlacement();
         return services;
     }

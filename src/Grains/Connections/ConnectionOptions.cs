@@ -45,10 +45,11 @@ public sealed class ConnectionOptions
     public double PortalRequestsPerSecond { get; set; } = 1.9;
 
     /// <summary>
-    /// Requests that a portal's new throttle counts as sent already. Default 30: nothing is kept of the throttle before it, which may have let
-    /// <see cref="PortalCapacity"/> requests through a moment ago; what it leaves then fits into the vendor's 50.
+    /// Requests that a portal's new throttle counts as sent already. Default 38: nothing is kept of the throttle before it, which may have let
+    /// <see cref="PortalCapacity"/> requests through a moment ago. The two that are left let an ordinary run begin without a wait, and even five throttles that end shortly
+    /// after each other stay within the vendor's 50.
     /// </summary>
-    public int PortalInitialLevel { get; set; } = 30;
+    public int PortalInitialLevel { get; set; } = 38;
 
     /// <summary>
     /// Execution time of a method within 10 minutes, in seconds, from which on a portal is left alone until some of it is given back. Default 400 of the vendor's 480:

@@ -12,7 +12,7 @@ public static class ConnectionServices
     /// the clients' handlers.
     /// </summary>
     /// <param name="services">Where to register.</param>
-    public static IServiceCollection AddConnections(this IServiceCollection services)
+    public static IServiceCollection AddVendorConnections(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);

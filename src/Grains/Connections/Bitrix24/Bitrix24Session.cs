@@ -50,8 +50,9 @@ internal sealed partial class Bitrix24Session(
                 var result = await request(environment.Clients.Bitrix24(), credentials, sending);
                 if (result.Error?.Kind == Bitrix24ErrorKind.TokenExpired && access.AccessToken is { } refused && !isRenewed)
                 {
-                    isRenewed = true;
-                    return await RenewAsync<T>(refused, cancellationToken);
+                    var renewed = await RenewAsync<T>(refused, cancellationToken);
+                    isRenewed = renewed.Failure is null;
+                    return renewed;
                 }
 
                 return await JudgeAsync(result, Throttle(credentials));

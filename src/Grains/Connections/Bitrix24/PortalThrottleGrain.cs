@@ -11,12 +11,13 @@ internal sealed partial class PortalThrottleGrain : Grain, IPortalThrottleGrain
     private readonly LeakyBucket _bucket;
     private readonly AdmissionLine _line;
 
-    public PortalThrottleGrain(ConnectionOptions options, TimeProvider time, ILogger<PortalThrottleGrain> logger)
+    public PortalThrottleGrain(ConnectionEnvironment environment, ILogger<PortalThrottleGrain> logger)
     {
-        _time = time;
+        var options = environment.Options;
+        _time = environment.Time;
         _logger = logger;
-        _bucket = new LeakyBucket(options.PortalRequestsPerSecond, options.PortalCapacity, options.PortalInitialLevel, time);
-        _line = new AdmissionLine(_bucket, time);
+        _bucket = new LeakyBucket(options.PortalRequestsPerSecond, options.PortalCapacity, options.PortalInitialLevel, _time);
+        _line = new AdmissionLine(_bucket, _time);
     }
 
     /// <inheritdoc />

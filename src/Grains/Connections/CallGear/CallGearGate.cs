@@ -46,7 +46,7 @@ internal sealed class CallGearGate
         }
         catch (OperationCanceledException)
         {
-            _forPoints.Change(() => _budget.Settle(PointUse.Kept, null));
+            _forPoints.Change(() => _budget.Settle(PointUse.Kept, null, TimeSpan.Zero));
             throw;
         }
     }
@@ -54,12 +54,13 @@ internal sealed class CallGearGate
     /// <summary>Takes note of how a request ended.</summary>
     /// <param name="use">What became of its point.</param>
     /// <param name="told">The limits its answer told.</param>
+    /// <param name="took">Time since it was sent.</param>
     /// <param name="refusedFor">For how long CallGear takes no further requests; null when it did not say so.</param>
-    public void Leave(PointUse use, CallGearLimits? told, TimeSpan? refusedFor)
+    public void Leave(PointUse use, CallGearLimits? told, TimeSpan took, TimeSpan? refusedFor)
     {
         _forPoints.Change(() =>
         {
-            _budget.Settle(use, told);
+            _budget.Settle(use, told, took);
             if (refusedFor is { } duration)
             {
                 _budget.Block(duration);

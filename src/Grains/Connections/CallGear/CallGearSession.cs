@@ -67,6 +67,7 @@ internal sealed partial class CallGearSession(
     {
         var use = PointUse.Kept;
         CallGearResult<T>? result = null;
+        var sent = environment.Time.GetTimestamp();
         try
         {
             if (!CallGearOpening.TryOpen(environment.Secrets, account, $"Account {account}", access(), out var credentials, out var failure))
@@ -81,7 +82,8 @@ internal sealed partial class CallGearSession(
         }
         finally
         {
-            gate.Leave(use, result?.Limits, result?.Error is { Kind: CallGearErrorKind.LimitExceeded } limit ? limit.ResetAfter : null);
+            var refusedFor = result?.Error is { Kind: CallGearErrorKind.LimitExceeded } limit ? limit.ResetAfter : null;
+            gate.Leave(use, result?.Limits, environment.Time.GetElapsedTime(sent), refusedFor);
         }
 
         return Judge(result);

@@ -49,7 +49,8 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
 
             if (!write.Failure.IsOutcomeUnknown)
             {
-                return Failed(AsGroup(write.Failure));
+                // The group was read a moment ago: what is gone is one of its members.
+                return Failed(AsGroup(write.Failure) with { IsGone = false });
             }
 
             unknown = write.Failure;

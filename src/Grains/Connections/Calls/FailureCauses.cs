@@ -1,10 +1,12 @@
+using OrleansSync.Grains.Outbound;
+
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>Finds in a transport's exception chain what no client knows of.</summary>
 internal static class FailureCauses
 {
     /// <summary>Whether the connection was refused because the address may not be reached.</summary>
-    public static bool IsAddressRefused(Exception? cause) => Has(cause, static found => found.GetType().Name == "AddressRefusedException");
+    public static bool IsAddressRefused(Exception? cause) => Has(cause, static found => found is AddressRefusedException);
 
     /// <summary>Whether the answer was given up waiting for.</summary>
     public static bool IsGivenUp(Exception? cause) => Has(cause, static found => found is OperationCanceledException or TimeoutException);

@@ -55,21 +55,12 @@ internal sealed class PointBudget(TimeProvider time) : IRoom
     /// <summary>Takes note of how a request ended.</summary>
     /// <param name="use">What became of its point.</param>
     /// <param name="told">What its answer told; null when it told nothing.</param>
-    public void Settle(PointUse use, CallGearLimits? told)
+    /// <param name="took">Time since it was sent.</param>
+    public void Settle(PointUse use, CallGearLimits? told, TimeSpan took)
     {
         _inFlight--;
-        if (use == PointUse.Unsure || (use == PointUse.Spent && told is null))
-        {
-            _minute.AddUnsure();
-            _day.AddUnsure();
-        }
-
-        if (told is not null)
-        {
-            var now = Now;
-            _minute.Tell(told.MinuteLimit, told.MinuteRemaining, told.MinuteReset, now);
-            _day.Tell(told.DayLimit, told.DayRemaining, told.DayReset, now);
-        }
+        Settle(_minute, use, told?.MinuteLimit, told?.MinuteRemaining, told?.MinuteReset, took);
+        Settle(_day, use, told?.DayLimit, told?.DayRemaining, told?.DayReset, took);
     }
 
     /// <summary>Takes note that CallGear refuses requests for a time.</summary>
@@ -79,5 +70,17 @@ internal sealed class PointBudget(TimeProvider time) : IRoom
         // A second more: told in whole seconds, rounded down, and never nothing, so that a refusal is not answered with the next request at once.
         var until = Now + duration + TimeSpan.FromSeconds(1);
         _blockedUntil = until > _blockedUntil ? until : _blockedUntil;
+    }
+
+    private void Settle(PointWindow window, PointUse use, long? limit, long? remaining, TimeSpan? reset, TimeSpan took)
+    {
+        if (remaining is { } left && reset is { } after)
+        {
+            window.Tell(limit, left, after, took, Now);
+        }
+        else if (use != PointUse.Kept)
+        {
+            window.AddUnsure();
+        }
     }
 }

@@ -2,33 +2,36 @@ namespace OrleansSync.Grains.Connections;
 
 /// <summary>
 /// What is known of the points of one minute or day. The vendor's count only falls until its window ends, so that the lowest count told, less the requests that it may
-/// not have seen, are points that are certainly there.
+/// not have seen, are points that are certainly there. An answer was made at some moment between its request and its arrival; where that leaves open which window it
+/// tells of, the worse is taken for true.
 /// </summary>
 /// <param name="period">How long the window lasts.</param>
 internal sealed class PointWindow(TimeSpan period)
 {
-    // Resets are told in whole seconds, so that two answers of one window may seem to differ by nearly two.
-    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
+    // Told in whole seconds, so that the ends that two answers tell of one window may differ by nearly two.
+    private static readonly TimeSpan _rounding = TimeSpan.FromSeconds(2);
 
-    private TimeSpan? _toldReset;
+    private bool _isKnown;
+    private bool _isAssumed;
+    private TimeSpan _assumedAt;
+    private TimeSpan _earliestEnd;
+    private TimeSpan _latestEnd;
     private TimeSpan _endsAt;
     private long _limit;
     private long _lowest;
+
+    // Requests that the lowest count may lack; and those of them, and others, that may have been counted in the next window already.
     private long _unsure;
+    private long _perhapsNext;
 
-    private bool IsKnown => _toldReset is not null;
-
-    /// <summary>Whether the points of the current window came from an answer and are used up.</summary>
+    /// <summary>How long one waits for a point who has others before it.</summary>
+    /// <param name="ahead">How many are served before.</param>
+    /// <param name="inFlight">How many hold a point.</param>
+    /// <param name="now">The time.</param>
     public TimeSpan UntilPoint(int ahead, int inFlight, TimeSpan now)
     {
         Roll(now);
-        if (!IsKnown)
-        {
-            return TimeSpan.Zero;
-        }
-
-        var missing = ahead + 1 - (_lowest - inFlight - _unsure);
-        if (missing <= 0)
+        if (!_isKnown || _lowest - inFlight - _unsure > ahead)
         {
             return TimeSpan.Zero;
         }
@@ -39,55 +42,87 @@ internal sealed class PointWindow(TimeSpan period)
     }
 
     /// <summary>Takes note of a request that may or may not have cost its point.</summary>
-    public void AddUnsure() => _unsure++;
+    public void AddUnsure()
+    {
+        _unsure++;
+        _perhapsNext++;
+    }
 
     /// <summary>Takes note of what an answer told.</summary>
     /// <param name="limit">Points a window.</param>
-    /// <param name="remaining">Points left.</param>
+    /// <param name="left">Points left.</param>
     /// <param name="reset">Time until the window ends.</param>
+    /// <param name="took">Time since the request was sent.</param>
     /// <param name="now">The time.</param>
-    public void Tell(long? limit, long? remaining, TimeSpan? reset, TimeSpan now)
+    public void Tell(long? limit, long left, TimeSpan reset, TimeSpan took, TimeSpan now)
     {
-        if (remaining is not { } left || reset is not { } after)
-        {
-            return;
-        }
-
         Roll(now);
-        var resetAt = now + after;
-        var isNewer = _toldReset is not { } told || resetAt > told + Rounding;
-        if (!isNewer && (resetAt < _toldReset - Rounding || now >= _toldReset + Rounding))
+        var latestEnd = now + reset;
+        var earliestEnd = latestEnd - took;
+        if (!_isKnown)
         {
-            // An answer that was on its way since the window before.
-            return;
-        }
-
-        _limit = limit ?? Math.Max(_limit, left);
-        if (isNewer)
-        {
-            _toldReset = resetAt;
-            _lowest = left;
             _unsure = 0;
-
-            // Told in whole seconds, rounded down.
-            _endsAt = resetAt + TimeSpan.FromSeconds(1);
+            Adopt(limit, left, earliestEnd, latestEnd);
         }
-        else
+        else if (_isAssumed && now - took >= _assumedAt)
         {
-            _lowest = Math.Min(_lowest, left);
+            Adopt(limit, left, earliestEnd, latestEnd);
+        }
+        else if (_isAssumed)
+        {
+            AddUnsure();
+        }
+        else if (earliestEnd > _latestEnd + _rounding)
+        {
+            _unsure = _perhapsNext;
+            Adopt(limit, left, earliestEnd, latestEnd);
+        }
+        else if (latestEnd >= _earliestEnd - _rounding)
+        {
+            AddToWindow(left, earliestEnd, latestEnd);
         }
     }
 
-    // What the next window looks like is an assumption until an answer tells it.
+    private void AddToWindow(long left, TimeSpan earliestEnd, TimeSpan latestEnd)
+    {
+        _lowest = Math.Min(_lowest, left);
+        if (latestEnd > _latestEnd + _rounding)
+        {
+            _perhapsNext++;
+        }
+        else if (earliestEnd >= _earliestEnd - _rounding)
+        {
+            _earliestEnd = earliestEnd > _earliestEnd ? earliestEnd : _earliestEnd;
+            SetLatestEnd(latestEnd < _latestEnd ? latestEnd : _latestEnd);
+        }
+    }
+
+    private void Adopt(long? limit, long left, TimeSpan earliestEnd, TimeSpan latestEnd)
+    {
+        (_isKnown, _isAssumed, _perhapsNext) = (true, false, 0);
+        _limit = limit ?? Math.Max(_limit, left);
+        _lowest = left;
+        _earliestEnd = earliestEnd;
+        SetLatestEnd(latestEnd);
+    }
+
+    private void SetLatestEnd(TimeSpan latestEnd)
+    {
+        _latestEnd = latestEnd;
+
+        // Told in whole seconds, rounded down.
+        _endsAt = latestEnd + TimeSpan.FromSeconds(1);
+    }
+
+    // What the next window looks like is an assumption until the answer to a request sent within it tells.
     private void Roll(TimeSpan now)
     {
-        if (!IsKnown || now < _endsAt)
+        if (!_isKnown || now < _endsAt)
         {
             return;
         }
 
-        _lowest = _limit;
-        _unsure = 0;
-        _endsAt = now + period;
+        (_isAssumed, _assumedAt, _endsAt) = (true, now, now + period);
+        (_lowest, _unsure, _perhapsNext) = (_limit, _perhapsNext, 0);
     }
 }

@@ -1,0 +1,188 @@
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Sandbox.CallGear;
+using OrleansSync.Sandbox.Faults;
+using OrleansSync.Sandbox.Requests;
+
+namespace OrleansSync.Grains.Tests.Connections;
+
+public sealed class CallGearReadTests(ConnectionCluster cluster) : ConnectionTests(cluster)
+{
+    [Fact]
+    public async Task ListEmployees_SmallAccount_AnswersAllWithOneRequest()
+    {
+        var (grain, _) = await ConnectAsync("employees", Employees(25));
+
+        var answer = await grain.ListEmployeesAsync(ByHand, Token);
+
+        Assert.Null(answer.Failure);
+        Assert.Equal(Enumerable.Range(1, 25).Select(id => (long)id), answer.Value.Select(employee => employee.Id).Order());
+        Assert.Equal(1, answer.Calls);
+    }
+
+    [Fact]
+    public async Task GetEmployee_WithNumbers_AnswersEverythingThatAnUpdateMustSendBack()
+    {
+        var (grain, _) = await ConnectAsync("employee-numbers",
+        [
+            new Employee
+            {
+                Id = 5, FirstName = "Ann", LastName = "Lee", Patronymic = "B.", Email = "Ann@Example.com",
+                PhoneNumbers = [new PhoneNumber(31, "74951234567", 2, 45, "inactive")],
+            },
+        ]);
+
+        var answer = await grain.GetEmployeeAsync(5, ByHand, Token);
+
+        var employee = Assert.Single(answer.Value);
+        Assert.Equal(("Ann", "Lee", "B.", "Ann@Example.com"), (employee.FirstName, employee.LastName, employee.Patronymic, employee.Email));
+        Assert.Equal([new EmployeeNumber("74951234567", 31, 2, 45, "inactive")], employee.Numbers);
+    }
+
+    [Fact]
+    public async Task GetEmployee_IsGone_AnswersAnEmptyList()
+    {
+        var (grain, _) = await ConnectAsync("employee-gone", Employees(1));
+
+        var answer = await grain.GetEmployeeAsync(77, ByHand, Token);
+
+        Assert.Null(answer.Failure);
+        Assert.Empty(answer.Value);
+    }
+
+    [Fact]
+    public async Task FindByEmail_OtherCase_FindsAllSpellings()
+    {
+        var (grain, _) = await ConnectAsync("find",
+        [
+            new Employee { Id = 1, LastName = "A", Email = "ANN.LEE@example.com" },
+            new Employee { Id = 2, LastName = "B", Email = "ann.lee@Example.com" },
+            new Employee { Id = 3, LastName = "C", Email = "annxlee@example.com" },
+        ]);
+
+        var answer = await grain.FindByEmailAsync("Ann.Lee@example.com", ByHand, Token);
+
+        Assert.Equal([1L, 2L], answer.Value.Select(employee => employee.Id).Order());
+    }
+
+    [Fact]
+    public async Task FindByEmail_ExpressionIsRefused_AsksForTheUsualSpellings()
+    {
+        var (grain, account) = await ConnectAsync("find-plain", [new Employee { Id = 1, LastName = "A", Email = "ann.lee@example.com" }]);
+        Fault(account, new Fault { Kind = FaultKind.Error, Code = "invalid_parameter_value", Times = 1 });
+
+        var answer = await grain.FindByEmailAsync("Ann.Lee@example.com", ByHand, Token);
+
+        Assert.Equal(1L, Assert.Single(answer.Value).Id);
+        Assert.Equal(2, answer.Calls);
+    }
+
+    [Fact]
+    public async Task ListEmployees_TotalDiffersOnce_IsReadAgain()
+    {
+        var (grain, account) = await ConnectAsync("total-once", Employees(5));
+        Fault(account, new Fault { Kind = FaultKind.ShiftingTotal, Times = 1 });
+
+        var answer = await grain.ListEmployeesAsync(ByHand, Token);
+
+        Assert.Null(answer.Failure);
+        Assert.Equal(5, answer.Value.Length);
+        Assert.Equal(2, answer.Calls);
+    }
+
+    [Fact]
+    public async Task ListEmployees_TotalAlwaysDiffers_FailsAfterThreeReadings()
+    {
+        var (grain, account) = await ConnectAsync("total-always", Employees(5));
+        Fault(account, new Fault { Kind = FaultKind.ShiftingTotal });
+
+        var answer = await grain.ListEmployeesAsync(ByHand, Token);
+
+        Assert.Equal(ProblemCode.InvalidAnswer, answer.Failure?.Problem.Code);
+        Assert.Equal(3, answer.Calls);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Html)]
+    [InlineData(FaultKind.Drop)]
+    [InlineData(FaultKind.CutOff)]
+    [InlineData(FaultKind.MalformedJson)]
+    public async Task ListEmployees_FailsTwiceForAPassingReason_IsRepeated(FaultKind kind)
+    {
+        var (grain, account) = await ConnectAsync($"employees-passing-{kind}".ToLowerInvariant(), Employees(5));
+        Fault(account, new Fault { Kind = kind, Times = 2 });
+
+        var answer = await Cluster.DriveAsync(grain.ListEmployeesAsync(ByHand, Token));
+
+        Assert.Null(answer.Failure);
+        Assert.Equal(3, answer.Calls);
+    }
+
+    [Theory]
+    [InlineData("access_token_invalid", ProblemCode.CallGearUnauthorized)]
+    [InlineData("ip_not_whitelisted", ProblemCode.CallGearUnauthorized)]
+    [InlineData("account_inactive", ProblemCode.CallGearBlocked)]
+    [InlineData("method_component_disabled", ProblemCode.CallGearBlocked)]
+    public async Task ListEmployees_APersonMustAct_FailsAtOnceWithoutRepetition(string mnemonic, ProblemCode code)
+    {
+        var (grain, account) = await ConnectAsync($"employees-{mnemonic.Replace('_', '-')}", Employees(5));
+        Fault(account, new Fault { Kind = FaultKind.Error, Code = mnemonic });
+
+        var answer = await grain.ListEmployeesAsync(ByHand, Token);
+
+        Assert.Equal(code, answer.Failure?.Problem.Code);
+        Assert.Equal(1, answer.Calls);
+    }
+
+    [Fact]
+    public async Task Configure_KeyLeftOut_IsKeptAndWithoutAnyNamed()
+    {
+        var account = Cluster.Sandbox.PutAccount("key-kept", employees: Employees(2));
+        var grain = Cluster.CallGear("key-kept");
+
+        Assert.Equal("callGear.accessToken", await grain.ConfigureAsync(Cluster.Key("key-kept", account) with { AccessToken = null }));
+        Assert.Null(Cluster.States.JsonOf("callGearConnection", GrainKeys.Account("key-kept")));
+        Assert.Null(await grain.ConfigureAsync(Cluster.Key("key-kept", account)));
+        Assert.Null(await grain.ConfigureAsync(Cluster.Key("key-kept", account) with { AccessToken = null }));
+
+        Assert.Equal(2, (await grain.ListEmployeesAsync(ByHand, Token)).Value.Length);
+    }
+
+    [Fact]
+    public async Task ListEmployees_KeyCannotBeOpened_SaysToEnterItAgain()
+    {
+        var account = Cluster.Sandbox.PutAccount("key-not-opened");
+        var grain = Cluster.CallGear("key-not-opened");
+        await grain.ConfigureAsync(Cluster.Key("somebody-else", account));
+
+        var answer = await grain.ListEmployeesAsync(ByHand, Token);
+
+        Assert.Equal(ProblemCode.CallGearUnauthorized, answer.Failure?.Problem.Code);
+        Assert.Contains("Enter the CallGear key again", answer.Failure!.Problem.Message, StringComparison.Ordinal);
+        Assert.Equal(0, answer.Calls);
+    }
+
+    [Fact]
+    public async Task ListEmployees_Cleared_CallsNobody()
+    {
+        var (grain, _) = await ConnectAsync("key-cleared", Employees(1));
+
+        await grain.ClearAsync();
+
+        Assert.Equal(0, (await grain.ListEmployeesAsync(ByHand, Token)).Calls);
+        Assert.Null(Cluster.States.JsonOf("callGearConnection", GrainKeys.Account("key-cleared")));
+    }
+
+    private static Employee[] Employees(int count) =>
+        [.. Enumerable.Range(1, count).Select(id => new Employee { Id = id, LastName = $"Lee {id}", Email = $"e{id}@example.com" })];
+
+    private async Task<(ICallGearConnectionGrain Grain, CallGearAccount Account)> ConnectAsync(string name, Employee[] employees)
+    {
+        var account = Cluster.Sandbox.PutAccount(name, employees: employees);
+        var grain = Cluster.CallGear(name);
+        Assert.Null(await grain.ConfigureAsync(Cluster.Key(name, account)));
+        return (grain, account);
+    }
+
+    private void Fault(CallGearAccount account, Fault fault) =>
+        Cluster.Sandbox.Faults.Add(fault with { Target = account.Id, Vendor = Vendor.CallGear });
+}

@@ -1,0 +1,95 @@
+using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Sandbox.Bitrix24;
+using OrleansSync.Sandbox.CallGear;
+using OrleansSync.Sandbox.Faults;
+
+namespace OrleansSync.Grains.Tests.Connections;
+
+public sealed class ConnectionCheckGrainTests(ConnectionCluster cluster) : ConnectionTests(cluster)
+{
+    [Fact]
+    public async Task Check_BothAreWell_AnswersHowManyThereAreWithOneRequestEach()
+    {
+        var (portal, account) = Vendors("check-well", 120);
+
+        var check = await CheckAsync(portal, account);
+
+        Assert.Equal(new ConnectionCheck(new VendorCheck(120, null), new VendorCheck(2, null)), check);
+        Assert.Equal(2, Cluster.Sandbox.Requests.Records.Count(request => request.Target == "check-well"));
+    }
+
+    [Fact]
+    public async Task Check_OneFails_TheOtherIsAnsweredAllTheSame()
+    {
+        var (portal, account) = Vendors("check-one", 3);
+        account.Settings = account.Settings with { AddressWhitelisted = false };
+
+        var check = await CheckAsync(portal, account);
+
+        Assert.Equal(3, check.Bitrix24.Count);
+        Assert.Equal(ProblemCode.CallGearUnauthorized, check.CallGear.Problem?.Code);
+        Assert.Null(check.CallGear.Count);
+    }
+
+    [Fact]
+    public async Task Check_FailsForAPassingReason_IsNotRepeated()
+    {
+        var (portal, account) = Vendors("check-once", 3);
+        Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Html, Target = "check-once" });
+
+        var check = await CheckAsync(portal, account);
+
+        Assert.Equal((ProblemCode.Unreachable, ProblemCode.Unreachable), (check.Bitrix24.Problem?.Code, check.CallGear.Problem?.Code));
+        Assert.Equal(2, Cluster.Sandbox.Requests.Records.Count(request => request.Target == "check-once"));
+    }
+
+    [Fact]
+    public async Task Check_KeyMayNotSeeContactData_IsBitrix24Scope()
+    {
+        var (portal, account) = Vendors("check-scope", 3);
+        portal.Settings = portal.Settings with { Scopes = ["user_brief"] };
+
+        Assert.Equal(ProblemCode.Bitrix24Scope, (await CheckAsync(portal, account)).Bitrix24.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Check_PortalWithoutUsers_IsNoMatterOfScope()
+    {
+        var (portal, account) = Vendors("check-empty", 0);
+
+        Assert.Equal(new VendorCheck(0, null), (await CheckAsync(portal, account)).Bitrix24);
+    }
+
+    [Fact]
+    public async Task Check_SecretsAreMissing_SaysSoWithoutCallingAnybody()
+    {
+        var (portal, account) = Vendors("check-missing", 3);
+        var connection = Connection(portal, account);
+
+        var check = await Grain.CheckAsync(
+            connection with { Bitrix24 = connection.Bitrix24 with { WebhookUrl = null }, CallGear = connection.CallGear with { AccessToken = null } },
+            AccountSecrets.NoAccount,
+            Token);
+
+        Assert.Equal((ProblemCode.Bitrix24Unauthorized, ProblemCode.CallGearUnauthorized), (check.Bitrix24.Problem?.Code, check.CallGear.Problem?.Code));
+        Assert.DoesNotContain(Cluster.Sandbox.Requests.Records, request => request.Target == "check-missing");
+    }
+
+    private IConnectionCheckGrain Grain => Cluster.Grains.GetGrain<IConnectionCheckGrain>("check");
+
+    private (BitrixPortal Portal, CallGearAccount Account) Vendors(string name, int users) => (
+        Cluster.Sandbox.PutPortal(name, users: Enumerable.Range(1, users).Select(ConnectionCluster.User)),
+        Cluster.Sandbox.PutAccount(name, employees: [new Employee { LastName = "Lee" }, new Employee { LastName = "Roe" }]));
+
+    private AccountConnection Connection(BitrixPortal portal, CallGearAccount account) => new()
+    {
+        DisplayName = "Acme",
+        Bitrix24 = Cluster.Webhook(AccountSecrets.NoAccount, portal),
+        CallGear = Cluster.Key(AccountSecrets.NoAccount, account),
+        Settings = Interfaces.AccountSettings.Default,
+    };
+
+    private Task<ConnectionCheck> CheckAsync(BitrixPortal portal, CallGearAccount account) =>
+        Grain.CheckAsync(Connection(portal, account), AccountSecrets.NoAccount, Token);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Orleans.Storage;
+using OrleansSync.Grains.Storage;
+
+namespace OrleansSync.Grains.Tests.Connections;
+
+/// <summary>Keeps states in memory as the JSON they are stored as, tells of every write, and fails on demand.</summary>
+internal sealed class StoredStates : IGrainStorage
+{
+    private readonly ConcurrentDictionary<(string State, GrainId Grain), (string Json, int Version)> _states = new();
+    private int _failures;
+
+    /// <summary>Is told of a write before it is made: the state's name and its JSON.</summary>
+    public Action<string, string>? Writing { get; set; }
+
+    /// <summary>Lets the next writes fail.</summary>
+    public void FailWrites(int count) => _failures = count;
+
+    /// <summary>The JSON that is stored; null when there is none.</summary>
+    public string? JsonOf(string state, string key) =>
+        _states.Where(entry => entry.Key.State == state && entry.Key.Grain.Key.ToString() == key).Select(entry => entry.Value.Json).SingleOrDefault();
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        grainState.RecordExists = _states.TryGetValue((stateName, grainId), out var found);
+        grainState.State = grainState.RecordExists ? JsonSerializer.Deserialize<T>(found.Json, GrainStateJson.Options)! : Activator.CreateInstance<T>();
+        grainState.ETag = grainState.RecordExists ? found.Version.ToString(CultureInfo.InvariantCulture) : null;
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (_failures > 0)
+        {
+            _failures--;
+            throw new IOException("The database is away.");
+        }
+
+        var json = JsonSerializer.Serialize(grainState.State, GrainStateJson.Options);
+        Writing?.Invoke(stateName, json);
+        var version = _states.TryGetValue((stateName, grainId), out var found) ? found.Version : 0;
+        if (grainState.ETag != (version == 0 ? null : version.ToString(CultureInfo.InvariantCulture)))
+        {
+            throw new InconsistentStateException("Somebody else wrote.");
+        }
+
+        _states[(stateName, grainId)] = (json, version + 1);
+        grainState.ETag = (version + 1).ToString(CultureInfo.InvariantCulture);
+        grainState.RecordExists = true;
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        _states.TryRemove((stateName, grainId), out _);
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        grainState.State = Activator.CreateInstance<T>();
+        return Task.CompletedTask;
+    }
+}
