@@ -28,16 +28,13 @@ internal sealed class CallGearGate
     /// <returns>Whether it may be sent; false when the points come too late.</returns>
     public async Task<bool> EnterAsync(bool urgent, RunAllowance waiting, CancellationToken cancellationToken)
     {
-        var entering = _forPoints.EnterAsync(urgent, waiting.Remaining, cancellationToken);
-        if (!entering.IsCompleted)
+        var patience = waiting.Remaining;
+        using (waiting.Spend())
         {
-            using var spending = waiting.Spend();
-            await entering;
-        }
-
-        if (!await entering)
-        {
-            return false;
+            if (!await _forPoints.EnterAsync(urgent, patience, cancellationToken))
+            {
+                return false;
+            }
         }
 
         try

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 
@@ -11,7 +12,8 @@ public sealed class PortalThrottleGrainTests(ConnectionCluster cluster) : Connec
     [Fact]
     public async Task Acquire_MoreThanTheBucketHas_OthersWaitAndUrgentOnesGoFirst()
     {
-        var environment = new ConnectionEnvironment(null!, Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, Cluster.Time);
+        var time = new FakeTimeProvider();
+        var environment = new ConnectionEnvironment(null!, Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, time);
         var throttle = new PortalThrottleGrain(environment, NullLogger<PortalThrottleGrain>.Instance);
         Assert.True(await throttle.AcquireAsync(false, TimeSpan.Zero, Token));
         Assert.True(await throttle.AcquireAsync(false, TimeSpan.Zero, Token));
@@ -20,9 +22,11 @@ public sealed class PortalThrottleGrainTests(ConnectionCluster cluster) : Connec
         Assert.False(await throttle.AcquireAsync(false, TimeSpan.FromSeconds(0.9), Token));
         var urgent = throttle.AcquireAsync(true, TimeSpan.FromSeconds(0.6), Token);
 
-        Assert.True(await Cluster.DriveAsync(urgent, TimeSpan.FromSeconds(1)));
+        time.Advance(TimeSpan.FromSeconds(0.6));
+        Assert.True(await urgent);
         Assert.False(waiting.IsCompleted);
-        Assert.True(await Cluster.DriveAsync(waiting, TimeSpan.FromSeconds(1)));
+        time.Advance(TimeSpan.FromSeconds(0.6));
+        Assert.True(await waiting);
     }
 
     [Fact]
@@ -43,9 +47,10 @@ public sealed class PortalThrottleGrainTests(ConnectionCluster cluster) : Connec
         var throttle = await FullAsync("throttle-left");
         using var leaving = new CancellationTokenSource();
         var left = throttle.AcquireAsync(false, _patience, leaving.Token);
+        await Cluster.Time.WaitForTimersAsync(1);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
-        await Cluster.Time.WaitUntilNobodyWaitsAsync();
+        await Cluster.Time.WaitForTimersAsync(0);
 
         var start = Cluster.Time.GetUtcNow();
         Assert.True(await Cluster.DriveAsync(throttle.AcquireAsync(false, _patience, Token), TimeSpan.FromSeconds(1)));

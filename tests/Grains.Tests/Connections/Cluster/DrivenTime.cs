@@ -1,16 +1,37 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace OrleansSync.Grains.Tests.Connections;
 
-/// <summary>A clock that is moved from timer to timer, so that a test neither sleeps nor guesses how often something waits.</summary>
-internal sealed class DrivenTime : FakeTimeProvider
+/// <summary>
+/// A clock that is moved from timer to timer, so that a test neither sleeps nor guesses how often something waits. Timers may be set by any thread while it moves.
+/// </summary>
+internal sealed class DrivenTime : TimeProvider
 {
     // By the real clock: a test that waits for nothing fails instead of hanging.
     private static readonly TimeSpan _stuck = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<DrivenTimer, DateTimeOffset> _armed = [];
+    private DateTimeOffset _now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Assert.Equal(Timeout.InfiniteTimeSpan, period);
+        var timer = new DrivenTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
 
     /// <summary>Moves the clock to the next timer whenever the task waits, until the task ends.</summary>
     /// <param name="task">What to bring to its end.</param>
@@ -19,17 +40,10 @@ internal sealed class DrivenTime : FakeTimeProvider
     {
         while (!task.IsCompleted)
         {
-            Task changed;
-            TimeSpan? next;
-            lock (_lock)
+            var changed = Changed;
+            if (MoveToNext(furthest) is { } fire)
             {
-                changed = _changed.Task;
-                next = _armed.Count == 0 ? null : _armed.Values.Min() - GetUtcNow();
-            }
-
-            if (next <= furthest)
-            {
-                Advance(next.Value > TimeSpan.Zero ? next.Value : TimeSpan.Zero);
+                fire();
                 await Task.Yield();
             }
             else
@@ -41,15 +55,15 @@ internal sealed class DrivenTime : FakeTimeProvider
         return await task;
     }
 
-    /// <summary>Waits until no timer is set.</summary>
-    public async Task WaitUntilNobodyWaitsAsync()
+    /// <summary>Waits until so many timers are set.</summary>
+    public async Task WaitForTimersAsync(int count)
     {
         while (true)
         {
             Task changed;
             lock (_lock)
             {
-                if (_armed.Count == 0)
+                if (_armed.Count == count)
                 {
                     return;
                 }
@@ -61,24 +75,39 @@ internal sealed class DrivenTime : FakeTimeProvider
         }
     }
 
-    /// <inheritdoc />
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    private Task Changed
     {
-        var timer = new DrivenTimer(this);
-        timer.Inner = base.CreateTimer(
-            given =>
+        get
+        {
+            lock (_lock)
             {
-                Note(timer, Timeout.InfiniteTimeSpan);
-                callback(given);
-            },
-            state,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
-        timer.Change(dueTime, period);
-        return timer;
+                return _changed.Task;
+            }
+        }
     }
 
-    private void Note(DrivenTimer timer, TimeSpan due)
+    private Action? MoveToNext(TimeSpan furthest)
+    {
+        lock (_lock)
+        {
+            if (_armed.Count == 0)
+            {
+                return null;
+            }
+
+            var (timer, due) = _armed.MinBy(entry => entry.Value);
+            if (due - _now > furthest)
+            {
+                return null;
+            }
+
+            _now = due > _now ? due : _now;
+            _armed.Remove(timer);
+            return timer.Fire;
+        }
+    }
+
+    private void Set(DrivenTimer timer, TimeSpan due)
     {
         TaskCompletionSource changed;
         lock (_lock)
@@ -89,7 +118,7 @@ internal sealed class DrivenTime : FakeTimeProvider
             }
             else
             {
-                _armed[timer] = GetUtcNow() + due;
+                _armed[timer] = _now + due;
             }
 
             changed = _changed;
@@ -99,21 +128,17 @@ internal sealed class DrivenTime : FakeTimeProvider
         changed.SetResult();
     }
 
-    private sealed class DrivenTimer(DrivenTime time) : ITimer
+    private sealed class DrivenTimer(DrivenTime time, Action fire) : ITimer
     {
-        public ITimer Inner { get; set; } = null!;
+        public Action Fire { get; } = fire;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            time.Note(this, dueTime);
-            return Inner.Change(dueTime, period);
+            time.Set(this, dueTime);
+            return true;
         }
 
-        public void Dispose()
-        {
-            time.Note(this, Timeout.InfiniteTimeSpan);
-            Inner.Dispose();
-        }
+        public void Dispose() => time.Set(this, Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {
