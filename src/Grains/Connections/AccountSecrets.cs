@@ -4,8 +4,8 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// Protects and opens the secrets of accounts with ASP.NET Core Data Protection. Each owner has a purpose of its own, so that one account's protected secret
-/// cannot be opened as another's.
+/// Protects and opens the secrets of accounts with ASP.NET Core Data Protection. Each owner has a purpose of its own, so that one account's
+/// protected secret cannot be opened as another's.
 /// </summary>
 /// <param name="provider">The provider over the service's key ring.</param>
 public sealed class AccountSecrets(IDataProtectionProvider provider)
@@ -21,7 +21,8 @@ public sealed class AccountSecrets(IDataProtectionProvider provider)
     /// <summary>Opens a secret.</summary>
     /// <param name="owner">Whom it was protected for.</param>
     /// <param name="secret">The protected secret.</param>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The key ring lacks its key, or it was protected for another owner.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The key ring lacks its key, or it was protected for another
+    /// owner.</exception>
     public string Open(string owner, ProtectedText secret) => ProtectorOf(owner).Unprotect(secret.Ciphertext);
 
     private IDataProtector ProtectorOf(string owner) => provider.CreateProtector("OrleansSync.AccountSecrets", owner);

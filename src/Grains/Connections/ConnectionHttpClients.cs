@@ -1,8 +1,9 @@
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// Names of the clients to ask <see cref="IHttpClientFactory"/> for. The process that hosts the grains decides what is behind them: handlers that follow no
-/// redirects, reach allowed addresses only and write no address to a log, as the addresses of Bitrix24 calls hold secrets.
+/// Names of the clients to ask <see cref="IHttpClientFactory"/> for. The process that hosts the grains decides what is behind them:
+/// handlers that follow no redirects, reach allowed addresses only and write no address to a log, as the addresses of Bitrix24 calls hold
+/// secrets.
 /// </summary>
 public static class ConnectionHttpClients
 {

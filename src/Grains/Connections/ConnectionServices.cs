@@ -8,8 +8,8 @@ namespace OrleansSync.Grains.Connections;
 public static class ConnectionServices
 {
     /// <summary>
-    /// Adds the protection of secrets, the clients by the names of <see cref="ConnectionHttpClients"/> and the options. The host adds Data Protection's key ring and
-    /// the clients' handlers.
+    /// Adds the protection of secrets, the clients by the names of <see cref="ConnectionHttpClients"/> and the options. The host adds Data
+    /// Protection's key ring and the clients' handlers.
     /// </summary>
     /// <param name="services">Where to register.</param>
     public static IServiceCollection AddVendorConnections(this IServiceCollection services)

@@ -11,8 +11,8 @@ using OrleansSync.Grains.Storage;
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// An account's way to Bitrix24. Reentrant, so that calls do not wait for each other's answers: every write goes through <see cref="StoredState{T}"/>, one behind the
-/// other, and renewals run one at a time.
+/// An account's way to Bitrix24. Reentrant, so that calls do not wait for each other's answers: every write goes through
+/// <see cref="StoredState{T}"/>, one behind the other, and renewals run one at a time.
 /// </summary>
 [AccountPlacement]
 [Reentrant]
@@ -132,7 +132,8 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     private Bitrix24Session Session(CallContext context) => new(
         _account, context, _allowances.Of(context.RunId), _jitter, _state, _renewal, GrainFactory, _environment, _logger);
 
-    // A page beyond the last costs the portal as much time as any other, so that not more are asked for than the list before had, and one for those who came since.
+    // A page beyond the last costs the portal as much time as any other, so that not more are asked for than the list before had, and one
+    // for those who came since.
     private int Pages(int read) => _lastCount is { } last
         ? Math.Clamp(((last - read) / UsersPerPage) + 2, 1, Bitrix24Client.MaxPages)
         : Bitrix24Client.MaxPages;

@@ -13,4 +13,7 @@ internal sealed partial class Bitrix24Renewal
 
     [LoggerMessage(3103, LogLevel.Error, "Account {AccountId}: renewed Bitrix24 tokens could not be stored.")]
     private static partial void LogNotStored(ILogger logger, Exception exception, string accountId);
+
+    [LoggerMessage(3104, LogLevel.Warning, "Account {AccountId}: that a renewal's answer was lost could not be stored.")]
+    private static partial void LogDoubtNotStored(ILogger logger, Exception exception, string accountId);
 }

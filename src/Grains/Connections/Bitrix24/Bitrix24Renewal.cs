@@ -12,8 +12,8 @@ namespace OrleansSync.Grains.Connections;
 internal readonly record struct RenewalOutcome(CallFailure? Failure, bool IsPassing);
 
 /// <summary>
-/// Renews an account's tokens, one renewal at a time however many calls ask for it: each renewal uses the refresh token up and brings a new one, which is stored before
-/// anything is called with it. Source: the vendor's page on OAuth.
+/// Renews an account's tokens, one renewal at a time however many calls ask for it: each renewal uses the refresh token up and brings a new
+/// one, which is stored before anything is called with it. Source: the vendor's page on OAuth.
 /// </summary>
 internal sealed partial class Bitrix24Renewal(
     string account, StoredState<Bitrix24ConnectionState> state, ConnectionEnvironment environment, ILogger logger)
@@ -129,12 +129,25 @@ internal sealed partial class Bitrix24Renewal(
             && !FailureCauses.IsAddressRefused(error.Cause) && !FailureCauses.IsNeverConnected(error.Cause);
         if (isLost)
         {
+            await NoteLostAnswerAsync(refreshToken);
+        }
+
+        return new RenewalOutcome(failure, Bitrix24Problems.IsPassing(error));
+    }
+
+    private async Task NoteLostAnswerAsync(ProtectedText refreshToken)
+    {
+        try
+        {
             await state.UpdateAsync(stored => stored.IsRenewalDoubtful || stored.Access?.RefreshToken != refreshToken
                 ? stored
                 : stored with { IsRenewalDoubtful = true });
         }
-
-        return new RenewalOutcome(failure, Bitrix24Problems.IsPassing(error));
+        catch (Exception exception)
+        {
+            // The note only makes a later refusal plainer; the call's own failure is what matters now.
+            LogDoubtNotStored(logger, exception, account);
+        }
     }
 
     private static RenewalOutcome Refused(string message) => new(Bitrix24Problems.Failure(ProblemCode.Bitrix24Unauthorized, message), false);

@@ -11,8 +11,8 @@ using NewEmployee = OrleansSync.Grains.Interfaces.NewEmployee;
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: every write goes through <see cref="StoredState{T}"/>, one behind the
-/// other, and the gate that all requests pass is safe for use by many.
+/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: every write goes through
+/// <see cref="StoredState{T}"/>, one behind the other, and the gate that all requests pass is safe for use by many.
 /// </summary>
 [AccountPlacement]
 [Reentrant]
@@ -89,6 +89,11 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(
         long employeeId, CallContext context, CancellationToken cancellationToken)
     {
+        if (employeeId <= 0)
+        {
+            return Nobody;
+        }
+
         var session = Session(context, SubjectOf(employeeId));
         var attempt = await session.ReadAsync((client, credentials, sending) => client.GetEmployeeAsync(credentials, employeeId, sending), cancellationToken);
         return attempt.Failure switch
@@ -102,6 +107,11 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     /// <inheritdoc />
     public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(string email, CallContext context, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(email))
+        {
+            return Nobody;
+        }
+
         var session = Session(context, $"Account {_account}, look-up by e-mail address");
         var attempt = await session.ReadAsync(
             (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, EmailSearch.AnySpelling, sending), cancellationToken);
@@ -147,6 +157,8 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
 
     private CallGearSession Session(CallContext context, string subject) => new(
         _account, subject, context, _allowances.Of(context.RunId), _jitter, () => _state.Current.Access, _gate, _environment, _logger);
+
+    private static CallAnswer<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null, 0);
 
     private string SubjectOf(long employeeId) => $"Account {_account}, CallGear employee {employeeId}";
 

@@ -3,8 +3,8 @@ using OrleansSync.CallGear;
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// What all requests of an account to CallGear pass: first the account's points, then one of the few places for requests under way. In this order, so that a request that
-/// waits for points keeps no place from an urgent one.
+/// What all requests of an account to CallGear pass: first the account's points, then one of the few places for requests under way. In this
+/// order, so that a request that waits for points keeps no place from an urgent one.
 /// </summary>
 internal sealed class CallGearGate
 {

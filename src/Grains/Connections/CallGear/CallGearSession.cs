@@ -29,26 +29,16 @@ internal sealed partial class CallGearSession(
     /// <summary>Changes something; sent again only after a refusal by the limits, which is certain not to have changed anything.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
-    public async Task<Attempt<T>> WriteAsync<T>(
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken)
-    {
-        var calls = Calls;
-        try
-        {
-            return await RunAsync(isRead: false, request, cancellationToken);
-        }
-        catch (OperationCanceledException) when (Calls > calls)
-        {
-            return Attempt<T>.Failed(CallGearProblems.GivenUp(subject));
-        }
-    }
+    public Task<Attempt<T>> WriteAsync<T>(
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken) =>
+        RunAsync(isRead: false, request, cancellationToken);
 
     private Task<Attempt<T>> RunAsync<T>(
         bool isRead, Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken)
     {
         var call = new VendorCall(
             allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
-        return call.RunAsync(isRead, AdmitAsync<T>, sending => SendAsync(request, sending), cancellationToken);
+        return call.RunAsync(isRead, AdmitAsync<T>, sending => SendAsync(isRead, request, sending), cancellationToken);
     }
 
     private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
@@ -63,7 +53,9 @@ internal sealed partial class CallGearSession(
     }
 
     private async Task<Attempt<T>> SendAsync<T>(
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken)
+        bool isRead,
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        CancellationToken cancellationToken)
     {
         var use = PointUse.Kept;
         CallGearResult<T>? result = null;
@@ -79,6 +71,10 @@ internal sealed partial class CallGearSession(
             use = PointUse.Unsure;
             result = await request(environment.Clients.CallGear(), credentials, cancellationToken);
             use = CallGearProblems.PointUseOf(result.Error);
+        }
+        catch (OperationCanceledException) when (!isRead)
+        {
+            return Attempt<T>.Failed(CallGearProblems.GivenUp(subject));
         }
         finally
         {

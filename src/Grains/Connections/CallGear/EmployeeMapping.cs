@@ -4,7 +4,9 @@ using NewEmployee = OrleansSync.Grains.Interfaces.NewEmployee;
 
 namespace OrleansSync.Grains.Connections;
 
-/// <summary>Turns the grains' messages into the client's and back; what CallGear keeps with a number goes through unchanged (R5.4).</summary>
+/// <summary>
+/// Turns the grains' messages into the client's and back; what CallGear keeps with a number goes through unchanged (R5.4).
+/// </summary>
 internal static class EmployeeMapping
 {
     public static AccountEmployee FromClient(CallGearEmployee employee) => new()

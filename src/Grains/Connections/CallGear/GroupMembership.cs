@@ -9,8 +9,8 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
     private const int MostWrites = 2;
 
     /// <summary>
-    /// Reads the group and, if its members are others, replaces them. When it is not known whether that was done, the group is read again; the whole list is replaced,
-    /// so that a second try does no harm.
+    /// Reads the group and, if its members are others, replaces them. When it is not known whether that was done, the group is read again;
+    /// the whole list is replaced, so that a second try does no harm.
     /// </summary>
     /// <param name="wanted">The members after it.</param>
     /// <param name="cancellationToken">Gives it up.</param>

@@ -1,6 +1,9 @@
 namespace OrleansSync.Grains.Connections;
 
-/// <summary>When a read that failed for a passing reason is repeated (R8.11): after growing waits with jitter, for a while, within what the run may spend.</summary>
+/// <summary>
+/// When a read that failed for a passing reason is repeated (R8.11): after growing waits with jitter, for a while, within what the run may
+/// spend.
+/// </summary>
 /// <param name="options">The window and the waits.</param>
 /// <param name="allowance">What the run has left.</param>
 /// <param name="jitter">Spreads the waits, so that the accounts of a vendor that was away do not come back all at once.</param>

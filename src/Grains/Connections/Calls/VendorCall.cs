@@ -3,8 +3,8 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// Sends one call until it is over: waits for admission before every request, sends it again when it was not carried out, and repeats a read that failed for a passing
-/// reason (R8.11). A write that may have been carried out is never sent twice.
+/// Sends one call until it is over: waits for admission before every request, sends it again when it was not carried out, and repeats a
+/// read that failed for a passing reason (R8.11). A write that may have been carried out is never sent twice.
 /// </summary>
 /// <param name="allowances">What the run may spend.</param>
 /// <param name="options">How patient reads are.</param>

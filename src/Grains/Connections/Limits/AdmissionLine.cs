@@ -1,8 +1,8 @@
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// Those who wait for room: urgent ones before the others, each kind in the order they came. Who would wait longer than its patience is sent away as soon as that is
-/// known. Safe for use by several threads.
+/// Those who wait for room: urgent ones before the others, each kind in the order they came. Who would wait longer than its patience is
+/// sent away as soon as that is known. Safe for use by several threads.
 /// </summary>
 /// <param name="room">What they wait for.</param>
 /// <param name="time">The clock.</param>

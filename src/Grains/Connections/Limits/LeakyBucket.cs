@@ -1,12 +1,14 @@
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// Bitrix24's limit of requests to one portal: each fills the bucket a little, which leaks evenly and never overflows. Not more than the capacity and what leaks
-/// meanwhile is ever let through in any stretch of time. Source: the vendor's page on limits of REST.
+/// Bitrix24's limit of requests to one portal: each fills the bucket a little, which leaks evenly and never overflows. Not more than the
+/// capacity and what leaks meanwhile is ever let through in any stretch of time. Source: the vendor's page on limits of REST.
 /// </summary>
 internal sealed class LeakyBucket : IRoom
 {
-    /// <summary>Longest time to leave a portal alone: the vendor counts execution time over 10 minutes, so that a later time can only be a mistake.</summary>
+    /// <summary>
+    /// Longest time to leave a portal alone: the vendor counts execution time over 10 minutes, so that a later time can only be a mistake.
+    /// </summary>
     public static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
@@ -61,8 +63,8 @@ internal sealed class LeakyBucket : IRoom
     }
 
     /// <summary>
-    /// Takes note that the portal refused a request although there was room here: somebody else uses the same bucket. Ours counts as full, and each refusal in a row
-    /// makes the wait twice as long.
+    /// Takes note that the portal refused a request although there was room here: somebody else uses the same bucket. Ours counts as full,
+    /// and each refusal in a row makes the wait twice as long.
     /// </summary>
     public void Fill()
     {

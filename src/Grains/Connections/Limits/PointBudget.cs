@@ -16,8 +16,8 @@ internal enum PointUse
 }
 
 /// <summary>
-/// CallGear's points of one account by the minute and by the day, as far as answers told them. A point is held before a request is sent, so that requests that are under
-/// way together never use more than there are. Source: the vendor's page on limits of the Data API.
+/// CallGear's points of one account by the minute and by the day, as far as answers told them. A point is held before a request is sent, so
+/// that requests that are under way together never use more than there are. Source: the vendor's page on limits of the Data API.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class PointBudget(TimeProvider time) : IRoom
@@ -67,7 +67,8 @@ internal sealed class PointBudget(TimeProvider time) : IRoom
     /// <param name="duration">How long, as the vendor says.</param>
     public void Block(TimeSpan duration)
     {
-        // A second more: told in whole seconds, rounded down, and never nothing, so that a refusal is not answered with the next request at once.
+        // A second more: told in whole seconds, rounded down, and never nothing, so that a refusal is not answered with the next request at
+        // once.
         var until = Now + duration + TimeSpan.FromSeconds(1);
         _blockedUntil = until > _blockedUntil ? until : _blockedUntil;
     }

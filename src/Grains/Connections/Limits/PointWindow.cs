@@ -1,9 +1,9 @@
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// What is known of the points of one minute or day. The vendor's count only falls until its window ends, so that the lowest count told, less the requests that it may
-/// not have seen, are points that are certainly there. An answer was made at some moment between its request and its arrival; where that leaves open which window it
-/// tells of, the worse is taken for true.
+/// What is known of the points of one minute or day. The vendor's count only falls until its window ends, so that the lowest count told,
+/// less the requests that it may not have seen, are points that are certainly there. An answer was made at some moment between its request
+/// and its arrival; where that leaves open which window it tells of, the worse is taken for true.
 /// </summary>
 /// <param name="period">How long the window lasts.</param>
 internal sealed class PointWindow(TimeSpan period)

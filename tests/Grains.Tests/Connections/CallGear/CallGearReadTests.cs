@@ -38,15 +38,29 @@ public sealed class CallGearReadTests(ConnectionCluster cluster) : ConnectionTes
         Assert.Equal([new EmployeeNumber("74951234567", 31, 2, 45, "inactive")], employee.Numbers);
     }
 
-    [Fact]
-    public async Task GetEmployee_IsGone_AnswersAnEmptyList()
+    [Theory]
+    [InlineData(77)]
+    [InlineData(0)]
+    public async Task GetEmployee_IsGone_AnswersAnEmptyList(long id)
     {
-        var (grain, _) = await ConnectAsync("employee-gone", Employees(1));
+        var (grain, _) = await ConnectAsync($"employee-gone{id}", Employees(1));
 
-        var answer = await grain.GetEmployeeAsync(77, ByHand, Token);
+        var answer = await grain.GetEmployeeAsync(id, ByHand, Token);
 
         Assert.Null(answer.Failure);
         Assert.Empty(answer.Value);
+    }
+
+    [Fact]
+    public async Task FindByEmail_BlankAddress_AnswersNobodyWithoutAsking()
+    {
+        var (grain, _) = await ConnectAsync("find-blank", [new Employee { Id = 1, LastName = "A", Email = "" }]);
+
+        var answer = await grain.FindByEmailAsync(" ", ByHand, Token);
+
+        Assert.Null(answer.Failure);
+        Assert.Empty(answer.Value);
+        Assert.Equal(0, answer.Calls);
     }
 
     [Fact]

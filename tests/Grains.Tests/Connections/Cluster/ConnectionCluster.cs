@@ -16,7 +16,8 @@ using OrleansSync.Sandbox.CallGear;
 namespace OrleansSync.Grains.Tests.Connections;
 
 /// <summary>
-/// A silo and the imitated vendors. Waits and limits go by a clock that the tests move; the requests themselves go by the real one, so that moving the clock ends none.
+/// A silo and the imitated vendors. Waits and limits go by a clock that the tests move; the requests themselves go by the real one, so that
+/// moving the clock ends none.
 /// </summary>
 public sealed class ConnectionCluster : IAsyncLifetime
 {

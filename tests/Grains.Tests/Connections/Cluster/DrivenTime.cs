@@ -1,7 +1,8 @@
 namespace OrleansSync.Grains.Tests.Connections;
 
 /// <summary>
-/// A clock that is moved from timer to timer, so that a test neither sleeps nor guesses how often something waits. Timers may be set by any thread while it moves.
+/// A clock that is moved from timer to timer, so that a test neither sleeps nor guesses how often something waits. Timers may be set by any
+/// thread while it moves.
 /// </summary>
 internal sealed class DrivenTime : TimeProvider
 {

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansSync.CallGear;
+using OrleansSync.Grains.Connections;
+using OrleansSync.Sandbox.Faults;
+
+namespace OrleansSync.Grains.Tests.Connections;
+
+public sealed class CallGearSessionTests(ConnectionCluster cluster) : ConnectionTests(cluster)
+{
+    [Fact]
+    public async Task Write_CallerLeavesWhileItIsUnderWay_MayStillHappen()
+    {
+        var account = Cluster.Sandbox.PutAccount("session-left");
+        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = account.Id });
+        using var http = new PlainClients();
+        var environment = new ConnectionEnvironment(
+            new VendorClients(http, TimeProvider.System), Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, Cluster.Time);
+        var session = new CallGearSession(
+            account.Id,
+            "Account session-left",
+            ByHand,
+            new RunAllowances(environment.Options, Cluster.Time).Of(null),
+            new Random(1),
+            () => Cluster.Key(account.Id, account),
+            new CallGearGate(environment.Options, Cluster.Time),
+            environment,
+            NullLogger.Instance);
+        using var leaving = new CancellationTokenSource();
+
+        var writing = session.WriteAsync(
+            static (client, credentials, sending) => client.CreateEmployeeAsync(credentials, new NewEmployee { LastName = "Lee" }, sending),
+            leaving.Token);
+        await hold.WaitForHeldAsync(1, Token);
+        await leaving.CancelAsync();
+        var attempt = await writing;
+
+        Assert.True(attempt.Failure?.IsOutcomeUnknown);
+        Assert.True(attempt.Failure!.MayStillHappen);
+        Assert.Equal(1, session.Calls);
+    }
+
+    private sealed class PlainClients : IHttpClientFactory, IDisposable
+    {
+        private readonly HttpClient _client = new();
+
+        public HttpClient CreateClient(string name) => _client;
+
+        public void Dispose() => _client.Dispose();
+    }
+}
