@@ -15,12 +15,18 @@ internal sealed class StoredStates : IGrainStorage
     /// <summary>Is told of a write before it is made: the state's name and its JSON.</summary>
     public Action<string, string>? Writing { get; set; }
 
+    /// <summary>Is told of a write after it was made: the state's name and the grain's key.</summary>
+    public Action<string, string>? Written { get; set; }
+
     /// <summary>Lets the next writes fail.</summary>
     public void FailWrites(int count) => _failures = count;
 
     /// <summary>The JSON that is stored; null when there is none.</summary>
     public string? JsonOf(string state, string key) =>
         _states.Where(entry => entry.Key.State == state && entry.Key.Grain.Key.ToString() == key).Select(entry => entry.Value.Json).SingleOrDefault();
+
+    /// <summary>Whether anything is stored of a grain or of one whose key continues its key.</summary>
+    public bool HasAny(string key) => _states.Keys.Any(entry => $"{entry.Grain.Key}/".StartsWith($"{key}/", StringComparison.Ordinal));
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -49,6 +55,7 @@ internal sealed class StoredStates : IGrainStorage
         _states[(stateName, grainId)] = (json, version + 1);
         grainState.ETag = (version + 1).ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
+        Written?.Invoke(stateName, grainId.Key.ToString()!);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Tests.Portals;
+
+public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(cluster)
+{
+    [Fact]
+    [Trait("Rule", "R3.1")]
+    public async Task ScheduledRun_WithoutChanges_MakesTwoRequestsAndOneWrite()
+    {
+        var portal = await Cluster.ConnectAsync("nothing", users: 120);
+        await PortalCluster.SynchronizeAsync(portal);
+        Cluster.Time.Advance(TimeSpan.FromMinutes(31));
+        Cluster.Sandbox.Requests.Clear();
+        var writes = new ConcurrentQueue<string>();
+        Cluster.States.Written = (state, key) =>
+        {
+            if (GrainKeys.TryGetAccount(key, out var account) && account == "nothing")
+            {
+                writes.Enqueue(state);
+            }
+        };
+
+        await Cluster.TickAsync("nothing");
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        Cluster.States.Written = null;
+
+        Assert.Equal((120, 1, 1), (run.Counts.Matched, run.Calls.Bitrix24, run.Calls.CallGear));
+        Assert.Equal(["portal"], writes);
+        Assert.Equal(2, Cluster.Sandbox.Requests.Count(target: "nothing"));
+    }
+}

@@ -1,0 +1,57 @@
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Sandbox.Faults;
+
+namespace OrleansSync.Grains.Tests.Portals;
+
+public sealed class DisconnectTests(PortalCluster cluster) : PortalTests(cluster)
+{
+    [Fact]
+    public async Task Disconnect_AfterAnImport_ErasesAllStatesAndLeavesCallGearAlone()
+    {
+        var portal = await Cluster.ConnectAsync("erased", users: 6);
+        Assert.NotNull(Cluster.States.JsonOf("employee", GrainKeys.User("erased", 3)));
+
+        Assert.True(await portal.DisconnectAsync());
+        Assert.Null(await portal.GetAccountAsync());
+        Assert.False(await portal.DisconnectAsync());
+        await UntilErasedAsync("erased");
+
+        Assert.Equal(6, Cluster.Sandbox.Account("erased").Employees.Count);
+    }
+
+    [Fact]
+    public async Task Disconnect_DuringARun_EndsItAndErases()
+    {
+        Cluster.PutUsers("erased-early", 6);
+        Cluster.Sandbox.PutAccount("erased-early");
+        var portal = Cluster.Portal("erased-early");
+        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "erased-early", Method = "create.employees" });
+        await portal.ConnectAsync(Cluster.Connection("erased-early"));
+        await hold.WaitForHeldAsync(1, Token);
+
+        Assert.True(await portal.DisconnectAsync());
+        hold.Dispose();
+        await UntilErasedAsync("erased-early");
+    }
+
+    [Fact]
+    public async Task Connect_RightAfterDisconnect_StartsAnew()
+    {
+        var portal = await Cluster.ConnectAsync("again", users: 2);
+        await portal.DisconnectAsync();
+
+        Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Cluster.Connection("again"))).Outcome);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+
+        Assert.Equal((0, 2), (run.Counts.Created, run.Counts.Linked));
+    }
+
+    private async Task UntilErasedAsync(string account)
+    {
+        while (Cluster.States.HasAny(GrainKeys.Account(account)))
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}

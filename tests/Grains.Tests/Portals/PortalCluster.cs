@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.TestingHost;
+using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Directory;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Tests.Connections;
+using OrleansSync.Grains.Tests.Portals;
+using OrleansSync.Sandbox;
+using OrleansSync.Sandbox.Bitrix24;
+
+[assembly: AssemblyFixture(typeof(PortalCluster))]
+
+namespace OrleansSync.Grains.Tests.Portals;
+
+/// <summary>A silo with all grains, the imitated vendors, and a clock that stands still unless a test moves it.</summary>
+public sealed class PortalCluster : IAsyncLifetime
+{
+    private InProcessTestCluster? _cluster;
+
+    internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
+
+    internal StoredStates States { get; } = new();
+
+    internal AccountSecrets Secrets { get; } = new(new EphemeralDataProtectionProvider());
+
+    internal Grains.Portals.ImportOptions Imports { get; private set; } = new();
+
+    public SandboxServer Sandbox { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Sandbox = await SandboxServer.StartAsync(new SandboxOptions());
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<Orleans.Storage.IGrainStorage>(States);
+            silo.Services.AddSingleton<TimeProvider>(Time);
+            silo.Services.AddSingleton(Secrets);
+            silo.Services.AddSingleton(services => new ConnectionEnvironment(
+                new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),
+                Secrets,
+                
+                // The clock stands still: nothing may wait for it.
+                new ConnectionOptions { RepeatAllowance = TimeSpan.Zero, PortalCapacity = 1_000_000, PortalInitialLevel = 0 },
+                new Bitrix24OAuthOptions(),
+                Time));
+            silo.Services.AddOrleansSyncGrains(options => Imports = options);
+
+            // A test that moves the clock would have the accounts of all others look whether they are overdue.
+            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(OverdueSweep)));
+            silo.UseInMemoryReminderService();
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster!.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+
+    internal IPortalGrain Portal(string account) => _cluster!.Client.GetGrain<IPortalGrain>(GrainKeys.Account(account));
+
+    /// <summary>Lets a tick of a reminder arrive, as the reminder service would.</summary>
+    internal Task TickAsync(string account, string reminder = "import") =>
+        Portal(account).AsReference<IRemindable>().ReceiveReminder(
+            reminder, new TickStatus(Time.GetUtcNow().UtcDateTime, TimeSpan.FromMinutes(30), Time.GetUtcNow().UtcDateTime));
+
+    internal BitrixPortal PutUsers(string account, int count) =>
+        Sandbox.PutPortal(account, new PortalSettings { RateLimited = false }, Enumerable.Range(1, count).Select(User));
+
+    internal static BitrixUser User(int id) => BitrixUser.Employee(id, "Ann", $"Lee {id}", $"user{id}@example.com", $"+7 495 00000{id:D2}");
+
+    internal AccountConnection Connection(string account, AccountSettings? settings = null) => new()
+    {
+        DisplayName = account,
+        Settings = settings ?? AccountSettings.Default,
+        Bitrix24 = new Bitrix24Access
+        {
+            Edition = Bitrix24Edition.Cloud,
+            DisplayAddress = "https://shown.example/rest/1/•••",
+            PortalKey = account,
+            IsOAuth = false,
+            WebhookUrl = Secrets.Protect(account, Sandbox.Portal(account).WebhookUrl.AbsoluteUri),
+            ApplicationToken = Secrets.Protect(account, "application-token"),
+        },
+        CallGear = new CallGearAccess
+        {
+            BaseUrl = Sandbox.Account(account).BaseUrl.AbsoluteUri,
+            AccessToken = Secrets.Protect(account, Sandbox.Account(account).AccessToken),
+        },
+    };
+
+    /// <summary>Connects an account with so many users, and ends its first import.</summary>
+    internal async Task<IPortalGrain> ConnectAsync(string account, int users, AccountSettings? settings = null)
+    {
+        PutUsers(account, users);
+        Sandbox.PutAccount(account);
+        var portal = Portal(account);
+        Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Connection(account, settings))).Outcome);
+        if (settings?.Paused != true)
+        {
+            var run = (await portal.ListRunsAsync(null, 1))!.Items[0];
+            Assert.Equal(RunStatus.Succeeded, (await EndOfAsync(portal, run.RunId)).Status);
+        }
+
+        return portal;
+    }
+
+    /// <summary>Watches a run to its end.</summary>
+    internal static async Task<RunSummary> EndOfAsync(IPortalGrain portal, string runId)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        for (long version = 0; ;)
+        {
+            var watch = await portal.WatchRunAsync(runId, version, 0, TimeSpan.FromSeconds(20), cancellation);
+            Assert.NotNull(watch);
+            if (watch.Run.IsFinished)
+            {
+                return watch.Run;
+            }
+
+            version = watch.Version;
+        }
+    }
+
+    /// <summary>Ends the activation of an account; the next call makes a new one from what is stored.</summary>
+    internal static async Task DeactivateAsync(IPortalGrain portal) =>
+        await portal.AsReference<Orleans.Core.Internal.IGrainManagementExtension>().DeactivateOnIdle();
+
+    /// <summary>Synchronizes by hand, to the end.</summary>
+    internal static async Task<RunSummary> SynchronizeAsync(IPortalGrain portal, bool dryRun = false, long? onlyUser = null)
+    {
+        var answer = await portal.RequestRunAsync(new RunRequest(RunTrigger.Manual, dryRun, onlyUser));
+        Assert.Equal(RunRequestOutcome.Accepted, answer.Outcome);
+        return await EndOfAsync(portal, answer.Run!.RunId);
+    }
+}
