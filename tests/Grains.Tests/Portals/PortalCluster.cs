@@ -41,7 +41,7 @@ public sealed class PortalCluster : IAsyncLifetime
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
                 new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),
                 Secrets,
-                
+
                 // The clock stands still: nothing may wait for it.
                 new ConnectionOptions { RepeatAllowance = TimeSpan.Zero, PortalCapacity = 1_000_000, PortalInitialLevel = 0 },
                 new Bitrix24OAuthOptions(),

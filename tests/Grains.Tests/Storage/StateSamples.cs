@@ -36,7 +36,15 @@ internal static class StateSamples
         FinishedAt = _at,
         Counts = new RunCounts
         {
-            Users = 1, Created = 2, Linked = 3, Matched = 4, Skipped = 5, Failed = 6, PhonesAdded = 7, AddedToResponsible = 8, RemovedFromResponsible = 9,
+            Users = 1,
+            Created = 2,
+            Linked = 3,
+            Matched = 4,
+            Skipped = 5,
+            Failed = 6,
+            PhonesAdded = 7,
+            AddedToResponsible = 8,
+            RemovedFromResponsible = 9,
         },
         Calls = new RunCalls(1, 5),
         Error = _problem,
@@ -120,7 +128,11 @@ internal static class StateSamples
                 CallGear = _callGear,
                 Settings = new AccountSettings
                 {
-                    PhoneNumbers = PhoneNumberChoice.All, FillMissingPhones = true, MaxDeletionsPercent = 10, ResponsibleGroupId = 501, Paused = true,
+                    PhoneNumbers = PhoneNumberChoice.All,
+                    FillMissingPhones = true,
+                    MaxDeletionsPercent = 10,
+                    ResponsibleGroupId = 501,
+                    Paused = true,
                 },
             },
             HasApplicationToken = true,
@@ -146,7 +158,12 @@ internal static class StateSamples
                 7,
                 new RosterEntry
                 {
-                    UserId = 7, Name = "Ann Lee", Email = "ann@example.com", Outcome = EmployeeOutcome.Linked, Reason = _problem, Link = _link,
+                    UserId = 7,
+                    Name = "Ann Lee",
+                    Email = "ann@example.com",
+                    Outcome = EmployeeOutcome.Linked,
+                    Reason = _problem,
+                    Link = _link,
                 }),
         },
         ["run"] = new RunState

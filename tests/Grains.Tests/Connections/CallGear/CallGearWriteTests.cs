@@ -70,7 +70,10 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
         var (grain, account) = await ConnectAsync("update");
         var before = account.PutEmployee(new Employee
         {
-            Id = 5, FirstName = "Ann", LastName = "Lee", PhoneNumbers = [new PhoneNumber(31, "74951234567", 2, 45, "inactive")],
+            Id = 5,
+            FirstName = "Ann",
+            LastName = "Lee",
+            PhoneNumbers = [new PhoneNumber(31, "74951234567", 2, 45, "inactive")],
         });
         var read = Assert.Single((await grain.GetEmployeeAsync(5, ByHand, Token)).Value);
 
