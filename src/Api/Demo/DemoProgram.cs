@@ -24,7 +24,7 @@ internal static class DemoProgram
     public static async Task RunAsync(string[] args)
     {
         var builder = ApiHosting.CreateBuilder([.. args.Where(argument => argument != Switch)]);
-        builder.Logging.AddFilter("OrleansSync", LogLevel.Warning);
+        builder.Logging.AddFilter("OrleansSync", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var settings = DemoSettings(SettingsReader.Read(builder.Configuration).OrRefuseStart());
         var stateFile = Path.Combine(settings.DataDirectory, "sandbox.json");
         var state = DemoState.Read(stateFile);

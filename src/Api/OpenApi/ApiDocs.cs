@@ -16,6 +16,6 @@ internal static class ApiDocs
                 .DisableTelemetry()
                 .AddPreferredSecuritySchemes("bearer"))
             .AllowAnonymous();
-        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
+        app.MapGet("/", () => TypedResults.Redirect("/docs/")).ExcludeFromDescription().AllowAnonymous();
     }
 }

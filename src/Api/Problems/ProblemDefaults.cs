@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace OrleansSync.Api.Problems;
 
@@ -14,9 +15,9 @@ internal static class ProblemDefaults
     {
         var problem = context.ProblemDetails;
         var status = problem.Status ??= context.HttpContext.Response.StatusCode;
-        var (section, title, code, detail) = Describe(status);
-        problem.Type ??= section;
-        problem.Title ??= title;
+        var (type, code, detail) = Describe(status);
+        problem.Type ??= type;
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
         problem.Detail ??= detail;
         problem.Instance ??= context.HttpContext.Request.PathBase + context.HttpContext.Request.Path;
         if (code is not null)
@@ -43,21 +44,22 @@ internal static class ProblemDefaults
         }
     }
 
-    private static (string Type, string Title, string? Code, string Detail) Describe(int status) => status switch
+    private static (string Type, string? Code, string Detail) Describe(int status) => status switch
     {
-        400 => (Rfc9110("15.5.1"), "Bad request", "badRequest", "The request could not be understood."),
-        401 => (Rfc9110("15.5.2"), "Unauthorized", "unauthorized", "Send a valid key: 'Authorization: Bearer KEY'."),
-        403 => (Rfc9110("15.5.4"), "Forbidden", "forbidden", "This key may not do this; the operator's key may."),
-        404 => (Rfc9110("15.5.5"), "Not found", "notFound", "There is nothing at this address. /docs shows what there is."),
-        405 => (Rfc9110("15.5.6"), "Method not allowed", "methodNotAllowed", "This address does not take this method; the Allow header names those it takes."),
-        409 => (Rfc9110("15.5.10"), "Conflict", null, "The request does not fit the present state."),
-        413 => (Rfc9110("15.5.14"), "Content too large", "tooLarge", "The body is too large."),
-        415 => (Rfc9110("15.5.16"), "Unsupported media type", "unsupportedMediaType", "The body must be application/json in UTF-8."),
-        429 => ("https://www.rfc-editor.org/rfc/rfc6585#section-4", "Too many requests", "tooManyRequests", "Try again later."),
-        500 => (Rfc9110("15.6.1"), "Internal error", "internalError", "The service failed; its log says why. Trying again may help."),
-        503 => (Rfc9110("15.6.4"), "Unavailable", "unavailable", "The service cannot answer now. Whether the request was carried out is not known; look, then try again."),
-        _ => ("about:blank", "Error", null, "The request failed."),
+        400 => (Rfc9110("15.5.1"), "badRequest", "The request could not be understood."),
+        401 => (Rfc9110("15.5.2"), "unauthorized", "Send a valid key: 'Authorization: Bearer KEY'."),
+        403 => (Rfc9110("15.5.4"), "forbidden", "This key may not do this; the operator's key may."),
+        404 => (Rfc9110("15.5.5"), "notFound", "There is nothing at this address. /docs shows what there is."),
+        405 => (Rfc9110("15.5.6"), "methodNotAllowed", "This address does not take this method; the Allow header names those it takes."),
+        409 => (Rfc9110("15.5.10"), null, "The request does not fit the present state."),
+        413 => (Rfc9110("15.5.14"), "tooLarge", "The body is too large."),
+        415 => (Rfc9110("15.5.16"), "unsupportedMediaType", "The body must be application/json in UTF-8."),
+        429 => ("https://tools.ietf.org/html/rfc6585#section-4", "tooManyRequests", "Try again later."),
+        500 => (Rfc9110("15.6.1"), "internalError", "The service failed; its log says why. Trying again may help."),
+        503 => (Rfc9110("15.6.4"), "unavailable", "The service cannot answer now. Whether the request was carried out is not known; look, then try again."),
+        _ => ("about:blank", null, "The request failed."),
     };
 
-    private static string Rfc9110(string section) => "https://www.rfc-editor.org/rfc/rfc9110#section-" + section;
+    // The addresses that the framework gives the problems it makes itself, so that one status has one type.
+    private static string Rfc9110(string section) => "https://tools.ietf.org/html/rfc9110#section-" + section;
 }

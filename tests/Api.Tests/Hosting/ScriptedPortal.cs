@@ -6,6 +6,8 @@ namespace OrleansSync.Api.Tests.Hosting;
 /// <summary>An account that answers what a test says and remembers what it was asked.</summary>
 internal sealed class ScriptedPortal(string accountId) : IPortalGrain
 {
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public AccountView? Account { get; set; }
 
     public ConnectAnswer? NextConnect { get; set; }
@@ -25,7 +27,13 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
     /// <summary>What looks at a run answer, one behind the other; the last one again and again.</summary>
     public Queue<RunWatch> Watches { get; } = new();
 
+    /// <summary>Completes when a look's wait was cancelled.</summary>
+    public Task Ended => _ended.Task;
+
     public List<(long Version, int ChangesSeen)> Looks { get; } = [];
+
+    /// <summary>After so many looks the run is not there any more.</summary>
+    public int VanishesAfter { get; set; } = int.MaxValue;
 
     public Page<RunSummary> RunPage { get; set; } = new([], null);
 
@@ -92,7 +100,7 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
     public async Task<RunWatch?> WatchRunAsync(string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
     {
         Looks.Add((version, changesSeen));
-        if (Watches.Count == 0)
+        if (Watches.Count == 0 || Looks.Count > VanishesAfter)
         {
             return null;
         }
@@ -100,8 +108,9 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
         var watch = Watches.Count > 1 ? Watches.Dequeue() : Watches.Peek();
         if (watch.Version == version && !watch.Run.IsFinished && wait > TimeSpan.Zero)
         {
-            // Nothing new is scripted: a real portal would keep the caller waiting.
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            // Nothing new is scripted: keeps the caller waiting, and answers as things stand when the wait is cancelled.
+            await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+            _ended.TrySetResult();
         }
 
         return watch;

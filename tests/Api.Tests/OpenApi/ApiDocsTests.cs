@@ -95,6 +95,6 @@ public sealed class ApiDocsTests : IAsyncLifetime
     {
         var answer = await _api.GetAsync("/", key: null);
 
-        Assert.Equal((302, "/docs"), (answer.Status, answer.Headers.Location?.OriginalString));
+        Assert.Equal((302, "/docs/"), (answer.Status, answer.Headers.Location?.OriginalString));
     }
 }

@@ -24,6 +24,16 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.Equal(address, (string?)answer.Json["instance"]);
     }
 
+    [Fact]
+    public async Task OneStatus_WhoeverMadeTheProblem_HasOneTypeAndTitle()
+    {
+        var ours = await _api.GetAsync("/api/v1/accounts/nobody");
+        var frameworks = await _api.GetAsync("/api/v1/nothing");
+
+        Assert.Equal(("https://tools.ietf.org/html/rfc9110#section-15.5.5", "Not Found"), ((string?)ours.Json["type"], (string?)ours.Json["title"]));
+        Assert.Equal(((string?)ours.Json["type"], (string?)ours.Json["title"]), ((string?)frameworks.Json["type"], (string?)frameworks.Json["title"]));
+    }
+
     [Theory]
     [InlineData("application/xml")]
     [InlineData("text/event-stream")]

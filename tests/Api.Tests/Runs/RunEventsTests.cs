@@ -80,11 +80,38 @@ public sealed class RunEventsTests : IAsyncLifetime
     public async Task Events_AccountErasedMeanwhile_EndTheStream()
     {
         _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, []));
-        _portal.Watches.Enqueue(new RunWatch(2, Samples.Run(status: RunStatus.Failed), 0, 2, []));
+        _portal.VanishesAfter = 1;
 
         var events = await ReadAsync(lastEventId: null);
 
-        Assert.Equal("failed", (string?)JsonNode.Parse(events[^1].Data)!["status"]);
+        Assert.Equal(["progress"], events.Select(item => item.EventType));
+    }
+
+    [Fact]
+    public async Task Events_ClientGoesAway_EndTheLooks()
+    {
+        // The scripted run never ends, and a look that is cancelled comes back like any other, as the portal's do.
+        for (var version = 1; version < 3; version++)
+        {
+            _portal.Watches.Enqueue(new RunWatch(version, Samples.Run(status: RunStatus.Running), 0, 2, []));
+        }
+
+        using (await OpenAsync(lastEventId: null))
+        {
+            await WaitAsync(() => _portal.Looks.Count >= 3);
+        }
+
+        await WaitAsync(() => _portal.Ended.IsCompleted);
+        Assert.Equal(3, _portal.Looks.Count);
+    }
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     private void ScriptWholeRun()
