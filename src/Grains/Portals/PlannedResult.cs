@@ -16,7 +16,8 @@ internal static class PlannedResult
             NumbersAdded = create.Employee.Numbers.Length,
         },
         Link link => Of(LinkUpdate.ForLink(link.Employee, link.UserLastName, link.Numbers), ChangeOutcome.Linked)
-            with { Link = new EmployeeLink(link.Employee.Id, link.Email!, LinkOrigin.Email, default) },
+            with
+        { Link = new EmployeeLink(link.Employee.Id, link.Email!, LinkOrigin.Email, default) },
         Fill fill => Of(LinkUpdate.ForNumbers(new AccountEmployee { Id = fill.EmployeeId }, fill.Numbers), ChangeOutcome.PhoneAdded),
         _ => new EmployeeResult(),
     };
