@@ -37,9 +37,11 @@ public sealed partial class Preparation : IHostedService
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
+        // Reads the key file: what is wrong with the settings is told before a database is waited for.
+        var keyRing = _services.GetService<KeyRingPreparation>();
         var schema = await _services.GetRequiredService<ISchema>().UpgradeAsync(cancellationToken);
         LogSchemaReady(schema.Version, schema.Applied);
-        if (_services.GetService<KeyRingPreparation>() is { } keyRing)
+        if (keyRing is not null)
         {
             await keyRing.RunAsync(cancellationToken);
         }

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using OrleansSync.EndToEnd.Client;
+using OrleansSync.EndToEnd.Processes;
+using OrleansSync.EndToEnd.Services;
+using OrleansSync.EndToEnd.Tenants;
+using OrleansSync.Sandbox.Bitrix24;
+
+namespace OrleansSync.EndToEnd.Rules;
+
+/// <summary>R8.9, and the OAuth side of a connection.</summary>
+public sealed class CredentialsTests(Product product)
+{
+    /// <summary>How credentials stop working, the code that shows it, and how they are mended in the sandbox.</summary>
+    public static TheoryData<string, string> Rejections => new()
+    {
+        { "webhook replaced", "bitrix24Unauthorized" },
+        { "user without rights", "bitrix24Unauthorized" },
+        { "no scope", "bitrix24Scope" },
+        { "plan without REST", "bitrix24Blocked" },
+        { "portal deleted", "bitrix24Blocked" },
+        { "portal blocked by hand", "bitrix24Blocked" },
+        { "key expired", "callGearUnauthorized" },
+        { "address not on the white list", "callGearUnauthorized" },
+        { "account inactive", "callGearBlocked" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rejections))]
+    [Trait("Rule", "R8.9")]
+    public async Task RejectedCredentials_AskForAPerson_AndAreTriedAtOnceWhenMended(string way, string code)
+    {
+        var tenant = await product.NewTenantAsync(People.Seed(People.Users(3)));
+        await tenant.ConnectAsync();
+        var (portal, account) = (tenant.Portal.Settings, tenant.CallGear.Settings);
+        Break(tenant, way);
+
+        var failed = await tenant.SynchronizeAsync();
+
+        Assert.Equal(("failed", code), (failed.Status, failed.Error?.Code));
+        var shown = await tenant.AccountAsync();
+        Assert.Equal(("actionRequired", code), (shown.Status, shown.Problem?.Code));
+        Assert.True(shown.NextRunAt > failed.FinishedAt + TimeSpan.FromMinutes(59), $"next run at {shown.NextRunAt}, rejected at {failed.FinishedAt}");
+        Assert.Equal(3, (await tenant.ResponsibleAsync()).Count);
+
+        // Synchronize always tries.
+        var requests = tenant.Requests().Count;
+        Assert.Equal("failed", (await tenant.SynchronizeAsync()).Status);
+        Assert.True(tenant.Requests().Count > requests || way == "webhook replaced");
+
+        // A person mends it, in the vendor's settings or in the account's, and saves the account.
+        (tenant.Portal.Settings, tenant.CallGear.Settings) = way == "webhook replaced" ? (tenant.Portal.Settings, account) : (portal, account);
+        var runs = (await tenant.RunsAsync()).Count;
+        await tenant.PutAsync();
+        var all = await Eventually.GetAsync("saving makes a run", tenant.RunsAsync, list => list.Count > runs && list[0].IsFinished);
+        Assert.Equal(("connected", "succeeded", 3), (all[0].Trigger, all[0].Status, all[0].Counts.Matched));
+        Assert.Equal(("active", null), ((await tenant.AccountAsync()).Status, (await tenant.AccountAsync()).Problem));
+    }
+
+    [Fact]
+    [Trait("Rule", "R8.9")]
+    public async Task OAuth_ExpiredToken_IsRenewedOnceAndKept()
+    {
+        var tenant = await product.NewTenantAsync(People.Seed(People.Users(3)));
+        await PutOAuthAsync(tenant);
+        await tenant.FirstRunAsync("connected");
+        tenant.Portal.Tokens.ExpireAccessTokens();
+
+        Assert.Equal("succeeded", (await tenant.SynchronizeAsync()).Status);
+        Assert.Equal("succeeded", (await tenant.SynchronizeAsync()).Status);
+        Assert.Equal((1, 0), (tenant.Portal.Tokens.Renewals, tenant.Portal.Tokens.PrematureRenewals));
+
+        tenant.Portal.Tokens.ExpireAccessTokens();
+        Assert.Equal("succeeded", (await tenant.SynchronizeAsync()).Status);
+        Assert.Equal((2, 0), (tenant.Portal.Tokens.Renewals, tenant.Portal.Tokens.PrematureRenewals));
+    }
+
+    [Fact]
+    [Trait("Rule", "R8.9")]
+    public async Task OAuth_Revoked_AsksForAPerson()
+    {
+        var tenant = await product.NewTenantAsync(People.Seed(People.Users(3)));
+        await PutOAuthAsync(tenant);
+        await tenant.FirstRunAsync("connected");
+        tenant.Portal.Tokens.Revoke();
+
+        var run = await tenant.SynchronizeAsync();
+
+        Assert.Equal(("failed", "bitrix24Unauthorized", "actionRequired"), (run.Status, run.Error?.Code, (await tenant.AccountAsync()).Status));
+    }
+
+    private async Task PutOAuthAsync(Tenant tenant)
+    {
+        var body = tenant.Body();
+        body["bitrix24"] = new JsonObject
+        {
+            ["edition"] = "cloud",
+            ["oauth"] = new JsonObject
+            {
+                ["clientEndpoint"] = tenant.Portal.ClientEndpoint.AbsoluteUri,
+                ["accessToken"] = tenant.Portal.Tokens.AccessToken,
+                ["refreshToken"] = tenant.Portal.Tokens.RefreshToken,
+            },
+        };
+        await (await product.EmbeddedAsync()).Api.SendAsync(
+            HttpMethod.Put, tenant.Path, System.Net.HttpStatusCode.Created, AnswersJson.Default.Account, body);
+    }
+
+    private static void Break(Tenant tenant, string way)
+    {
+        var (portal, account) = (tenant.Portal.Settings, tenant.CallGear.Settings);
+        tenant.Portal.Settings = way switch
+        {
+            "webhook replaced" => portal with { WebhookSecret = "a-new-secret" },
+            "user without rights" => portal with { UserAccessDenied = true },
+            "no scope" => portal with { Scopes = [] },
+            "plan without REST" => portal with { Status = PortalStatus.NoRest },
+            "portal deleted" => portal with { Status = PortalStatus.Deleted },
+            "portal blocked by hand" => portal with { Status = PortalStatus.Overloaded },
+            _ => portal,
+        };
+        tenant.CallGear.Settings = way switch
+        {
+            "key expired" => account with { KeyProblem = "access_token_expired" },
+            "address not on the white list" => account with { AddressWhitelisted = false },
+            "account inactive" => account with { Active = false },
+            _ => account,
+        };
+    }
+}

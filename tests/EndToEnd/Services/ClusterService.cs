@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using OrleansSync.EndToEnd.Processes;
+
+namespace OrleansSync.EndToEnd.Services;
+
+/// <summary>Two silos and an API that meet in a PostgreSQL database of their own.</summary>
+internal sealed class ClusterService : RunningService
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly List<ServiceProcess> _processes = [];
+    private readonly Dictionary<string, string> _settings;
+
+    private ClusterService(ServiceOptions options, string connectionString)
+    {
+        ConnectionString = connectionString;
+        var keyFile = Path.Combine(_directory.Path, "key.file");
+        File.WriteAllText(keyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        _settings = new Dictionary<string, string>(Settings(options))
+        {
+            ["ConnectionStrings__OrleansSync"] = connectionString,
+            ["OrleansSync__Secrets__KeyFile"] = keyFile,
+            ["OrleansSync__DataDirectory"] = Path.Combine(_directory.Path, "unused"),
+            ["OrleansSync__Cluster__AdvertisedAddress"] = "127.0.0.1",
+        };
+    }
+
+    /// <summary>The database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The silos, in the order in which they were started.</summary>
+    public List<ServiceProcess> Silos { get; } = [];
+
+    /// <inheritdoc/>
+    public override string Output => string.Concat(_processes.Select(OutputOf));
+
+    /// <summary>Starts silos and API on an empty database and waits until they are ready.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="options">What differs between tests.</param>
+    public static async Task<ClusterService> StartAsync(string connectionString, ServiceOptions? options = null)
+    {
+        var service = new ClusterService(options ?? new ServiceOptions(), connectionString)
+        {
+            Address = new Uri($"http://127.0.0.1:{LoopbackPorts.TakeFree(1)[0]}/"),
+        };
+        try
+        {
+            // All at once, as an orchestrator may: the schema, the key ring and the membership have to bear it.
+            service.StartSilo();
+            service.StartSilo();
+            await service.StartApiAsync();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts one more silo.</summary>
+    public ServiceProcess StartSilo()
+    {
+        var ports = LoopbackPorts.TakeFree(2);
+        var silo = ServiceProcess.Start($"silo {Silos.Count + 1}", ServiceBinaries.Silo, new Dictionary<string, string>(_settings)
+        {
+            ["OrleansSync__Cluster__SiloPort"] = ports[0].ToString(CultureInfo.InvariantCulture),
+            ["OrleansSync__Cluster__GatewayPort"] = ports[1].ToString(CultureInfo.InvariantCulture),
+        });
+        Silos.Add(silo);
+        _processes.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Starts the API and waits until it is ready.</summary>
+    public async Task StartApiAsync()
+    {
+        var api = ServiceProcess.Start(
+            "api", ServiceBinaries.Api, new Dictionary<string, string>(_settings) { ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority) });
+        _processes.Add(api);
+        await api.WaitUntilReadyAsync(Address);
+    }
+
+    /// <summary>Stops everything in order; the database stays.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var process in Enumerable.Reverse(_processes).Where(process => !process.HasEnded))
+        {
+            Assert.Equal(0, await process.StopAsync());
+        }
+    }
+
+    /// <summary>Stops everything in order and starts it again.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        Silos.Clear();
+        StartSilo();
+        StartSilo();
+        await StartApiAsync();
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var process in Enumerable.Reverse(_processes))
+        {
+            await process.DisposeAsync();
+        }
+
+        _directory.Dispose();
+    }
+}

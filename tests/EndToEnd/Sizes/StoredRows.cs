@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using OrleansSync.EndToEnd.Services;
+
+namespace OrleansSync.EndToEnd.Sizes;
+
+/// <summary>Looks into the database of a service that runs.</summary>
+internal static class StoredRows
+{
+    /// <summary>The version and the time of change of each stored state of an account's users.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="accountId">The account.</param>
+    public static async Task<IReadOnlyDictionary<string, string>> OfEmployeesAsync(RunningService service, string accountId)
+    {
+        await using var connection = Connect(service);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT key_text, CAST(version AS text), CAST(modified_at AS text) FROM grain_state WHERE state_name = 'employee' AND key_text LIKE @key";
+        var key = command.CreateParameter();
+        (key.ParameterName, key.Value) = ("@key", $"%account/{accountId}/user/%");
+        command.Parameters.Add(key);
+
+        var rows = new Dictionary<string, string>();
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            rows.Add(reader.GetString(0), $"{reader.GetString(1)} {reader.GetString(2)}");
+        }
+
+        return rows;
+    }
+
+    private static DbConnection Connect(RunningService service) => service switch
+    {
+        EmbeddedService embedded => new SqliteConnection($"Data Source={embedded.DatabaseFile};Mode=ReadOnly;Pooling=False"),
+        ClusterService cluster => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ToString()),
+        _ => throw new ArgumentOutOfRangeException(nameof(service)),
+    };
+}
