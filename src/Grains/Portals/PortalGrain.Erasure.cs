@@ -47,7 +47,8 @@ internal sealed partial class PortalGrain
         await ForgetRemindersAsync();
         await _portal.ClearAsync();
         _live.Clear();
+
+        // The activation stays: whoever connects the account again at once is served by it, and to end it now would interrupt the first run.
         LogErased(AccountId);
-        DeactivateOnIdle();
     }
 }

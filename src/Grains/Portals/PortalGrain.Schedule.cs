@@ -118,8 +118,8 @@ internal sealed partial class PortalGrain
     {
         if (_hasTakeUp && State is { Active: null, IsBeingErased: false, Queue.IsEmpty: true })
         {
-            _hasTakeUp = false;
             await UnregisterAsync(TakeUpReminder);
+            _hasTakeUp = false;
         }
     }
 

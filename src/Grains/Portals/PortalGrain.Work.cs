@@ -13,6 +13,8 @@ internal sealed partial class PortalGrain
     private Task _work = Task.CompletedTask;
     private CancellationTokenSource? _running;
 
+    private bool HasWork => State.IsBeingErased || State.Active is not null || !_queue.IsEmpty;
+
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
@@ -36,7 +38,7 @@ internal sealed partial class PortalGrain
             ProgressOf(run);
         }
 
-        if (_work.IsCompleted && (State.IsBeingErased || State.Active is not null || !_queue.IsEmpty))
+        if (_work.IsCompleted && HasWork)
         {
             _work = WorkAsync();
         }
@@ -51,19 +53,10 @@ internal sealed partial class PortalGrain
             new GrainTimerCreationOptions { DueTime = TimeSpan.FromMinutes(1), Period = TimeSpan.FromMinutes(1), KeepAlive = true, Interleave = true });
         try
         {
-            await TakeUpInterruptedAsync();
-            while (!_ending.IsCancellationRequested && !State.IsBeingErased && !_queue.IsEmpty)
+            // Requests that come during the last awaits of a round find the work under way and start none of their own, so it looks once more.
+            while (HasWork && !_ending.IsCancellationRequested)
             {
-                await DoAsync(_queue[0]);
-            }
-
-            if (State.IsBeingErased)
-            {
-                await EraseAsync();
-            }
-            else if (_queue.IsEmpty)
-            {
-                await EndTakeUpAsync();
+                await DoWhatThereIsAsync();
             }
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
@@ -75,6 +68,30 @@ internal sealed partial class PortalGrain
             // Whatever could not be stored is read again by the next activation, which the reminder brings within a minute.
             LogWorkFailed(AccountId, exception);
             DeactivateOnIdle();
+        }
+    }
+
+    private async Task DoWhatThereIsAsync()
+    {
+        // A request that came while the reminder was being taken away found it still there.
+        if (!State.Queue.IsEmpty)
+        {
+            await EnsureTakeUpAsync();
+        }
+
+        await TakeUpInterruptedAsync();
+        while (!_ending.IsCancellationRequested && !State.IsBeingErased && !_queue.IsEmpty)
+        {
+            await DoAsync(_queue[0]);
+        }
+
+        if (State.IsBeingErased)
+        {
+            await EraseAsync();
+        }
+        else if (_queue.IsEmpty)
+        {
+            await EndTakeUpAsync();
         }
     }
 

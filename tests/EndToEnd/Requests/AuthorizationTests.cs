@@ -42,23 +42,4 @@ public sealed class AuthorizationTests(Product product)
         Assert.Equal(HttpStatusCode.Unauthorized, await api.WithKey("wrong").StatusAsync(HttpMethod.Get, "api/v1/accounts"));
         Assert.Equal(HttpStatusCode.OK, await api.WithKey(null).StatusAsync(HttpMethod.Get, "health/live"));
     }
-
-    [Fact]
-    public async Task Disconnect_ErasesTheAccountAndChangesNothingInCallGear()
-    {
-        var service = await product.EmbeddedAsync();
-        var tenant = await product.NewTenantAsync(People.Seed(People.Users(3)));
-        await tenant.ConnectAsync();
-        var (employees, changes) = (tenant.CallGear.Employees, tenant.CallGear.Changes.Count);
-
-        Assert.Equal(HttpStatusCode.NoContent, await service.Api.StatusAsync(HttpMethod.Delete, tenant.Path));
-
-        Assert.Equal(HttpStatusCode.NotFound, await service.Api.StatusAsync(HttpMethod.Get, tenant.Path));
-        Assert.Equal((employees, changes), (tenant.CallGear.Employees, tenant.CallGear.Changes.Count));
-
-        // Connected again, it is a new account: its employees are found by their addresses.
-        var run = await tenant.ConnectAsync();
-        Assert.Equal((3, 0), (run.Counts.Linked, run.Counts.Created));
-        Assert.Equal("connected", Assert.Single(await tenant.RunsAsync()).Trigger);
-    }
 }

@@ -46,6 +46,21 @@ public sealed class DisconnectTests(PortalCluster cluster) : PortalTests(cluster
         Assert.Equal((0, 2), (run.Counts.Created, run.Counts.Linked));
     }
 
+    [Fact]
+    public async Task Connect_RightAfterDisconnect_TimeAndAgain_RunsOnceEachTime()
+    {
+        var portal = await Cluster.ConnectAsync("time-and-again", users: 2);
+        for (var time = 0; time < 40; time++)
+        {
+            await portal.DisconnectAsync();
+            Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Cluster.Connection("time-and-again"))).Outcome);
+            var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+
+            Assert.Equal((RunTrigger.Connected, RunStatus.Succeeded, 2), (run.Trigger, run.Status, run.Counts.Linked));
+            Assert.Single((await portal.ListRunsAsync(null, 10))!.Items);
+        }
+    }
+
     private async Task UntilErasedAsync(string account)
     {
         while (Cluster.States.HasAny(GrainKeys.Account(account)))
