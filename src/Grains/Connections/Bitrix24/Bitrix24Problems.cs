@@ -14,7 +14,7 @@ internal static class Bitrix24Problems
         ? Failure(
             ProblemCode.AddressRefused,
             $"{subject}: the address of the Bitrix24 portal may not be reached from here. Check the address, or have the operator allow its network.")
-        : Failure(CodeOf(error.Kind), $"{subject}: {error.Message}{AdviceOn(error.Kind)}");
+        : Failure(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}");
 
     /// <summary>Whether the same read may well succeed shortly (R8.11).</summary>
     /// <param name="error">The error.</param>

@@ -14,9 +14,9 @@ internal static class CallGearProblems
         ? Failure(
             ProblemCode.AddressRefused,
             $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the operator allow its network.")
-        : Failure(CodeOf(error.Kind), $"{subject}: {error.Message}{AdviceOn(error.Kind)}") with
+        : Failure(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
         {
-            VendorText = error.Message,
+            VendorText = Connections.VendorText.AsSentence(error.Message),
             IsOutcomeUnknown = error.IsOutcomeUnknown,
             MayStillHappen = error.IsOutcomeUnknown && FailureCauses.IsGivenUp(error.Cause),
             IsGone = error.Kind == CallGearErrorKind.NotFound,
