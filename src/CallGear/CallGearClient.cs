@@ -41,6 +41,24 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
             cancellationToken);
     }
 
+    /// <summary>Reads the employees of a range of ids, up to one page of them. Put the pages into an <see cref="EmployeeRangeList"/>.</summary>
+    /// <param name="credentials">What to call with.</param>
+    /// <param name="range">The ids.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<CallGearResult<EmployeePage>> GetEmployeesAsync(
+        CallGearCredentials credentials, EmployeeIdRange range, CancellationToken cancellationToken = default) => ReadAsync(
+            credentials,
+            "get.employees",
+            parameters =>
+            {
+                parameters.WriteNumber("limit"u8, EmployeeList.PageSize);
+                EmployeeParameters.WriteRangeFilter(parameters, range);
+                parameters.WriteFields(EmployeeAnswers.Fields);
+            },
+            EmployeeAnswers.ReadPage,
+            cancellationToken);
+
     /// <summary>Reads one employee as it is now; the value is null when the account has none with this id.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>

@@ -25,6 +25,23 @@ public sealed class CallGearClientTests
             Clients.Parameters(server, "get.employees"));
     }
 
+    [Theory]
+    [InlineData(null, 7L, """{"field":"id","operator":"<=","value":7}""")]
+    [InlineData(7L, 9L, """{"field":"id","operator":">","value":7},{"field":"id","operator":"<=","value":9}""")]
+    [InlineData(9L, null, """{"field":"id","operator":">","value":9}""")]
+    public async Task GetEmployeesAsync_Range_FiltersByItsBounds(long? after, long? upTo, string conditions)
+    {
+        await using var server = await Clients.ServeAsync("\"result\":{\"data\":[{\"id\":8}],\"metadata\":{\"total_items\":1}}");
+        using var http = Clients.Http();
+
+        var result = await Clients.Rpc(http).GetEmployeesAsync(Clients.Credentials(server.Url), new EmployeeIdRange(after, upTo), Cancellation);
+
+        Assert.Equal((1, 8), (result.Value.TotalItems, Assert.Single(result.Value.Employees).Id));
+        Assert.Equal(
+            "{\"access_token\":\"" + Clients.Secret + "\",\"limit\":10000,\"filter\":{\"filters\":[" + conditions + "],\"condition\":\"and\"},\"fields\":" + Fields + "}",
+            Clients.Parameters(server, "get.employees"));
+    }
+
     [Fact]
     public async Task AnyCall_KeyOfAnAgent_SendsTheUserId()
     {

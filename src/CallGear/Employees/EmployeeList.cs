@@ -18,6 +18,9 @@ public sealed class EmployeeList
     /// <summary>The employees so far, each once.</summary>
     public IReadOnlyCollection<CallGearEmployee> Employees => _employees.Values;
 
+    /// <summary>Employees there are, as the first page told; 0 before it.</summary>
+    public long TotalItems => _total ?? 0;
+
     /// <summary>Where the next page begins; null when there is nothing more to read.</summary>
     public int? NextOffset { get; private set; } = 0;
 

@@ -42,6 +42,29 @@ internal static class EmployeeParameters
         parameters.WriteEndObject();
     }
 
+    public static void WriteRangeFilter(Utf8JsonWriter parameters, EmployeeIdRange range)
+    {
+        parameters.WriteStartObject("filter"u8);
+        parameters.WriteStartArray("filters"u8);
+        WriteBound(parameters, ">", range.After);
+        WriteBound(parameters, "<=", range.UpTo);
+        parameters.WriteEndArray();
+        parameters.WriteString("condition"u8, "and"u8);
+        parameters.WriteEndObject();
+    }
+
+    private static void WriteBound(Utf8JsonWriter parameters, string comparison, long? bound)
+    {
+        if (bound is { } id)
+        {
+            parameters.WriteStartObject();
+            parameters.WriteString("field"u8, "id"u8);
+            parameters.WriteString("operator"u8, comparison);
+            parameters.WriteNumber("value"u8, id);
+            parameters.WriteEndObject();
+        }
+    }
+
     private static void WriteCondition(Utf8JsonWriter parameters, string comparison, string value)
     {
         parameters.WriteStartObject();

@@ -5,28 +5,6 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>What a run leaves for its portal to store.</summary>
-internal sealed record ImportRunEnd
-{
-    /// <summary>How it ended.</summary>
-    public required RunStatus Status { get; init; }
-
-    /// <summary>Why it failed, is held, or what concerns no single user.</summary>
-    public Problem? Error { get; init; }
-
-    /// <summary>What it did.</summary>
-    public RunCounts Counts { get; init; } = new();
-
-    /// <summary>The roster after it.</summary>
-    public required ImmutableSortedDictionary<long, RosterEntry> Roster { get; init; }
-
-    /// <summary>Who waits for approval; null when the run did not get as far as to know.</summary>
-    public AwaitingApproval? Held { get; init; }
-
-    /// <summary>Users whose grain may know more than the roster.</summary>
-    public ImmutableSortedSet<long> Unsettled { get; init; } = [];
-}
-
 /// <summary>One run: reads both systems, decides by the rules, has the users' grains carry it out, and adds up.</summary>
 internal sealed class ImportRun
 {
@@ -70,6 +48,11 @@ internal sealed class ImportRun
     private async Task<ImportRunEnd> ImportAsync(ImportInput input)
     {
         var plan = ImportPlan.Create(input);
+        if (await FindListFaultAsync(input, plan) is { } fault)
+        {
+            return End(RunStatus.Failed, fault.Problem, held: null);
+        }
+
         var work = plan.Decisions.Where(NeedsGrain).ToArray();
         var rest = plan.Decisions.Where(decision => !NeedsGrain(decision)).ToArray();
         _context.Progress.Begin(plan.Decisions.Length, rest.Length);
@@ -173,6 +156,21 @@ internal sealed class ImportRun
         };
     }
 
+    private async Task<CallFailure?> FindListFaultAsync(ImportInput input, ImportPlan plan)
+    {
+        foreach (var userId in AbsenceCheck.UsersToLookUp(input, plan))
+        {
+            var user = await _bitrix24.GetUserAsync(userId, _calls, _context.CancellationToken);
+            _context.CountBitrix24(user.Calls);
+            if (user.Failure is not null || !user.Value.IsEmpty)
+            {
+                return user.Failure ?? AbsenceCheck.NotWhole(_context.AccountId, userId);
+            }
+        }
+
+        return null;
+    }
+
     private Problem ScopeProblem(int users) => new(
         ProblemCode.Bitrix24Scope,
         $"Bitrix24 answered {users} users of account {_context.AccountId}, none with an e-mail field: the key may not see contact data. "
@@ -206,7 +204,7 @@ internal sealed class ImportRun
             result = await ApplyAsync(decision is Create create ? create with { LookUpFirst = false } : decision);
             if (!result.Found.IsDefaultOrEmpty)
             {
-                result = Unfit(decision);
+                result = UnfinishedUser.Unfit(decision);
             }
         }
 
@@ -248,7 +246,7 @@ internal sealed class ImportRun
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             _context.LogEmployeeFailed(decision.UserId, exception);
-            return Interrupted(decision);
+            return UnfinishedUser.Interrupted(decision);
         }
     }
 
@@ -303,21 +301,4 @@ internal sealed class ImportRun
     private RosterEntry? EntryOf(long userId) => _context.Roster.GetValueOrDefault(userId);
 
     private IEmployeeGrain EmployeeOf(long userId) => _context.Grains.GetGrain<IEmployeeGrain>(GrainKeys.User(_context.AccountId, userId));
-
-    private static EmployeeResult Unfit(Decision decision) => new()
-    {
-        Outcome = ChangeOutcome.Failed,
-        Reason = new Problem(
-            ProblemCode.Rejected,
-            $"{decision.Name} (user {decision.UserId}): CallGear's answers on the address {decision.Email} changed while the import ran. The next import tries again."),
-    };
-
-    private static EmployeeResult Interrupted(Decision decision) => new()
-    {
-        Outcome = ChangeOutcome.Failed,
-        Reason = new Problem(
-            ProblemCode.Interrupted,
-            $"{decision.Name} (user {decision.UserId}) could not be finished because the service's storage or a silo failed. The next import goes on."),
-        IsUnsettled = true,
-    };
 }

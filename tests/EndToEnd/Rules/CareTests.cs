@@ -79,6 +79,31 @@ public sealed class CareTests(Product product)
         Assert.Equal(("succeeded", 120), ((await tenant.SynchronizeAsync()).Status, (await tenant.ResponsibleAsync()).Count));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [Trait("Rule", "R8.4")]
+    public async Task PageThatCameShort_FailsTheRunAndRemovesNobody(int wholePages)
+    {
+        var tenant = await product.NewTenantAsync(People.Seed(People.Users(120)));
+        await tenant.ConnectAsync();
+        using var fault = product.Sandbox.Faults.Add(new Fault
+        {
+            Kind = FaultKind.LostItems,
+            Target = tenant.Id,
+            Method = "user.get",
+            Skip = wholePages,
+            Times = 1,
+            Amount = 7,
+        });
+
+        var run = await tenant.SynchronizeAsync();
+
+        Assert.Equal((1, "failed", "invalidAnswer"), (fault.Hits, run.Status, run.Error?.Code));
+        Assert.Equal(120, (await tenant.ResponsibleAsync()).Count);
+        Assert.Equal("active", (await tenant.AccountAsync()).Status);
+    }
+
     [Fact]
     [Trait("Rule", "R8.5"), Trait("Rule", "R8.7")]
     public async Task RefusedUser_StopsNoOther_AndIsTriedAgain()

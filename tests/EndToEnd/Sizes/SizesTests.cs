@@ -48,13 +48,18 @@ public sealed class SizesTests(Product product)
         await AssertNextRunChangesNothingAsync(tenant, users);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(null)]
+    [InlineData(10_000)]
     [Trait("Rule", "R8.10")]
-    public async Task Import_MoreEmployeesThanOnePageHolds_FindsEachOfThem()
+    public async Task Import_MoreEmployeesThanOnePageHolds_FindsEachOfThem(int? unstableOrderAbove)
     {
         const int Users = 60;
         var strangers = Enumerable.Range(0, 12_000).Select(Stranger);
-        var seed = People.Seed(People.Users(Users), [.. strangers, .. MarkedEmployees(Users / 2)]);
+        var seed = People.Seed(People.Users(Users), [.. strangers, .. MarkedEmployees(Users / 2)]) with
+        {
+            Account = new AccountSettings { UnstableOrderAbove = unstableOrderAbove },
+        };
         var tenant = await product.NewTenantAsync(seed);
 
         var run = await tenant.ConnectAsync();

@@ -57,31 +57,35 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken)
     {
         var session = Session(context, $"Account {_account}");
+        EmployeeList? unstable = null;
         for (var reading = 1; ; reading++)
         {
             var list = new EmployeeList();
-            while (list.NextOffset is { } offset)
+            var (ranges, failure) = unstable is null ? (null, null) : await ReadRangesAsync(new EmployeeRangeList(unstable), session, cancellationToken);
+            if (ranges is null)
             {
-                var attempt = await session.ReadAsync(
-                    (client, credentials, sending) => client.GetEmployeesAsync(credentials, EmployeeList.PageSize, offset, sending), cancellationToken);
-                if (attempt.Failure is not null)
-                {
-                    return FailedList(attempt.Failure, session);
-                }
-
-                list.Add(attempt.Value!);
+                failure ??= await ReadPagesAsync(list, session, cancellationToken);
             }
 
-            if (list.IsComplete)
+            if (failure is not null)
             {
-                return new CallAnswer<ImmutableArray<AccountEmployee>>([.. list.Employees.Select(EmployeeMapping.FromClient)], null, session.Calls);
+                return FailedList(failure, session);
+            }
+
+            if (ranges?.IsComplete ?? list.IsComplete)
+            {
+                var employees = ranges?.Employees ?? list.Employees;
+                return new CallAnswer<ImmutableArray<AccountEmployee>>([.. employees.Select(EmployeeMapping.FromClient)], null, session.Calls);
             }
 
             LogListNotWhole(_logger, _account, reading);
-            if (!list.IsWorthReadingAgain || reading >= _environment.Options.ListReadings)
+            if (reading >= _environment.Options.ListReadings || (ranges is null && !list.IsWorthReadingAgain))
             {
-                return FailedList(CallGearProblems.Of($"Account {_account}", list.Error!), session);
+                return FailedList(CallGearProblems.Of($"Account {_account}", ranges?.Error ?? list.Error!), session);
             }
+
+            // Pages of a list without a stable order may never fit together, ranges of ids that fit one page do.
+            unstable = ranges is null && list.TotalItems > EmployeeList.PageSize ? list : unstable;
         }
     }
 
@@ -161,6 +165,42 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     private static CallAnswer<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null, 0);
 
     private string SubjectOf(long employeeId) => $"Account {_account}, CallGear employee {employeeId}";
+
+    private static async Task<CallFailure?> ReadPagesAsync(EmployeeList list, CallGearSession session, CancellationToken cancellationToken)
+    {
+        while (list.NextOffset is { } offset)
+        {
+            var attempt = await session.ReadAsync(
+                (client, credentials, sending) => client.GetEmployeesAsync(credentials, EmployeeList.PageSize, offset, sending), cancellationToken);
+            if (attempt.Failure is not null)
+            {
+                return attempt.Failure;
+            }
+
+            list.Add(attempt.Value!);
+        }
+
+        return null;
+    }
+
+    // Null for a CallGear that refuses the filter: then it is read by pages again.
+    private static async Task<(EmployeeRangeList? List, CallFailure? Failure)> ReadRangesAsync(
+        EmployeeRangeList list, CallGearSession session, CancellationToken cancellationToken)
+    {
+        while (list.NextRange is { } range)
+        {
+            var attempt = await session.ReadAsync(
+                (client, credentials, sending) => client.GetEmployeesAsync(credentials, range, sending), cancellationToken);
+            if (attempt.Failure is not null)
+            {
+                return (null, attempt.Failure.Problem.Code == ProblemCode.Rejected ? null : attempt.Failure);
+            }
+
+            list.Add(attempt.Value!);
+        }
+
+        return (list, null);
+    }
 
     private static CallAnswer<ImmutableArray<AccountEmployee>> FailedList(CallFailure failure, CallGearSession session) => new([], failure, session.Calls);
 }

@@ -1,8 +1,8 @@
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Sandbox.CallGear;
-using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
+using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
 
 namespace OrleansSync.Grains.Tests.Connections;
 

@@ -115,6 +115,34 @@ public sealed class CallGearReadTests(ConnectionCluster cluster) : ConnectionTes
         Assert.Equal(3, answer.Calls);
     }
 
+    [Fact]
+    [Trait("Rule", "R8.10")]
+    public async Task ListEmployees_UnstableOrderBeyondOnePage_IsReadByRangesOfIds()
+    {
+        var (grain, account) = await ConnectAsync("unstable", Employees(12_000));
+        account.Settings = account.Settings with { UnstableOrderAbove = 10_000 };
+
+        var answer = await grain.ListEmployeesAsync(ByHand, Token);
+
+        Assert.Null(answer.Failure);
+        Assert.Equal(Enumerable.Range(1, 12_000).Select(id => (long)id), answer.Value.Select(employee => employee.Id).Order());
+        Assert.Equal(4, answer.Calls);
+    }
+
+    [Fact]
+    [Trait("Rule", "R8.10")]
+    public async Task ListEmployees_UnstableOrderAndRangesRefused_FailsAfterThreeReadings()
+    {
+        var (grain, account) = await ConnectAsync("unstable-refused", Employees(12_000));
+        account.Settings = account.Settings with { UnstableOrderAbove = 10_000 };
+        Fault(account, new Fault { Kind = FaultKind.Error, Code = "invalid_parameter_value", ParameterContains = "<=" });
+
+        var answer = await grain.ListEmployeesAsync(ByHand, Token);
+
+        Assert.Equal(ProblemCode.InvalidAnswer, answer.Failure?.Problem.Code);
+        Assert.Equal(8, answer.Calls);
+    }
+
     [Theory]
     [InlineData(FaultKind.Html)]
     [InlineData(FaultKind.Drop)]
