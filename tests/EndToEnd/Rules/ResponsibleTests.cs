@@ -15,7 +15,7 @@ public sealed class ResponsibleTests(Product product)
     [InlineData("dismissed")]
     [InlineData("absent")]
     [InlineData("extranet")]
-    [Trait("Rule", "R6.1"), Trait("Rule", "R6.2"), Trait("Rule", "R6.3")]
+    [Trait("Rule", "R7.1"), Trait("Rule", "R6.1"), Trait("Rule", "R6.2"), Trait("Rule", "R6.3")]
     public async Task DeletedUser_LeavesTheList_AndReturnsWhenBack(string way)
     {
         var tenant = await product.NewTenantAsync(People.Seed(People.Users(4)));

@@ -69,7 +69,8 @@ public sealed class SpecialCasesTests(Product product)
     [InlineData(ServiceKind.Embedded)]
     [InlineData(ServiceKind.Cluster)]
     [Trait("Rule", "R2.1"), Trait("Rule", "R2.2"), Trait("Rule", "R2.3"), Trait("Rule", "R3.2"), Trait("Rule", "R3.3"), Trait("Rule", "R3.4")]
-    [Trait("Rule", "R3.5"), Trait("Rule", "R4"), Trait("Rule", "R5.1"), Trait("Rule", "R5.2"), Trait("Rule", "R5.3"), Trait("Rule", "R5.5")]
+    [Trait("Rule", "R3.5"), Trait("Rule", "R4.1"), Trait("Rule", "R4.2"), Trait("Rule", "R4.4"), Trait("Rule", "R5.1")]
+    [Trait("Rule", "R5.2"), Trait("Rule", "R5.3"), Trait("Rule", "R5.5")]
     public async Task Import_EverySpecialCase_EndsByTheRules(ServiceKind kind)
     {
         var seed = SeedGenerator.Create(new SeedOptions { Users = 0, SpecialCases = true });

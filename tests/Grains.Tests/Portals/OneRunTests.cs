@@ -1,0 +1,100 @@
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Sandbox.CallGear;
+using OrleansSync.Sandbox.Faults;
+
+namespace OrleansSync.Grains.Tests.Portals;
+
+public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
+{
+    [Fact]
+    [Trait("Rule", "R8.3")]
+    public async Task DryRun_OnANewUserAndAnEmployeeToLink_SaysWhatItWouldDoAndWritesOnlyThatItRan()
+    {
+        var portal = await Cluster.ConnectAsync("dry", users: 2);
+        Cluster.Sandbox.Portal("dry").PutUser(PortalCluster.User(3));
+        Cluster.Sandbox.Portal("dry").PutUser(PortalCluster.User(4));
+        Cluster.Sandbox.Account("dry").PutEmployee(new Employee { LastName = "Known", Email = "USER4@example.com" });
+        var rows = Cluster.States.JsonOf("roster", GrainKeys.Account("dry"));
+        var changes = Cluster.Sandbox.Account("dry").Changes.Count;
+
+        var run = await PortalCluster.SynchronizeAsync(portal, dryRun: true);
+
+        Assert.Equal((RunStatus.Succeeded, 2, 1, 1, 2), (run.Status, run.Counts.Matched, run.Counts.Created, run.Counts.Linked, run.Counts.AddedToResponsible));
+        var view = (await portal.GetRunAsync(run.RunId))!.Changes;
+        Assert.Equal([3, 4], view.Select(change => change.BitrixUserId));
+        Assert.Contains(new FieldChange("lastName", null, "(bitrix24) Lee 3"), view[0].Fields);
+        Assert.Equal(
+            [new FieldChange("lastName", "Known", "(bitrix24) Known"), new FieldChange("phoneNumbers", null, "74950000004")],
+            view[1].Fields);
+        Assert.Equal(changes, Cluster.Sandbox.Account("dry").Changes.Count);
+        Assert.Equal(rows, Cluster.States.JsonOf("roster", GrainKeys.Account("dry")));
+        Assert.Null(Cluster.States.JsonOf("employee", GrainKeys.User("dry", 3)));
+    }
+
+    [Fact]
+    [Trait("Rule", "R5.5")]
+    public async Task Number_ThatCallGearRefuses_IsLeftOut_AndTheRunSaysSo()
+    {
+        Cluster.PutUsers("number", 2);
+        Cluster.Sandbox.PutAccount("number", new Sandbox.CallGear.AccountSettings { RefusedPhoneNumbers = ["74950000001"] });
+        var portal = Cluster.Portal("number");
+        await portal.ConnectAsync(Cluster.Connection("number"));
+
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+
+        Assert.Equal((RunStatus.CompletedWithErrors, 2, 0, 1), (run.Status, run.Counts.Created, run.Counts.Failed, run.Counts.PhonesAdded));
+        var row = (await portal.GetEmployeeAsync(1))!.Row;
+        Assert.Equal((EmployeeOutcome.Created, ProblemCode.PhoneRejected), (row.Outcome, row.Reason!.Code));
+        Assert.Empty(Cluster.Sandbox.Account("number").FindEmployee(row.CallGearEmployeeId!.Value)!.PhoneNumbers);
+    }
+
+    [Fact]
+    [Trait("Rule", "R8.5")]
+    public async Task OneUser_ThatCallGearRefuses_StopsNoOther()
+    {
+        Cluster.PutUsers("one-fails", 4);
+        Cluster.Sandbox.PutAccount("one-fails");
+        using var refused = Cluster.Sandbox.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Error,
+            Code = "tariff_restrictions",
+            Target = "one-fails",
+            Method = "create.employees",
+            ParameterContains = "user2@",
+        });
+        var portal = Cluster.Portal("one-fails");
+        await portal.ConnectAsync(Cluster.Connection("one-fails"));
+
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+
+        Assert.Equal((RunStatus.CompletedWithErrors, 3, 1), (run.Status, run.Counts.Created, run.Counts.Failed));
+        Assert.Equal(ProblemCode.Rejected, (await portal.GetEmployeeAsync(2))!.Row.Reason!.Code);
+        refused.Dispose();
+        Assert.Equal((1, 3), await NextAsync(portal));
+    }
+
+    [Fact]
+    [Trait("Rule", "R7.3")]
+    public async Task Group_ThatIsMissing_LeavesTheRestOfTheRunStanding_AndFollowsOnceItIsThere()
+    {
+        Cluster.PutUsers("group", 2);
+        Cluster.Sandbox.PutAccount("group");
+        var portal = Cluster.Portal("group");
+        await portal.ConnectAsync(Cluster.Connection("group", new Interfaces.AccountSettings { ResponsibleGroupId = 501 }));
+
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        Assert.Equal((RunStatus.CompletedWithErrors, ProblemCode.GroupRejected, 2), (run.Status, run.Error!.Code, run.Counts.Created));
+
+        Cluster.Sandbox.Account("group").PutGroup(new EmployeeGroup { Id = 501, Name = "Responsible" });
+        Assert.Equal(RunStatus.Succeeded, (await PortalCluster.SynchronizeAsync(portal)).Status);
+        Assert.Equal(
+            Cluster.Sandbox.Account("group").Employees.Select(employee => employee.Id).Order(),
+            Cluster.Sandbox.Account("group").FindGroup(501)!.Members.Order());
+    }
+
+    private static async Task<(int Created, int Matched)> NextAsync(IPortalGrain portal)
+    {
+        var run = await PortalCluster.SynchronizeAsync(portal);
+        return (run.Counts.Created, run.Counts.Matched);
+    }
+}
