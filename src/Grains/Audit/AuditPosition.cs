@@ -7,7 +7,7 @@ namespace OrleansSync.Grains.Audit;
 /// <param name="Index">The entry's index in the chunk.</param>
 internal readonly record struct AuditPosition(long Chunk, int Index)
 {
-    private static readonly AuditPosition End = new(long.MaxValue, int.MaxValue);
+    private static readonly AuditPosition _end = new(long.MaxValue, int.MaxValue);
 
     /// <summary>Reads the position that <see cref="ToString"/> wrote; anything else is the end of the trail, where a list of the newest entries starts.</summary>
     /// <param name="text">The cursor.</param>
@@ -16,7 +16,7 @@ internal readonly record struct AuditPosition(long Chunk, int Index)
         && long.TryParse(chunk, NumberStyles.None, CultureInfo.InvariantCulture, out var chunkNumber)
         && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var indexNumber)
             ? new AuditPosition(chunkNumber, indexNumber)
-            : End;
+            : _end;
 
     /// <summary>The cursor of the entries before this one.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Chunk}.{Index}");

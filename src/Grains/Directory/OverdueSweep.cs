@@ -15,7 +15,7 @@ internal sealed partial class OverdueSweep(
     ILogger<OverdueSweep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     // Silos that are restarted one after the other make one sweep, and reminders get the time to find their new owners.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _settling = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _sweeping = Task.CompletedTask;
@@ -46,7 +46,7 @@ internal sealed partial class OverdueSweep(
                 continue;
             }
 
-            await Task.Delay(Settling, time, cancellationToken);
+            await Task.Delay(_settling, time, cancellationToken);
             var now = ActiveSilos(membership.CurrentSnapshot);
             if (now.Length > 0 && now[0].Equals(self.SiloAddress))
             {

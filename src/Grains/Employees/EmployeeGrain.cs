@@ -15,7 +15,7 @@ internal sealed class EmployeeGrain(
     TimeProvider time) : Grain, IEmployeeGrain
 {
     // Much longer than a request that an answer still comes to: CallGear's own front end gives up earlier.
-    private static readonly TimeSpan LongestProcessing = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _longestProcessing = TimeSpan.FromMinutes(3);
 
     private readonly StoredState<EmployeeState> _state = new(storage);
 
@@ -210,7 +210,7 @@ internal sealed class EmployeeGrain(
         {
             var next = state.With(Entry(context, ChangeOutcome.Failed, reason, state.Link?.EmployeeId, [], note: null));
             var intent = !isUnsettled ? null
-                : mayStillHappen ? state.Intent! with { OpenUntil = time.GetUtcNow() + LongestProcessing }
+                : mayStillHappen ? state.Intent! with { OpenUntil = time.GetUtcNow() + _longestProcessing }
                 : state.Intent;
             return intent == state.Intent ? next : next with { Intent = intent };
         });

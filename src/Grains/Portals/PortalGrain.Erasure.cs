@@ -6,7 +6,7 @@ namespace OrleansSync.Grains.Portals;
 /// <content>Disconnecting: everything about the account goes, nothing in CallGear changes.</content>
 internal sealed partial class PortalGrain
 {
-    private static readonly TimeSpan ErasurePatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _erasurePatience = TimeSpan.FromSeconds(20);
 
     public async Task<bool> DisconnectAsync()
     {

@@ -9,7 +9,7 @@ internal sealed partial class PortalGrain
     private const string TakeUpReminder = "takeUp";
 
     // The shortest period of a reminder: an interrupted run is taken up within one period and the time a dead silo takes to be noticed.
-    private static readonly TimeSpan TakeUpPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _takeUpPeriod = TimeSpan.FromMinutes(1);
 
     private bool _hasTakeUp;
     private bool _hasReminder;
@@ -109,7 +109,7 @@ internal sealed partial class PortalGrain
     {
         if (!_hasTakeUp)
         {
-            await this.RegisterOrUpdateReminder(TakeUpReminder, TakeUpPeriod, TakeUpPeriod);
+            await this.RegisterOrUpdateReminder(TakeUpReminder, _takeUpPeriod, _takeUpPeriod);
             _hasTakeUp = true;
         }
     }

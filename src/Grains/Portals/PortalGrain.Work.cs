@@ -6,7 +6,7 @@ namespace OrleansSync.Grains.Portals;
 /// <content>Doing the runs, one at a time (R1.4).</content>
 internal sealed partial class PortalGrain
 {
-    private static readonly TimeSpan LongestHandover = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _longestHandover = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _ending = new();
     private Task _work = Task.CompletedTask;
@@ -17,7 +17,7 @@ internal sealed partial class PortalGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
-        await Task.WhenAny(_work, Task.Delay(LongestHandover, _time, cancellationToken));
+        await Task.WhenAny(_work, Task.Delay(_longestHandover, _time, cancellationToken));
 
         // A run that stored nothing yet would be forgotten: hand it over to the activation to come.
         var unpromised = _queue.Where(run => State.Queue.All(promised => promised.RunId != run.RunId)).ToArray();

@@ -66,7 +66,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         // Who disconnects an account and connects it again at once should not have to try twice.
         if (State.IsBeingErased)
         {
-            await Task.WhenAny(_work, Task.Delay(ErasurePatience, _time));
+            await Task.WhenAny(_work, Task.Delay(_erasurePatience, _time));
         }
 
         if (State.IsBeingErased)

@@ -9,7 +9,7 @@ namespace OrleansSync.Grains.Portals;
 internal sealed class SchedulePhase
 {
     // A tick may come a little early by the clock of the silo that serves it.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _clockTolerance = TimeSpan.FromSeconds(5);
 
     private readonly TimeSpan _period;
     private readonly TimeSpan _phase;
@@ -25,7 +25,7 @@ internal sealed class SchedulePhase
     public DateTimeOffset NextAfter(DateTimeOffset moment) => StartOf(Slot(moment) + 1);
 
     /// <summary>The number of the slot a tick belongs to; a slot is served once.</summary>
-    public long SlotOfTick(DateTimeOffset moment) => Slot(moment + ClockTolerance);
+    public long SlotOfTick(DateTimeOffset moment) => Slot(moment + _clockTolerance);
 
     private long Slot(DateTimeOffset moment) => (long)Math.Floor((moment - DateTimeOffset.UnixEpoch - _phase) / _period);
 

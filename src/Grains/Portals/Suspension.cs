@@ -5,13 +5,13 @@ namespace OrleansSync.Grains.Portals;
 /// <param name="Until">Scheduled runs wait until then.</param>
 internal sealed record Suspension(int Rejections, DateTimeOffset Until)
 {
-    private static readonly TimeSpan[] Waits =
+    private static readonly TimeSpan[] _waits =
         [TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromHours(24)];
 
     /// <summary>The suspension after one more rejection.</summary>
     public static Suspension After(Suspension? before, DateTimeOffset now)
     {
         var rejections = (before?.Rejections ?? 0) + 1;
-        return new Suspension(rejections, now + Waits[Math.Min(rejections, Waits.Length) - 1]);
+        return new Suspension(rejections, now + _waits[Math.Min(rejections, _waits.Length) - 1]);
     }
 }

@@ -19,8 +19,8 @@ internal sealed partial class Bitrix24Session(
     ILogger logger)
 {
     // Also where the vendor gives no time, or one that has passed: a refusal is never answered with the next request at once.
-    private static readonly TimeSpan ShortestBlock = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BlockWithoutTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _shortestBlock = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _blockWithoutTime = TimeSpan.FromMinutes(1);
 
     private readonly string _subject = $"Account {account}";
 
@@ -138,8 +138,8 @@ internal sealed partial class Bitrix24Session(
             else if (error?.Kind == Bitrix24ErrorKind.OperationTimeLimit)
             {
                 LogRefusedByLimit(logger, account, error.Kind);
-                var until = error.ResetAt ?? now + BlockWithoutTime;
-                await throttle.ReportBlockedAsync(until < now + ShortestBlock ? now + ShortestBlock : until);
+                var until = error.ResetAt ?? now + _blockWithoutTime;
+                await throttle.ReportBlockedAsync(until < now + _shortestBlock ? now + _shortestBlock : until);
             }
             else if (timing is { OperatingResetAt: { } resetAt } && timing.OperatingSeconds >= environment.Options.PortalOperatingSeconds && resetAt > now)
             {

@@ -8,7 +8,7 @@ namespace OrleansSync.Grains.Connections;
 internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : Grain, IConnectionCheckGrain
 {
     // A person waits for the answer; a portal that is busier than this is better tried later.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
     public async Task<ConnectionCheck> CheckAsync(AccountConnection connection, string secretsOwner, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : 
             return Bad(failure);
         }
 
-        if (!await GrainFactory.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey)).AcquireAsync(true, Patience, cancellationToken))
+        if (!await GrainFactory.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey)).AcquireAsync(true, _patience, cancellationToken))
         {
             return Bad(Bitrix24Problems.LimitsLast(Subject));
         }

@@ -9,7 +9,7 @@ namespace OrleansSync.Grains.Connections;
 internal sealed class AdmissionLine(IRoom room, TimeProvider time)
 {
     // Timers take no more than 49 days; whoever waits longer is looked at in between.
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _longestTimer = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private readonly LinkedList<Waiter> _waiters = new();
@@ -102,9 +102,9 @@ internal sealed class AdmissionLine(IRoom room, TimeProvider time)
             next = untilRoom;
         }
 
-        if (next > LongestTimer)
+        if (next > _longestTimer)
         {
-            next = LongestTimer;
+            next = _longestTimer;
         }
 
         // A timer that fires a fraction of a millisecond early would find no room and be set again at once.

@@ -11,11 +11,11 @@ internal sealed class LeakyBucket : IRoom
     /// </summary>
     public static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _firstBackOff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longestBackOff = TimeSpan.FromSeconds(30);
 
     // A refusal after so long a quiet time is a new one, not a sign that the last back-off was too short.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _quiet = TimeSpan.FromMinutes(2);
 
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -24,7 +24,7 @@ internal sealed class LeakyBucket : IRoom
     private TimeSpan _emptyAt;
     private TimeSpan _blockedUntil;
     private TimeSpan? _refusedAt;
-    private TimeSpan _backOff = FirstBackOff;
+    private TimeSpan _backOff = _firstBackOff;
 
     /// <summary>A bucket.</summary>
     /// <param name="perSecond">How much it leaks, in requests a second.</param>
@@ -74,7 +74,7 @@ internal sealed class LeakyBucket : IRoom
             return;
         }
 
-        _backOff = _refusedAt is { } before && now - before <= Quiet ? Shorter(_backOff * 2, LongestBackOff) : FirstBackOff;
+        _backOff = _refusedAt is { } before && now - before <= _quiet ? Shorter(_backOff * 2, _longestBackOff) : _firstBackOff;
         _refusedAt = now;
         _emptyAt = Later(_emptyAt, now + _whenFull);
         _blockedUntil = now + _backOff;
