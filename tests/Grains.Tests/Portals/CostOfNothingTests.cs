@@ -11,8 +11,7 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
     {
         var portal = await Cluster.ConnectAsync("nothing", users: 120);
         await PortalCluster.SynchronizeAsync(portal);
-        Cluster.Time.Advance(TimeSpan.FromMinutes(31));
-        Cluster.Sandbox.Requests.Clear();
+        var requestsBefore = Cluster.Sandbox.Requests.Count(target: "nothing");
         var writes = new ConcurrentQueue<string>();
         Cluster.States.Written = (state, key) =>
         {
@@ -22,12 +21,14 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
             }
         };
 
+        // Moving the clock may bring the reminder's own tick before the one that is sent here; there is one run either way.
+        Cluster.Time.Advance(TimeSpan.FromMinutes(31));
         await Cluster.TickAsync("nothing");
         var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
         Cluster.States.Written = null;
 
         Assert.Equal((120, 1, 1), (run.Counts.Matched, run.Calls.Bitrix24, run.Calls.CallGear));
         Assert.Equal(["portal"], writes);
-        Assert.Equal(2, Cluster.Sandbox.Requests.Count(target: "nothing"));
+        Assert.Equal(2, Cluster.Sandbox.Requests.Count(target: "nothing") - requestsBefore);
     }
 }
