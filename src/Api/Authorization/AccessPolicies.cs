@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using OrleansSync.Silo.Secrets;
+using OrleansSync.Silo.Settings;
 
 namespace OrleansSync.Api.Authorization;
 
@@ -15,12 +17,29 @@ internal static class AccessPolicies
     /// <summary>Every caller with a key; the endpoint itself answers only what the key reaches.</summary>
     public const string AnyKey = "anyKey";
 
-    /// <summary>Adds authentication by key and the policies.</summary>
+    /// <summary>The scheme that chooses between the others by what a request carries. A further way in is added beside them, and to <see cref="SchemeFor"/>.</summary>
+    private const string ChoosingScheme = "Bearer";
+
+    /// <summary>Adds authentication by key and token, and the policies.</summary>
     /// <param name="services">The services.</param>
-    public static IServiceCollection AddAccessPolicies(this IServiceCollection services)
+    /// <param name="oidc">The issuer of access tokens; null when only keys are accepted.</param>
+    public static IServiceCollection AddAccessPolicies(this IServiceCollection services, OidcSettings? oidc)
     {
-        services.AddAuthentication(KeyAuthentication.SchemeName)
+        var authentication = services.AddAuthentication(ChoosingScheme)
+            .AddPolicyScheme(ChoosingScheme, displayName: null, options =>
+            {
+                options.ForwardDefaultSelector = context => SchemeFor(context, oidc is not null);
+
+                // Refusals look alike, whatever was refused.
+                options.ForwardChallenge = KeyAuthentication.SchemeName;
+                options.ForwardForbid = KeyAuthentication.SchemeName;
+            })
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, configureOptions: null);
+        if (oidc is not null)
+        {
+            authentication.AddOidc(oidc);
+        }
+
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(AnyKey, policy => policy.RequireAuthenticatedUser())
@@ -30,7 +49,17 @@ internal static class AccessPolicies
                 .AddRequirements(new AccountAccessRequirement())
                 .RequireClaim(Caller.RoleClaim, Caller.OperatorRole));
         return services
+            .AddSingleton<WrongKeyLimit>()
+            .AddSingleton<RefusalPace>()
             .AddSingleton<IAuthorizationHandler, AccountAccessHandler>()
             .AddSingleton<IAuthorizationMiddlewareResultHandler, AccountHidingResult>();
     }
+
+    private static string SchemeFor(HttpContext context, bool hasOidc) =>
+        hasOidc
+        && BearerToken.Of(context.Request) is { } token
+        && BearerToken.IsJsonWebToken(token)
+        && !context.RequestServices.GetRequiredService<OperatorKey>().Matches(token)
+            ? OidcAuthentication.SchemeName
+            : KeyAuthentication.SchemeName;
 }

@@ -5,7 +5,7 @@ namespace OrleansSync.Api.Authorization;
 
 /// <summary>Who sends a request.</summary>
 /// <param name="IsOperator">Whether it reaches everything.</param>
-/// <param name="AccountId">The only account it reaches; null for the operator.</param>
+/// <param name="AccountId">The only account it reaches; null for the operator, and for a caller who reaches nothing.</param>
 /// <param name="Actor">How the audit trail names it.</param>
 internal sealed record Caller(bool IsOperator, string? AccountId, AuditActor Actor)
 {
@@ -18,8 +18,13 @@ internal sealed record Caller(bool IsOperator, string? AccountId, AuditActor Act
     /// <summary>The operator's role.</summary>
     public const string OperatorRole = "operator";
 
+    /// <summary>Claim that names a person or program for its identity provider.</summary>
+    public const string SubjectClaim = "sub";
+
     private const string KeyClaim = "key";
-    private const string SubjectClaim = "sub";
+
+    /// <summary>Whether it is the bearer of the operator's key, and not somebody to whom an identity provider gave the operator's role.</summary>
+    public bool HasOperatorKey => Actor.Kind == AuditActorKind.Operator;
 
     /// <summary>The bearer of the operator's key.</summary>
     public static ClaimsPrincipal Operator(string scheme) => Principal(scheme, new Claim(RoleClaim, OperatorRole));
@@ -33,18 +38,23 @@ internal sealed record Caller(bool IsOperator, string? AccountId, AuditActor Act
     public static Caller Of(ClaimsPrincipal user)
     {
         var isOperator = user.HasClaim(RoleClaim, OperatorRole);
-        var actor = (user.FindFirstValue(SubjectClaim), user.FindFirstValue(KeyClaim)) switch
-        {
-            ({ } subject, _) => new AuditActor(AuditActorKind.Oidc, subject),
-            (_, { } key) => new AuditActor(AuditActorKind.Account, key),
-            _ => new AuditActor(AuditActorKind.Operator, null),
-        };
-        return new Caller(isOperator, isOperator ? null : user.FindFirstValue(AccountClaim), actor);
+
+        // A token that names several accounts is not one of this service's making; to take the first would be a guess.
+        var account = !isOperator && user.FindAll(AccountClaim).ToList() is [var only] ? only.Value : null;
+        return new Caller(isOperator, account, ActorOf(user));
     }
 
     /// <summary>Whether the caller reaches an account.</summary>
     /// <param name="accountId">The account's id.</param>
     public bool Reaches(string accountId) => IsOperator || AccountId == accountId;
+
+    // By the scheme that vouches for the caller: what a token calls itself must not make it look like a key in the audit trail.
+    private static AuditActor ActorOf(ClaimsPrincipal user) => user.Identity?.AuthenticationType switch
+    {
+        OidcAuthentication.SchemeName => new AuditActor(AuditActorKind.Oidc, user.FindFirstValue(SubjectClaim)),
+        _ when user.FindFirstValue(KeyClaim) is { } key => new AuditActor(AuditActorKind.Account, key),
+        _ => new AuditActor(AuditActorKind.Operator, null),
+    };
 
     private static ClaimsPrincipal Principal(string scheme, params Claim[] claims) => new(new ClaimsIdentity(claims, scheme));
 }

@@ -14,33 +14,41 @@ namespace OrleansSync.Api.Authorization;
 /// <param name="operatorKey">The operator's key.</param>
 /// <param name="grains">Where accounts keep their keys.</param>
 /// <param name="problems">Writes refusals.</param>
+/// <param name="wrongKeys">Turns addresses away that try keys.</param>
+/// <param name="pace">Evens out the time of refusals.</param>
 internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     OperatorKey operatorKey,
     IGrainFactory grains,
-    IProblemDetailsService problems)
+    IProblemDetailsService problems,
+    WrongKeyLimit wrongKeys,
+    RefusalPace pace)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the scheme.</summary>
     public const string SchemeName = "Key";
 
-    private const string Bearer = "Bearer ";
     private const string Realm = "Bearer realm=\"OrleansSync\"";
 
     /// <inheritdoc />
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        var begin = pace.Begin();
+        if (BearerToken.Of(Request) is not { } token)
         {
             return AuthenticateResult.NoResult();
         }
 
-        var token = header[Bearer.Length..].Trim();
         if (operatorKey.Matches(token))
         {
             return Success(Caller.Operator(SchemeName));
+        }
+
+        if (wrongKeys.Blocks(Context))
+        {
+            return AuthenticateResult.Fail(WrongKeyLimit.Reason);
         }
 
         if (ApiKey.TryParse(token, out var key)
@@ -49,24 +57,33 @@ internal sealed class KeyAuthentication(
             return Success(Caller.Account(SchemeName, key));
         }
 
+        wrongKeys.Count(Context);
+        await pace.HoldAsync(begin, Context.RequestAborted);
         return AuthenticateResult.Fail("The key is not valid.");
     }
 
     /// <inheritdoc />
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (WrongKeyLimit.RetryAfter(Context) is { } seconds)
+        {
+            Response.Headers.RetryAfter = seconds;
+            await WriteAsync(StatusCodes.Status429TooManyRequests, WrongKeyLimit.Reason + " Wait as long as Retry-After says, and send the right one.");
+            return;
+        }
+
         var sent = Request.Headers.Authorization.Count > 0;
         Response.Headers.WWWAuthenticate = sent ? Realm + ", error=\"invalid_token\"" : Realm;
         await WriteAsync(
             StatusCodes.Status401Unauthorized,
             sent
-                ? "The key is not valid: mistyped, revoked, or not sent as 'Authorization: Bearer KEY'."
+                ? "The key or token is not valid: mistyped, revoked, expired, or not sent as 'Authorization: Bearer KEY'."
                 : "A key is needed: send 'Authorization: Bearer KEY'.");
     }
 
     /// <inheritdoc />
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        WriteAsync(StatusCodes.Status403Forbidden, "An account's key may not do this; only the operator's key may.");
+        WriteAsync(StatusCodes.Status403Forbidden, "This key or token may not do this; only the operator may.");
 
     private static AuthenticateResult Success(System.Security.Claims.ClaimsPrincipal user) =>
         AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName));

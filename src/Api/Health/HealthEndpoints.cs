@@ -14,7 +14,7 @@ internal static class HealthEndpoints
     /// <param name="app">The application.</param>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
+        var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
         health.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithName("GetLiveness")
             .WithSummary("Whether the process runs; touches nothing else");
         health.MapGet("/ready", GetReadyAsync).WithName("GetReadiness")

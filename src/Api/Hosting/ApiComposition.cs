@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSync.Api.Accounts;
 using OrleansSync.Api.Audit;
@@ -6,25 +7,37 @@ using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Employees;
 using OrleansSync.Api.Health;
 using OrleansSync.Api.Keys;
+using OrleansSync.Api.Limits;
 using OrleansSync.Api.OpenApi;
 using OrleansSync.Api.Problems;
 using OrleansSync.Api.Responsible;
 using OrleansSync.Api.Runs;
 using OrleansSync.Api.Webhooks;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Silo.Settings;
 
 namespace OrleansSync.Api.Hosting;
 
 /// <summary>The HTTP interface as a whole.</summary>
 internal static class ApiComposition
 {
+    private const long MaxRequestBytes = 256 * 1024;
+
+    // A token of an issuer may have a few thousand bytes.
+    private const int MaxHeaderBytes = 16 * 1024;
+
     /// <summary>Adds what the interface needs besides a cluster, the operator's key, the key ring and the rules on addresses.</summary>
     /// <param name="services">The services.</param>
-    public static IServiceCollection AddHttpInterface(this IServiceCollection services)
+    /// <param name="settings">The checked settings.</param>
+    public static IServiceCollection AddHttpInterface(this IServiceCollection services, OrleansSyncSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.Configure<KestrelServerOptions>(BoundRequests);
         services.AddApiProblems();
-        services.AddAccessPolicies();
+        services.AddSingleton(settings.RateLimits);
+        services.AddAccessPolicies(settings.Oidc);
+        services.AddRequestLimits(settings.RateLimits);
+        services.AddKnownProxies(settings.KnownProxies);
         services.AddApiDescription();
         services.TryAddSingleton<AccountSecrets>();
         services.AddSingleton<AddressRules>().AddSingleton<AuditTrail>().AddSingleton<Readiness>();
@@ -39,12 +52,23 @@ internal static class ApiComposition
         });
     }
 
+    // Every endpoint that reads a body has a smaller bound of its own; this one is for those that read none.
+    private static void BoundRequests(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+    }
+
     /// <summary>Maps every address.</summary>
     /// <param name="app">The application.</param>
     public static void MapHttpInterface(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
         app.UseApiProblems();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
 
         var api = app.MapGroup("/api/v1")

@@ -10,7 +10,6 @@ namespace OrleansSync.Api.Hosting;
 internal static class ApiHosting
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
-    private const long MaxRequestBytes = 1024 * 1024;
 
     private static readonly string[] _addressSettings = ["urls", "http_ports", "https_ports"];
 
@@ -25,11 +24,6 @@ internal static class ApiHosting
             builder.WebHost.UseUrls(DefaultAddress);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
-        });
         return builder;
     }
 
@@ -50,7 +44,7 @@ internal static class ApiHosting
         builder.Services.AddOrleansSyncSecrets(settings);
         builder.Services.TryAddSingleton(new OutboundAddressPolicy(settings.AllowedNetworks));
         builder.Services.AddSingleton(provider => OperatorKey.Load(settings, provider.GetService<DataDirectory>()));
-        builder.Services.AddHttpInterface();
+        builder.Services.AddHttpInterface(settings);
         return builder;
     }
 }

@@ -14,6 +14,7 @@ internal static class ApiDocs
                 .WithTitle("OrleansSync API")
                 .DisableDefaultFonts()
                 .DisableTelemetry()
+                .WithNonce()
                 .AddPreferredSecuritySchemes("bearer"))
             .AllowAnonymous();
         app.MapGet("/", () => TypedResults.Redirect("/docs/")).ExcludeFromDescription().AllowAnonymous();

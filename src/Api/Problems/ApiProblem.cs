@@ -85,6 +85,10 @@ internal static class ApiProblem
     public static ProblemHttpResult TooLarge(int maxBytes) =>
         Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", $"The body has more than {maxBytes} bytes.");
 
+    /// <summary>The caller has used up its requests for now.</summary>
+    public static ProblemHttpResult TooManyRequests() =>
+        Of(StatusCodes.Status429TooManyRequests, "tooManyRequests", "Too many requests came within a minute. Wait as long as Retry-After says.");
+
     /// <summary>Any other error.</summary>
     public static ProblemHttpResult Of(int status, string code, string detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { ["code"] = code } });

@@ -38,7 +38,9 @@ internal static class ProblemDefaults
             StatusCodes.Status429TooManyRequests => BusyRetrySeconds,
             _ => 0,
         };
-        if (seconds > 0)
+
+        // Who knows better has set it before.
+        if (seconds > 0 && response.Headers.RetryAfter.Count == 0)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }

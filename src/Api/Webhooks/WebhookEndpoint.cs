@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Hosting;
+using OrleansSync.Api.Limits;
 using OrleansSync.Api.Problems;
 using OrleansSync.Grains.Interfaces;
 
@@ -25,10 +27,14 @@ internal static class WebhookEndpoint
             + "The form's auth[application_token] must be the account's application token.")
         .WithTags("Webhooks")
         .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .RequireRateLimiting(RequestLimits.Events)
         .AllowAnonymous();
 
-    private static async Task<Results<Accepted, ProblemHttpResult>> ReceiveAsync(string accountId, HttpContext context, IGrainFactory grains)
+    private static async Task<Results<Accepted, ProblemHttpResult>> ReceiveAsync(
+        string accountId, HttpContext context, IGrainFactory grains, RefusalPace pace)
     {
+        var begin = pace.Begin();
         if (await BoundedBody.ReadAsync(context.Request, MaxBytes, context.RequestAborted) is not { } body)
         {
             return ApiProblem.TooLarge(MaxBytes);
@@ -40,7 +46,8 @@ internal static class WebhookEndpoint
             || grains.FindPortal(accountId) is not { } portal
             || !await portal.IsApplicationTokenAsync(form.ApplicationToken))
         {
-            // One answer for everything that may be wrong: it must not tell whether there is such an account.
+            // One answer for everything that may be wrong, and at one pace: it must not tell whether there is such an account.
+            await pace.HoldAsync(begin, context.RequestAborted);
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"OrleansSync\"";
             return ApiProblem.Of(
                 StatusCodes.Status401Unauthorized,

@@ -48,6 +48,14 @@ public sealed record OrleansSyncSettings
 
     /// <summary>The issuer of access tokens that are accepted besides keys; <see langword="null"/> means none.</summary>
     public OidcSettings? Oidc { get; init; }
+
+    /// <summary>Limits on the requests that the API takes.</summary>
+    public RateLimitSettings RateLimits { get; init; } = new();
+
+    /// <summary>
+    /// Networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default none: those headers are ignored.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
 }
 
 /// <summary>The OAuth application that was registered with Bitrix24.</summary>

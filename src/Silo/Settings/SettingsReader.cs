@@ -35,7 +35,11 @@ public static class SettingsReader
             Cluster = ReadCluster(section),
             Database = new() { MaxConnections = section.Value("Database:MaxConnections", Within(2, 1000), "a whole number from 2 to 1000", 20) },
             Oidc = ReadOidc(section),
+            RateLimits = ReadRateLimits(section),
+            KnownProxies = section.List("Http:KnownProxies", SettingValues.Network,
+                "a network in CIDR form whose address is its first one; a single proxy is 192.0.2.7/32"),
         };
+        RefuseBlindTrust(configuration, section);
         section.RefuseUnread();
         return new(section.Problems.Count == 0 ? settings : null, section.Problems);
     }
@@ -127,6 +131,32 @@ public static class SettingsReader
         var audience = section.Value("Oidc:Audience", text => text, "the audience of the tokens");
         section.RefuseHalf("Oidc:Authority", authority is not null, "Oidc:Audience", audience is not null);
         return authority is not null && audience is not null ? new(authority, audience) : null;
+    }
+
+    private static RateLimitSettings ReadRateLimits(SettingsSection section)
+    {
+        var defaults = new RateLimitSettings();
+        return new()
+        {
+            RequestsPerKey = Limit("RequestsPerKey", defaults.RequestsPerKey),
+            RequestsPerAddress = Limit("RequestsPerAddress", defaults.RequestsPerAddress),
+            EventsPerAccount = Limit("EventsPerAccount", defaults.EventsPerAccount),
+            EventsPerAddress = Limit("EventsPerAddress", defaults.EventsPerAddress),
+            WrongKeysPerAddress = Limit("WrongKeysPerAddress", defaults.WrongKeysPerAddress),
+        };
+
+        int Limit(string name, int fallback) =>
+            section.Value("RateLimits:" + name, Within(1, 1_000_000), "a whole number from 1 to 1000000, for each minute", fallback);
+    }
+
+    // The framework's own switch believes the headers of whoever sends them, so that everybody could choose the address that limits and audit trail see.
+    private static void RefuseBlindTrust(IConfiguration configuration, SettingsSection section)
+    {
+        if (string.Equals(configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            section.Refuse("ASPNETCORE_FORWARDEDHEADERS_ENABLED",
+                "ASPNETCORE_FORWARDEDHEADERS_ENABLED believes every sender's X-Forwarded-For. Remove it, and name your proxies in OrleansSync__Http__KnownProxies__0, …__1.");
+        }
     }
 
     private static TimeSpan? Period(string text) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using OrleansSync.Grains.Interfaces;
 
@@ -20,7 +21,10 @@ internal sealed class ScriptedGrains
     public Exception? Failure { get; set; }
 
     /// <summary>How many grains were asked for.</summary>
-    public int Lookups { get; private set; }
+    public int Lookups => Touched.Count;
+
+    /// <summary>The keys of all grains that were asked for.</summary>
+    public ConcurrentQueue<string> Touched { get; } = new();
 
     public IGrainFactory Factory
     {
@@ -48,7 +52,7 @@ internal sealed class ScriptedGrains
 
     private object Get(Type type, string key)
     {
-        Lookups++;
+        Touched.Enqueue(key);
         if (Failure is not null)
         {
             throw Failure;

@@ -28,6 +28,13 @@ internal sealed class TestApi : IAsyncDisposable
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
+    /// <summary>Settings whose limits no test reaches that is about something else.</summary>
+    public static OrleansSyncSettings Unlimited { get; } = new()
+    {
+        DataDirectory = "/nowhere",
+        RateLimits = new() { RequestsPerKey = 1_000_000, RequestsPerAddress = 1_000_000, EventsPerAccount = 1_000_000, EventsPerAddress = 1_000_000, WrongKeysPerAddress = 1_000_000 },
+    };
+
     public ScriptedGrains Grains { get; }
 
     public FakeTimeProvider Time { get; }
@@ -36,7 +43,7 @@ internal sealed class TestApi : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestApi> StartAsync()
+    public static async Task<TestApi> StartAsync(OrleansSyncSettings? settings = null)
     {
         var grains = new ScriptedGrains();
         var time = new PacedTime();
@@ -48,7 +55,7 @@ internal sealed class TestApi : IAsyncDisposable
             .AddSingleton(grains.Factory)
             .AddSingleton(OperatorKey.Load(new OrleansSyncSettings { DataDirectory = "/nowhere", AdminKey = new SecretText(AdminKey) }, dataDirectory: null))
             .AddSingleton(new OutboundAddressPolicy([]))
-            .AddHttpInterface()
+            .AddHttpInterface(settings ?? Unlimited)
             .AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.MapHttpInterface();
@@ -93,11 +100,11 @@ internal sealed class TestApi : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>A clock that stands still, but for the short pauses between two looks at a run: those are over at once.</summary>
+    /// <summary>A clock that stands still, but for the short pauses between two looks at a run and before a refusal: those are over at once.</summary>
     private sealed class PacedTime() : FakeTimeProvider(Samples.Noon)
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime == Api.Runs.RunWaiting.Pause ? TimeSpan.Zero : dueTime, period);
+            base.CreateTimer(callback, state, dueTime == Api.Runs.RunWaiting.Pause || dueTime == RefusalPace.Step ? TimeSpan.Zero : dueTime, period);
     }
 }
 

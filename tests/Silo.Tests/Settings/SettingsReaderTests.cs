@@ -51,6 +51,15 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void Read_WhenEverySendersForwardedHeadersShallBeBelieved_RefusesAndNamesTheOtherSetting()
+    {
+        var problem = Assert.Single(Read(("ForwardedHeaders_Enabled", "True")).Problems);
+
+        Assert.Equal("ASPNETCORE_FORWARDEDHEADERS_ENABLED", problem.Setting);
+        Assert.Contains("OrleansSync__Http__KnownProxies__0", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_WhenKeysDifferInCase_KnowsThem() =>
         Assert.Equal(TimeSpan.FromMinutes(5), Read(("orleanssync:SCHEDULE:period", "00:05:00")).OrRefuseStart().SchedulePeriod);
 
@@ -106,6 +115,15 @@ public sealed class SettingsReaderTests
     [InlineData("Bitrix24:OAuth:TokenEndpoint", "http://oauth.example.com/", false)]
     [InlineData("Bitrix24:OAuth:TokenEndpoint", "oauth.example.com", false)]
     [InlineData("Bitrix24:OAuth:TokenEndpoint", "https://oauth.example.com/?a=b", false)]
+    [InlineData("RateLimits:RequestsPerKey", "1", true)]
+    [InlineData("RateLimits:RequestsPerKey", "0", false)]
+    [InlineData("RateLimits:RequestsPerAddress", "1000001", false)]
+    [InlineData("RateLimits:EventsPerAccount", "-1", false)]
+    [InlineData("RateLimits:EventsPerAddress", "many", false)]
+    [InlineData("RateLimits:WrongKeysPerAddress", "1000000", true)]
+    [InlineData("Http:KnownProxies:0", "10.0.0.7/32", true)]
+    [InlineData("Http:KnownProxies:0", "10.0.0.7/8", false)]
+    [InlineData("Http:KnownProxies:0", "proxy", false)]
     [InlineData("AdminKey", "two words", false)]
     [InlineData("AdminKey", "ключ", false)]
     public void Read_WhenAValueIsGiven_AllowsOrNamesItInItsEnvironmentForm(string setting, string value, bool isAllowed)

@@ -1,0 +1,51 @@
+using Scalar.AspNetCore;
+
+namespace OrleansSync.Api.Hosting;
+
+/// <summary>Headers by which a browser keeps answers to itself.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>What an answer that is no page may do in a browser.</summary>
+    private const string NoPage = "default-src 'none'; frame-ancestors 'none'";
+
+    // Two years, as the browsers' preload lists ask for.
+    private const string HttpsOnly = "max-age=63072000";
+
+    /// <summary>Adds the headers to every answer, errors included.</summary>
+    /// <param name="app">The application.</param>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(next => context =>
+    {
+        // When the answer starts: the handler of exceptions takes all headers back that were set before.
+        context.Response.OnStarting(static state => AddAsync((HttpContext)state), context);
+        return next(context);
+    });
+
+    private static Task AddAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy = PolicyOf(context);
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = HttpsOnly;
+        }
+
+        if (headers.CacheControl.Count == 0 && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The page that shows the API has a nonce for its one inline script, made anew for each answer; nothing else is a page.</summary>
+    private static string PolicyOf(HttpContext context) =>
+        context.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
+            ? $"default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+                + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            : NoPage;
+}

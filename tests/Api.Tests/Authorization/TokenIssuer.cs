@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansSync.Api.Tests.Authorization;
+
+/// <summary>An issuer of OpenID Connect on loopback: discovery document, public key, and tokens signed with the private one.</summary>
+internal sealed class TokenIssuer : IAsyncDisposable
+{
+    public const string Audience = "orleanssync";
+
+    private const string KeyId = "key-1";
+
+    private static readonly RSA _otherKey = RSA.Create(2048);
+
+    private readonly RSA _key = RSA.Create(2048);
+    private readonly WebApplication _server;
+
+    private TokenIssuer(WebApplication server)
+    {
+        _server = server;
+        server.MapGet("/.well-known/openid-configuration", () => Results.Text(new JsonObject
+        {
+            ["issuer"] = Authority.GetLeftPart(UriPartial.Authority),
+            ["jwks_uri"] = new Uri(Authority, "keys").AbsoluteUri,
+        }.ToJsonString()));
+        server.MapGet("/keys", () => Results.Text(new JsonObject { ["keys"] = new JsonArray(PublicKey()) }.ToJsonString()));
+    }
+
+    public Uri Authority => new(_server.Urls.Single());
+
+    public static async Task<TokenIssuer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var issuer = new TokenIssuer(builder.Build());
+        await issuer._server.StartAsync(TestContext.Current.CancellationToken);
+        return issuer;
+    }
+
+    /// <summary>The claims of a token that is good at <paramref name="now"/>, without a role and an account.</summary>
+    public JsonObject Claims(DateTimeOffset now) => new()
+    {
+        ["iss"] = Authority.GetLeftPart(UriPartial.Authority),
+        ["aud"] = Audience,
+        ["sub"] = "ann",
+        ["nbf"] = now.AddMinutes(-1).ToUnixTimeSeconds(),
+        ["exp"] = now.AddMinutes(10).ToUnixTimeSeconds(),
+    };
+
+    /// <summary>A token with these claims, signed as an issuer signs.</summary>
+    public string Sign(JsonObject claims)
+    {
+        var content = Content("RS256", claims);
+        return $"{content}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+    }
+
+    /// <summary>A token without a signature.</summary>
+    public static string Unsigned(JsonObject claims) => Content("none", claims) + ".";
+
+    /// <summary>A token whose shared secret is the issuer's public key, which everybody has.</summary>
+    public string SignWithPublicKey(JsonObject claims)
+    {
+        var content = Content("HS256", claims);
+        return $"{content}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(content)))}";
+    }
+
+    /// <summary>A token that another key has signed under this issuer's name.</summary>
+    public static string Forge(JsonObject claims)
+    {
+        var content = Content("RS256", claims);
+        return $"{content}.{Base64Url.EncodeToString(_otherKey.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _key.Dispose();
+    }
+
+    private static string Content(string algorithm, JsonObject claims) =>
+        $"{Encode(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = KeyId })}.{Encode(claims)}";
+
+    private static string Encode(JsonObject value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
+
+    private JsonObject PublicKey()
+    {
+        var key = _key.ExportParameters(includePrivateParameters: false);
+        return new()
+        {
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["alg"] = "RS256",
+            ["kid"] = KeyId,
+            ["n"] = Base64Url.EncodeToString(key.Modulus),
+            ["e"] = Base64Url.EncodeToString(key.Exponent),
+        };
+    }
+}
