@@ -83,6 +83,7 @@ internal static class VendorErrors
         {
             Cause = cause,
             IsOutcomeUnknown = isWrite,
+            IsGivenUp = status == 504,
             ResetAfter = kind == CallGearErrorKind.LimitExceeded ? LimitsParser.DefaultWait : null,
         };
     }

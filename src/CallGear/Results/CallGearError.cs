@@ -24,6 +24,12 @@ public sealed record CallGearError(CallGearErrorKind Kind, string Message)
     /// </summary>
     public bool IsOutcomeUnknown { get; init; }
 
+    /// <summary>
+    /// Whether somebody gave up waiting for the answer: this client after its timeout, or a gateway at the vendor (HTTP 504). CallGear may still be at work on the
+    /// request then.
+    /// </summary>
+    public bool IsGivenUp { get; init; }
+
     /// <summary>The transport's exception chain, in which an exception of the host's connect callback can be found.</summary>
     public Exception? Cause { get; init; }
 

@@ -39,7 +39,7 @@ internal sealed class HttpExchange(HttpClient http, CallGearClientOptions option
         }
         catch (OperationCanceledException exception)
         {
-            return Unavailable($"CallGear did not answer within {options.RequestTimeout.TotalSeconds:0} seconds.", exception, isWrite);
+            return Unavailable($"CallGear did not answer within {options.RequestTimeout.TotalSeconds:0} seconds.", exception, isWrite, isGivenUp: true);
         }
         catch (HttpRequestException exception) when (IsNeverConnected(exception))
         {
@@ -104,8 +104,8 @@ internal sealed class HttpExchange(HttpClient http, CallGearClientOptions option
     private static CallGearError Invalid(string message, Exception? cause = null) =>
         new(CallGearErrorKind.InvalidAnswer, message) { Cause = cause };
 
-    private static CallGearError Unavailable(string message, Exception cause, bool isOutcomeUnknown) =>
-        new(CallGearErrorKind.Unavailable, message) { Cause = cause, IsOutcomeUnknown = isOutcomeUnknown };
+    private static CallGearError Unavailable(string message, Exception cause, bool isOutcomeUnknown, bool isGivenUp = false) =>
+        new(CallGearErrorKind.Unavailable, message) { Cause = cause, IsOutcomeUnknown = isOutcomeUnknown, IsGivenUp = isGivenUp };
 
     // The handler reports these only while it makes a connection, before a byte of the request is sent.
     private static bool IsNeverConnected(HttpRequestException exception) => exception.HttpRequestError

@@ -31,6 +31,9 @@ public sealed record CallFailure
     /// <summary>R5.5: whether it is the number that was refused.</summary>
     [Id(5)] public bool IsNumberRefused { get; init; }
 
+    /// <summary>Whether the change was not sent, because the moment until which it might be had passed.</summary>
+    [Id(7)] public bool IsTooLate { get; init; }
+
     /// <summary>Whether every other call of the account would fail alike, so that the run ends.</summary>
     public bool ConcernsAccount => Problem.NeedsPerson || Problem.Code == ProblemCode.RateLimited;
 }

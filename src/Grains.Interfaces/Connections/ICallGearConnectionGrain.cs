@@ -26,12 +26,20 @@ public interface ICallGearConnectionGrain : IGrainWithStringKey
     Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(string email, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Creates an employee and answers its id. Not idempotent.</summary>
+    /// <param name="employee">The employee.</param>
+    /// <param name="sendBefore">When this moment has passed before the request can be sent, it is not sent (<see cref="CallFailure.IsTooLate"/>).</param>
+    /// <param name="context">On whose behalf.</param>
+    /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
     [Alias("Create"), ResponseTimeout("00:15:00")]
-    Task<CallAnswer<long>> CreateAsync(NewEmployee employee, CallContext context, CancellationToken cancellationToken);
+    Task<CallAnswer<long>> CreateAsync(NewEmployee employee, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Changes an employee's last name and whole list of numbers.</summary>
+    /// <param name="update">The employee as it shall be.</param>
+    /// <param name="sendBefore">When this moment has passed before the request can be sent, it is not sent (<see cref="CallFailure.IsTooLate"/>).</param>
+    /// <param name="context">On whose behalf.</param>
+    /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
     [Alias("Update"), ResponseTimeout("00:15:00")]
-    Task<CallAnswer<bool>> UpdateAsync(EmployeeUpdate update, CallContext context, CancellationToken cancellationToken);
+    Task<CallAnswer<bool>> UpdateAsync(EmployeeUpdate update, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>R7.3: makes the group's members the given employees; answers whether anything had to be changed.</summary>
     [Alias("SetGroupMembers"), ResponseTimeout("00:15:00")]

@@ -95,4 +95,7 @@ public sealed record EmployeeResult
 
     /// <summary>Whether every other call of the account would fail alike, so that the run ends.</summary>
     [Id(8)] public bool EndsRun { get; init; }
+
+    /// <summary>Until when a create of an earlier run may still appear at CallGear, so that the user cannot be decided on; null when there is none.</summary>
+    [Id(9)] public DateTimeOffset? OpenUntil { get; init; }
 }

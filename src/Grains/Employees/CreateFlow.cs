@@ -24,9 +24,15 @@ internal sealed record CreateEnd(
 /// Creates one employee. Creating is not idempotent: after an answer that was lost the address is looked up before anything is sent again, and a request that may
 /// still be under way at the vendor is not repeated in the same run.
 /// </summary>
-internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext context)
+/// <param name="callGear">The account's way to CallGear.</param>
+/// <param name="context">On whose behalf.</param>
+/// <param name="announce">
+/// Stores that a create is about to be sent, and answers until when it may be. Each one is announced anew: storing fails in an activation that another has replaced.
+/// </param>
+internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext context, Func<NewEmployee, Task<DateTimeOffset>> announce)
 {
     private const int MostAttempts = 3;
+    private const int MostDelays = 10;
 
     /// <summary>HTTP requests that were sent.</summary>
     public int Calls { get; private set; }
@@ -36,14 +42,21 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
     {
         Problem? refusedNumber = null;
         CallFailure? failure = null;
+        var delays = 0;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var answer = await callGear.CreateAsync(employee, context, cancellationToken);
+            var answer = await callGear.CreateAsync(employee, await announce(employee), context, cancellationToken);
             Calls += answer.Calls;
             failure = answer.Failure;
             if (failure is null)
             {
                 return new CreateEnd(answer.Value, employee, refusedNumber);
+            }
+
+            if (failure.IsTooLate && delays++ < MostDelays)
+            {
+                attempt--;
+                continue;
             }
 
             if (failure.IsNumberRefused && !employee.Numbers.IsEmpty)

@@ -14,9 +14,6 @@ internal sealed class EmployeeGrain(
     IGrainFactory grains,
     TimeProvider time) : Grain, IEmployeeGrain
 {
-    // Much longer than a request that an answer still comes to: CallGear's own front end gives up earlier.
-    private static readonly TimeSpan _longestProcessing = TimeSpan.FromMinutes(3);
-
     private readonly StoredState<EmployeeState> _state = new(storage);
 
     private ICallGearConnectionGrain CallGear =>
@@ -67,7 +64,7 @@ internal sealed class EmployeeGrain(
         var answer = await CallGear.FindByEmailAsync(intent.Email, context, cancellationToken);
         if (answer.Failure is { } failure)
         {
-            return await FailAsync(failure.Problem, answer.Calls, failure.ConcernsAccount, isUnsettled: true, context);
+            return await FailAsync(failure.Problem, answer.Calls, failure.ConcernsAccount, context, intent);
         }
 
         if (CreateFlow.OwnAmong(answer.Value, intent.LastName) is { } own)
@@ -80,7 +77,14 @@ internal sealed class EmployeeGrain(
         }
 
         return time.GetUtcNow() < intent.OpenUntil
-            ? await FailAsync(StillOpen(intent), answer.Calls, endsRun: false, isUnsettled: true, context)
+            ? new EmployeeResult
+            {
+                Outcome = ChangeOutcome.Failed,
+                Reason = StillOpen(intent),
+                Calls = answer.Calls,
+                IsUnsettled = true,
+                OpenUntil = intent.OpenUntil,
+            }
             : new EmployeeResult { Calls = answer.Calls };
     }
 
@@ -105,7 +109,7 @@ internal sealed class EmployeeGrain(
             calls += look.Calls;
             if (look.Failure is { } failure)
             {
-                return await FailAsync(failure.Problem, calls, failure.ConcernsAccount, isUnsettled: false, context);
+                return await FailAsync(failure.Problem, calls, failure.ConcernsAccount, context);
             }
 
             if (!look.Value.IsEmpty)
@@ -114,8 +118,7 @@ internal sealed class EmployeeGrain(
             }
         }
 
-        await _state.UpdateAsync(state => state with { Intent = new CreateIntent(employee.Email, employee.LastName, time.GetUtcNow()) });
-        var flow = new CreateFlow(CallGear, context);
+        var flow = new CreateFlow(CallGear, context, AnnounceAsync);
         var end = await flow.RunAsync(employee, cancellationToken);
         calls += flow.Calls;
         if (end.EmployeeId is { } employeeId)
@@ -140,12 +143,23 @@ internal sealed class EmployeeGrain(
             return new EmployeeResult { Found = end.Found, Calls = calls };
         }
 
-        return await FailAsync(end.Reason!, calls, end.EndsRun, end.IsUnsettled, context, end.MayStillHappen);
+        var left = end.MayStillHappen ? _state.Current.Intent! with { OpenUntil = time.GetUtcNow() + ChangeWindow.OpenAfterTimeout }
+            : end.IsUnsettled ? _state.Current.Intent! with { OpenUntil = null }
+            : null;
+        return await FailAsync(end.Reason!, calls, end.EndsRun, context, left);
+    }
+
+    private async Task<DateTimeOffset> AnnounceAsync(NewEmployee employee)
+    {
+        var now = time.GetUtcNow();
+        var intent = new CreateIntent(employee.Email, employee.LastName, now, now + ChangeWindow.OpenAfterAnnouncement);
+        await _state.UpdateAsync(state => state with { Intent = intent });
+        return now + ChangeWindow.SendWithin;
     }
 
     private async Task<EmployeeResult> LinkAsync(LinkEmployee link, CallContext context, CancellationToken cancellationToken)
     {
-        var flow = new UpdateFlow(CallGear, context);
+        var flow = new UpdateFlow(CallGear, context, time);
         var end = await flow.RunAsync(
             link.EmployeeId,
             link.Email,
@@ -154,7 +168,7 @@ internal sealed class EmployeeGrain(
             cancellationToken);
         if (!end.IsDone)
         {
-            return await FailAsync(end.Reason!, flow.Calls, end.EndsRun, isUnsettled: false, context);
+            return await FailAsync(end.Reason!, flow.Calls, end.EndsRun, context);
         }
 
         return await StoreLinkAsync(
@@ -173,11 +187,11 @@ internal sealed class EmployeeGrain(
 
     private async Task<EmployeeResult> FillAsync(FillNumbers fill, CallContext context, CancellationToken cancellationToken)
     {
-        var flow = new UpdateFlow(CallGear, context);
+        var flow = new UpdateFlow(CallGear, context, time);
         var end = await flow.RunAsync(fill.EmployeeId, expectedEmail: null, fill.Numbers, LinkUpdate.ForNumbers, cancellationToken);
         if (!end.IsDone || end.Reason is not null)
         {
-            return await FailAsync(end.Reason!, flow.Calls, end.EndsRun, isUnsettled: false, context);
+            return await FailAsync(end.Reason!, flow.Calls, end.EndsRun, context);
         }
 
         if (end.NumbersAdded == 0)
@@ -203,16 +217,13 @@ internal sealed class EmployeeGrain(
         return result with { Link = link };
     }
 
-    private async Task<EmployeeResult> FailAsync(
-        Problem reason, int calls, bool endsRun, bool isUnsettled, CallContext context, bool mayStillHappen = false)
+    // The intent that is left is that of a create whose outcome is not known.
+    private async Task<EmployeeResult> FailAsync(Problem reason, int calls, bool endsRun, CallContext context, CreateIntent? left = null)
     {
         await _state.UpdateAsync(state =>
         {
             var next = state.With(Entry(context, ChangeOutcome.Failed, reason, state.Link?.EmployeeId, [], note: null));
-            var intent = !isUnsettled ? null
-                : mayStillHappen ? state.Intent! with { OpenUntil = time.GetUtcNow() + _longestProcessing }
-                : state.Intent;
-            return intent == state.Intent ? next : next with { Intent = intent };
+            return left == state.Intent ? next : next with { Intent = left };
         });
         return new EmployeeResult
         {
@@ -220,7 +231,7 @@ internal sealed class EmployeeGrain(
             Reason = reason,
             Link = _state.Current.Link,
             Calls = calls,
-            IsUnsettled = isUnsettled,
+            IsUnsettled = left is not null,
             EndsRun = endsRun,
         };
     }
@@ -239,7 +250,7 @@ internal sealed class EmployeeGrain(
 
     private static Problem StillOpen(CreateIntent intent) => new(
         ProblemCode.Unreachable,
-        $"CallGear has not answered the request to create the employee with the address {intent.Email} and may still be working on it. "
+        $"A request to create the employee with the address {intent.Email} was sent, nobody got its answer, and CallGear may still be working on it. "
         + "Nothing more is sent before it must have ended; a later import looks again.");
 
     private static ImmutableArray<FieldChange> FieldsOf(AccountEmployee employee) => LinkUpdate.FieldsOf(new NewEmployee

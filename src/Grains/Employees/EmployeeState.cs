@@ -36,6 +36,6 @@ internal sealed record EmployeeState
 /// <param name="LastName">The marked last name that is sent.</param>
 /// <param name="At">When.</param>
 /// <param name="OpenUntil">
-/// Until when the vendor may still be working on the request, because its answer was given up waiting for: nothing is created before; null when it is done with it.
+/// Until when the request may still be sent or worked on: nothing is created before. Null when the vendor is done with it, and its outcome is not known all the same.
 /// </param>
 internal sealed record CreateIntent(string Email, string LastName, DateTimeOffset At, DateTimeOffset? OpenUntil = null);

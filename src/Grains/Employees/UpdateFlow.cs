@@ -16,9 +16,10 @@ internal sealed record UpdateEnd(bool IsDone, ImmutableArray<FieldChange> Fields
 /// Updates one employee from a read immediately before (R5.4). An update sets what it names, so that after a lost answer the employee is read again and the update
 /// is sent again only if it is not as wanted.
 /// </summary>
-internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext context)
+internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext context, TimeProvider time)
 {
     private const int MostAttempts = 3;
+    private const int MostDelays = 10;
 
     /// <summary>HTTP requests that were sent.</summary>
     public int Calls { get; private set; }
@@ -39,6 +40,7 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
         Problem? refusedNumber = null;
         CallFailure? failure = null;
         var sent = new LinkUpdate(null, [], 0);
+        var delays = 0;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var read = await callGear.GetEmployeeAsync(employeeId, context, cancellationToken);
@@ -59,7 +61,7 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
                 return new UpdateEnd(true, sent.Fields, sent.NumbersAdded, refusedNumber);
             }
 
-            var answer = await callGear.UpdateAsync(update.Update, context, cancellationToken);
+            var answer = await callGear.UpdateAsync(update.Update, time.GetUtcNow() + ChangeWindow.SendWithin, context, cancellationToken);
             Calls += answer.Calls;
             failure = answer.Failure;
             if (failure is null)
@@ -67,7 +69,11 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
                 return new UpdateEnd(true, update.Fields, update.NumbersAdded, refusedNumber);
             }
 
-            if (failure.IsNumberRefused && update.NumbersAdded > 0)
+            if (failure.IsTooLate && delays++ < MostDelays)
+            {
+                attempt--;
+            }
+            else if (failure.IsNumberRefused && update.NumbersAdded > 0)
             {
                 refusedNumber = NumberRefusal.Of(failure, numbers);
                 numbers = [];

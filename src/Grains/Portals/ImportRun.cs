@@ -10,6 +10,7 @@ internal sealed class ImportRun
 {
     private readonly ImportRunContext _context;
     private readonly RunTally _tally;
+    private readonly LastingOutage _outage;
     private readonly CallContext _calls;
     private readonly IBitrix24ConnectionGrain _bitrix24;
     private readonly ICallGearConnectionGrain _callGear;
@@ -23,6 +24,7 @@ internal sealed class ImportRun
     {
         _context = context;
         _tally = new RunTally(context.Roster, context.Progress);
+        _outage = new LastingOutage(context.Time);
         _calls = new CallContext(context.Request.RunId, context.Request.IsUrgent);
         var key = GrainKeys.Account(context.AccountId);
         _bitrix24 = context.Grains.GetGrain<IBitrix24ConnectionGrain>(key);
@@ -112,11 +114,7 @@ internal sealed class ImportRun
     {
         await SlidingWindow.ForEachAsync([.. _context.Unsettled], _context.UsersAtATime, async userId =>
         {
-            var employee = EmployeeOf(userId);
-            var result = Request.DryRun
-                ? new EmployeeResult { Link = await employee.GetLinkAsync() }
-                : await employee.ApplyAsync(new SettleEmployee(), _calls, _context.CancellationToken);
-            _context.CountCallGear(result.Calls);
+            var result = await Settlement.OfAsync(EmployeeOf(userId), _context, _calls);
             _tally.Mirror(userId, result.Link);
             Note(userId, result);
             if (result.Outcome is not null)
@@ -124,6 +122,7 @@ internal sealed class ImportRun
                 _settled[userId] = result;
             }
         });
+        _tally.RecordTakeOversAmong(_context.Unsettled);
     }
 
     private async Task<ImportInput?> ReadAsync()
@@ -233,12 +232,12 @@ internal sealed class ImportRun
 
         try
         {
-            var result = await EmployeeOf(decision.UserId).ApplyAsync(instruction, _calls, _context.CancellationToken);
+            var result = await EmployeeOf(decision.UserId).ApplyAsync(instruction, _calls, _context.Changes);
             _context.CountCallGear(result.Calls);
             if (decision is Fill { IsReturn: true })
             {
                 var returned = new NoteOutcome(ChangeOutcome.Returned, Reason: null);
-                await EmployeeOf(decision.UserId).ApplyAsync(returned, _calls, _context.CancellationToken);
+                await EmployeeOf(decision.UserId).ApplyAsync(returned, _calls, _context.Changes);
             }
 
             return result;
@@ -253,7 +252,7 @@ internal sealed class ImportRun
     // Comes after the new link: in between both users have one, and the next run ends the deleted user's.
     private async Task EndLinkAsync(long formerUserId, long newUserId)
     {
-        await EmployeeOf(formerUserId).ApplyAsync(Instructions.EndLink(newUserId), _calls, _context.CancellationToken);
+        await EmployeeOf(formerUserId).ApplyAsync(Instructions.EndLink(newUserId), _calls, _context.Changes);
         _tally.RecordTakeOver(newUserId, formerUserId);
     }
 
@@ -267,6 +266,10 @@ internal sealed class ImportRun
         if (result.EndsRun)
         {
             _ending ??= new CallFailure { Problem = result.Reason! };
+        }
+        else if (_outage.LastsAfter(result))
+        {
+            _ending ??= LastingOutage.Failure(_context.AccountId);
         }
     }
 

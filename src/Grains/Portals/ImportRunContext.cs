@@ -41,11 +41,17 @@ internal sealed partial class ImportRunContext
     /// <summary>Stores which users the run is about to change, before it does.</summary>
     public required Func<ImmutableSortedSet<long>, Task> BeforeChangesAsync { get; init; }
 
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
     /// <summary>Where the run writes its log.</summary>
     public required ILogger Logger { get; init; }
 
     /// <summary>Set when the activation ends or the account is disconnected.</summary>
     public required CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Set some seconds after <see cref="CancellationToken"/>: changes that are under way may finish until then.</summary>
+    public required CancellationToken Changes { get; init; }
 
     /// <summary>Adds requests sent to Bitrix24.</summary>
     public void CountBitrix24(int calls) => Count(calls, 0);

@@ -8,6 +8,9 @@ internal sealed partial class PortalGrain
 {
     private static readonly TimeSpan _longestHandover = TimeSpan.FromSeconds(10);
 
+    // Changes that are under way are let finish, so that the next run does not have to find out what became of them; what is left is for storing it.
+    private static readonly TimeSpan _longestChange = TimeSpan.FromSeconds(7);
+
     private readonly CancellationTokenSource _ending = new();
     private Task _work = Task.CompletedTask;
     private CancellationTokenSource? _running;
@@ -140,11 +143,13 @@ internal sealed partial class PortalGrain
         progress.Set(progress.Summary with { Status = RunStatus.Running, StartedAt = startedAt, Trigger = request.Trigger });
         LogRunStarted(AccountId, request.RunId, request.Trigger);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        using var changing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        await using var ending = running.Token.Register(() => changing.CancelAfter(_longestChange));
         _running = running;
         _isServingSchedule = request.ServesSchedule;
         try
         {
-            var end = await RunAsync(request, progress, startedAt, running.Token);
+            var end = await RunAsync(request, progress, startedAt, running.Token, changing.Token);
             await CloseAsync(request, progress, end);
         }
         catch (OperationCanceledException) when (State.IsBeingErased && !_ending.IsCancellationRequested)
@@ -168,7 +173,8 @@ internal sealed partial class PortalGrain
         }
     }
 
-    private async Task<ImportRunEnd> RunAsync(QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    private async Task<ImportRunEnd> RunAsync(
+        QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken, CancellationToken changes)
     {
         var run = new ImportRun(new ImportRunContext
         {
@@ -182,8 +188,10 @@ internal sealed partial class PortalGrain
             UsersAtATime = _options.UsersPerRun,
             Progress = progress,
             Grains = _grains,
+            Time = _time,
             Logger = _logger,
             CancellationToken = cancellationToken,
+            Changes = changes,
             BeforeChangesAsync = users => BeginChangesAsync(request, startedAt, users),
         });
         try

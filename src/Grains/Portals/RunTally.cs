@@ -39,6 +39,24 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, RosterEntry> rost
         }
     }
 
+    /// <summary>
+    /// R3.7: records the takeovers that an interrupted run finished in the users' grains without telling the responsible employees: what is excluded by hand goes with
+    /// the employee.
+    /// </summary>
+    /// <param name="mirrored">The users whose grains were asked.</param>
+    public void RecordTakeOversAmong(IReadOnlyCollection<long> mirrored)
+    {
+        var heirs = mirrored.Where(userId => LinkOf(userId) is not null).ToLookup(userId => LinkOf(userId)!.EmployeeId);
+        foreach (var userId in mirrored)
+        {
+            var heir = LinkOf(userId) is null && roster.GetValueOrDefault(userId)?.Link is { } former ? heirs[former.EmployeeId].FirstOrDefault() : 0;
+            if (heir != 0)
+            {
+                RecordTakeOver(heir, userId);
+            }
+        }
+    }
+
     /// <summary>Records what came of a decision.</summary>
     public void Record(Decision decision, EmployeeResult result)
     {

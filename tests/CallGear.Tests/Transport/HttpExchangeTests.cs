@@ -193,7 +193,7 @@ public sealed class HttpExchangeTests
         time.Advance(TimeSpan.FromSeconds(1));
         var error = await call;
 
-        Assert.Equal((CallGearErrorKind.Unavailable, true), (error.Kind, error.IsOutcomeUnknown));
+        Assert.Equal((CallGearErrorKind.Unavailable, true, true), (error.Kind, error.IsOutcomeUnknown, error.IsGivenUp));
         Assert.Equal("CallGear did not answer within 30 seconds.", error.Message);
     }
 

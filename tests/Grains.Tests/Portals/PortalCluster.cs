@@ -64,6 +64,8 @@ public sealed class PortalCluster : IAsyncLifetime
 
     internal IPortalGrain Portal(string account) => _cluster!.Client.GetGrain<IPortalGrain>(GrainKeys.Account(account));
 
+    internal IEmployeeGrain Employee(string account, long user) => _cluster!.Client.GetGrain<IEmployeeGrain>(GrainKeys.User(account, user));
+
     /// <summary>Lets a tick of a reminder arrive, as the reminder service would.</summary>
     internal Task TickAsync(string account, string reminder = "import") =>
         Portal(account).AsReference<IRemindable>().ReceiveReminder(

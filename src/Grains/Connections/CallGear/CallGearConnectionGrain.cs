@@ -133,20 +133,22 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<long>> CreateAsync(NewEmployee employee, CallContext context, CancellationToken cancellationToken)
+    public async Task<CallAnswer<long>> CreateAsync(
+        NewEmployee employee, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken)
     {
         var session = Session(context, $"Account {_account}, new employee");
         var attempt = await session.WriteAsync(
-            (client, credentials, sending) => client.CreateEmployeeAsync(credentials, EmployeeMapping.ToClient(employee), sending), cancellationToken);
+            (client, credentials, sending) => client.CreateEmployeeAsync(credentials, EmployeeMapping.ToClient(employee), sending), sendBefore, cancellationToken);
         return new CallAnswer<long>(attempt.Value, attempt.Failure, session.Calls);
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<bool>> UpdateAsync(EmployeeUpdate update, CallContext context, CancellationToken cancellationToken)
+    public async Task<CallAnswer<bool>> UpdateAsync(
+        EmployeeUpdate update, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken)
     {
         var session = Session(context, SubjectOf(update.Id));
         var attempt = await session.WriteAsync(
-            (client, credentials, sending) => client.UpdateEmployeeAsync(credentials, EmployeeMapping.ToClient(update), sending), cancellationToken);
+            (client, credentials, sending) => client.UpdateEmployeeAsync(credentials, EmployeeMapping.ToClient(update), sending), sendBefore, cancellationToken);
         return new CallAnswer<bool>(attempt.Failure is null, attempt.Failure, session.Calls);
     }
 

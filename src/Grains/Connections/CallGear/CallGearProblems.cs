@@ -18,7 +18,7 @@ internal static class CallGearProblems
         {
             VendorText = Connections.VendorText.AsSentence(error.Message),
             IsOutcomeUnknown = error.IsOutcomeUnknown,
-            MayStillHappen = error.IsOutcomeUnknown && FailureCauses.IsGivenUp(error.Cause),
+            MayStillHappen = error is { IsOutcomeUnknown: true, IsGivenUp: true },
             IsGone = error.Kind == CallGearErrorKind.NotFound,
 
             // A number that somebody else has says nothing of the employee.
@@ -58,6 +58,14 @@ internal static class CallGearProblems
     {
         IsOutcomeUnknown = true,
         MayStillHappen = true,
+    };
+
+    /// <summary>The failure that a change was held up until it might not be sent any more.</summary>
+    public static CallFailure TooLate(string subject) => Failure(
+        ProblemCode.Unreachable,
+        $"{subject}: the change was held up for so long that what it was decided on may have changed, so it was not sent. The next run decides anew.") with
+    {
+        IsTooLate = true,
     };
 
     private static ProblemCode CodeOf(CallGearErrorKind kind) => kind switch

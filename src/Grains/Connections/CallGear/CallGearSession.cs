@@ -24,21 +24,27 @@ internal sealed partial class CallGearSession(
     /// <param name="cancellationToken">Gives the call up.</param>
     public Task<Attempt<T>> ReadAsync<T>(
         Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken) =>
-        RunAsync(isRead: true, request, cancellationToken);
+        RunAsync(isRead: true, request, DateTimeOffset.MaxValue, cancellationToken);
 
     /// <summary>Changes something; sent again only after a refusal by the limits, which is certain not to have changed anything.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="sendBefore">When this moment has passed, after whatever wait for the limits, nothing is sent.</param>
     /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
     public Task<Attempt<T>> WriteAsync<T>(
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken) =>
-        RunAsync(isRead: false, request, cancellationToken);
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        DateTimeOffset sendBefore,
+        CancellationToken cancellationToken) =>
+        RunAsync(isRead: false, request, sendBefore, cancellationToken);
 
     private Task<Attempt<T>> RunAsync<T>(
-        bool isRead, Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken)
+        bool isRead,
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        DateTimeOffset sendBefore,
+        CancellationToken cancellationToken)
     {
         var call = new VendorCall(
             allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
-        return call.RunAsync(isRead, AdmitAsync<T>, sending => SendAsync(isRead, request, sending), cancellationToken);
+        return call.RunAsync(isRead, AdmitAsync<T>, sending => SendAsync(isRead, request, sendBefore, sending), cancellationToken);
     }
 
     private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
@@ -55,6 +61,7 @@ internal sealed partial class CallGearSession(
     private async Task<Attempt<T>> SendAsync<T>(
         bool isRead,
         Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        DateTimeOffset sendBefore,
         CancellationToken cancellationToken)
     {
         var use = PointUse.Kept;
@@ -65,6 +72,11 @@ internal sealed partial class CallGearSession(
             if (!CallGearOpening.TryOpen(environment.Secrets, account, $"Account {account}", access(), out var credentials, out var failure))
             {
                 return Attempt<T>.Failed(failure);
+            }
+
+            if (environment.Time.GetUtcNow() > sendBefore)
+            {
+                return Attempt<T>.Failed(CallGearProblems.TooLate(subject));
             }
 
             Calls++;

@@ -41,7 +41,8 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
             }
 
             var group = read.Value with { MemberIds = [.. wanted] };
-            var write = await session.WriteAsync((client, credentials, sending) => client.UpdateGroupAsync(credentials, group, sending), cancellationToken);
+            var write = await session.WriteAsync(
+                (client, credentials, sending) => client.UpdateGroupAsync(credentials, group, sending), DateTimeOffset.MaxValue, cancellationToken);
             if (write.Failure is null)
             {
                 return new CallAnswer<bool>(true, null, session.Calls);

@@ -8,9 +8,6 @@ internal static class FailureCauses
     /// <summary>Whether the connection was refused because the address may not be reached.</summary>
     public static bool IsAddressRefused(Exception? cause) => Has(cause, static found => found is AddressRefusedException);
 
-    /// <summary>Whether the answer was given up waiting for.</summary>
-    public static bool IsGivenUp(Exception? cause) => Has(cause, static found => found is OperationCanceledException or TimeoutException);
-
     /// <summary>Whether no connection came about, so that nothing was sent.</summary>
     public static bool IsNeverConnected(Exception? cause) => Has(cause, static found => found is HttpRequestException
     {

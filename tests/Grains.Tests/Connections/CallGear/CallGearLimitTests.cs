@@ -31,7 +31,7 @@ public sealed class CallGearLimitTests(ConnectionCluster cluster) : ConnectionTe
         Fault(account, new Fault { Kind = FaultKind.RateLimit, Times = 1 });
         var start = Cluster.Time.GetUtcNow();
 
-        var answer = await Cluster.DriveAsync(grain.CreateAsync(NewEmployee, InRun("run"), Token), TimeSpan.FromSeconds(62));
+        var answer = await Cluster.DriveAsync(grain.CreateAsync(NewEmployee, DateTimeOffset.MaxValue, InRun("run"), Token), TimeSpan.FromSeconds(62));
 
         Assert.Null(answer.Failure);
         Assert.Equal(2, answer.Calls);

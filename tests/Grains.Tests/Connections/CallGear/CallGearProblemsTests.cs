@@ -31,7 +31,7 @@ public sealed class CallGearProblemsTests
     [Fact]
     public void Of_AnswerGivenUpWaitingFor_MayStillHappen()
     {
-        var failure = CallGearProblems.Of("Account acme", Lost(new HttpRequestException("Late.", new TaskCanceledException())));
+        var failure = CallGearProblems.Of("Account acme", Lost(new TaskCanceledException()) with { IsGivenUp = true });
 
         Assert.True(failure.IsOutcomeUnknown);
         Assert.True(failure.MayStillHappen);
@@ -50,7 +50,7 @@ public sealed class CallGearProblemsTests
     public void Of_ReadGivenUpWaitingFor_NothingMayHappen()
     {
         var failure = CallGearProblems.Of(
-            "Account acme", new CallGearError(CallGearErrorKind.Unavailable, "Late.") { Cause = new TaskCanceledException() });
+            "Account acme", new CallGearError(CallGearErrorKind.Unavailable, "Late.") { Cause = new TaskCanceledException(), IsGivenUp = true });
 
         Assert.False(failure.IsOutcomeUnknown || failure.MayStillHappen);
     }

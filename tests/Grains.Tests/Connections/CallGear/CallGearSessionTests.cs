@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 
 namespace OrleansSync.Grains.Tests.Connections;
@@ -13,23 +14,10 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
         var account = Cluster.Sandbox.PutAccount("session-left");
         using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = account.Id });
         using var http = new PlainClients();
-        var environment = new ConnectionEnvironment(
-            new VendorClients(http, TimeProvider.System), Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, Cluster.Time);
-        var session = new CallGearSession(
-            account.Id,
-            "Account session-left",
-            ByHand,
-            new RunAllowances(environment.Options, Cluster.Time).Of(null),
-            new Random(1),
-            () => Cluster.Key(account.Id, account),
-            new CallGearGate(environment.Options, Cluster.Time),
-            environment,
-            NullLogger.Instance);
+        var session = SessionOf(account, http);
         using var leaving = new CancellationTokenSource();
 
-        var writing = session.WriteAsync(
-            static (client, credentials, sending) => client.CreateEmployeeAsync(credentials, new NewEmployee { LastName = "Lee" }, sending),
-            leaving.Token);
+        var writing = CreateAsync(session, DateTimeOffset.MaxValue, leaving.Token);
         await hold.WaitForHeldAsync(1, Token);
         await leaving.CancelAsync();
         var attempt = await writing;
@@ -38,6 +26,39 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
         Assert.True(attempt.Failure!.MayStillHappen);
         Assert.Equal(1, session.Calls);
     }
+
+    [Fact]
+    [Trait("Rule", "R3.8")]
+    public async Task Write_MomentUntilWhichItMightBeSentHasPassed_IsNotSent()
+    {
+        var account = Cluster.Sandbox.PutAccount("session-late");
+        using var http = new PlainClients();
+        var session = SessionOf(account, http);
+
+        var attempt = await CreateAsync(session, Cluster.Time.GetUtcNow() - TimeSpan.FromMilliseconds(1), Token);
+
+        Assert.True(attempt.Failure is { IsTooLate: true, IsOutcomeUnknown: false });
+        Assert.Equal((0, 0), (session.Calls, (int)Cluster.Sandbox.Requests.Count(target: account.Id)));
+    }
+
+    private CallGearSession SessionOf(CallGearAccount account, PlainClients http)
+    {
+        var environment = new ConnectionEnvironment(
+            new VendorClients(http, TimeProvider.System), Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, Cluster.Time);
+        return new CallGearSession(
+            account.Id,
+            $"Account {account.Id}",
+            ByHand,
+            new RunAllowances(environment.Options, Cluster.Time).Of(null),
+            new Random(1),
+            () => Cluster.Key(account.Id, account),
+            new CallGearGate(environment.Options, Cluster.Time),
+            environment,
+            NullLogger.Instance);
+    }
+
+    private static Task<Attempt<long>> CreateAsync(CallGearSession session, DateTimeOffset sendBefore, CancellationToken cancellationToken) => session.WriteAsync(
+        static (client, credentials, sending) => client.CreateEmployeeAsync(credentials, new NewEmployee { LastName = "Lee" }, sending), sendBefore, cancellationToken);
 
     private sealed class PlainClients : IHttpClientFactory, IDisposable
     {

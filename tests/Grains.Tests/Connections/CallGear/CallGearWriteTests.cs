@@ -16,7 +16,7 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
     {
         var (grain, account) = await ConnectAsync("create");
 
-        var answer = await grain.CreateAsync(_ann, ByHand, Token);
+        var answer = await grain.CreateAsync(_ann, DateTimeOffset.MaxValue, ByHand, Token);
 
         Assert.Null(answer.Failure);
         var created = account.FindEmployee(answer.Value);
@@ -33,7 +33,7 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
         var (grain, account) = await ConnectAsync($"create-lost-{kind}".ToLowerInvariant());
         Fault(account, new Fault { Kind = kind, Executed = true });
 
-        var answer = await grain.CreateAsync(_ann, ByHand, Token);
+        var answer = await grain.CreateAsync(_ann, DateTimeOffset.MaxValue, ByHand, Token);
 
         Assert.True(answer.Failure?.IsOutcomeUnknown);
         Assert.False(answer.Failure!.MayStillHappen);
@@ -47,7 +47,7 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
         var (grain, account) = await ConnectAsync("create-duplicate", new AccountSettings { UniqueEmails = true });
         account.PutEmployee(new Employee { LastName = "Lee", Email = "ann@example.com" });
 
-        var answer = await grain.CreateAsync(_ann, ByHand, Token);
+        var answer = await grain.CreateAsync(_ann, DateTimeOffset.MaxValue, ByHand, Token);
 
         Assert.True(answer.Failure?.IsDuplicate);
         Assert.False(answer.Failure!.IsNumberRefused || answer.Failure.IsOutcomeUnknown);
@@ -58,7 +58,7 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
     {
         var (grain, _) = await ConnectAsync("create-number", new AccountSettings { RefusedPhoneNumbers = ["74951234567"] });
 
-        var answer = await grain.CreateAsync(_ann, ByHand, Token);
+        var answer = await grain.CreateAsync(_ann, DateTimeOffset.MaxValue, ByHand, Token);
 
         Assert.True(answer.Failure?.IsNumberRefused);
         Assert.Equal(ProblemCode.Rejected, answer.Failure!.Problem.Code);
@@ -77,7 +77,7 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
         });
         var read = Assert.Single((await grain.GetEmployeeAsync(5, ByHand, Token)).Value);
 
-        var answer = await grain.UpdateAsync(new EmployeeUpdate(5, "(bitrix24) Lee", read.Numbers), ByHand, Token);
+        var answer = await grain.UpdateAsync(new EmployeeUpdate(5, "(bitrix24) Lee", read.Numbers), DateTimeOffset.MaxValue, ByHand, Token);
 
         Assert.Null(answer.Failure);
         Assert.True(answer.Value);
@@ -91,7 +91,7 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
     {
         var (grain, _) = await ConnectAsync("update-gone");
 
-        var answer = await grain.UpdateAsync(new EmployeeUpdate(5, "(bitrix24) Lee", []), ByHand, Token);
+        var answer = await grain.UpdateAsync(new EmployeeUpdate(5, "(bitrix24) Lee", []), DateTimeOffset.MaxValue, ByHand, Token);
 
         Assert.True(answer.Failure?.IsGone);
         Assert.StartsWith("Account update-gone, CallGear employee 5: ", answer.Failure!.Problem.Message, StringComparison.Ordinal);
