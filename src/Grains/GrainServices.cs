@@ -4,6 +4,7 @@ using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Portals;
+using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains;
 
@@ -16,7 +17,9 @@ public static class GrainServices
     public static IServiceCollection AddOrleansSyncGrains(this IServiceCollection services, Action<ImportOptions>? configure = null)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DatabaseCondition>();
         services.TryAddSingleton<RunAdmission>();
+        services.TryAddSingleton<DueLine>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OverdueSweep>();
         services.AddOptions<ImportOptions>().Configure(options => configure?.Invoke(options));
         services.AddVendorConnections();

@@ -1,13 +1,16 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Api.Health;
 
 /// <summary>Whether requests can be served now.</summary>
 /// <param name="grains">The cluster.</param>
 /// <param name="time">The clock.</param>
+/// <param name="database">What is known of the database.</param>
 /// <param name="lifetime">Whether the process is stopping.</param>
 /// <param name="logger">Where the reason goes that no caller shall see.</param>
-internal sealed partial class Readiness(IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Readiness> logger)
+internal sealed partial class Readiness(
+    IGrainFactory grains, TimeProvider time, DatabaseCondition database, IHostApplicationLifetime lifetime, ILogger<Readiness> logger)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
@@ -18,6 +21,11 @@ internal sealed partial class Readiness(IGrainFactory grains, TimeProvider time,
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return "This process is stopping.";
+        }
+
+        if (database.Outage is { } outage)
+        {
+            return outage.Problem;
         }
 
         try

@@ -12,11 +12,24 @@ internal static class Announcement
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
     public static async Task StartAnnouncedAsync(this WebApplication app)
     {
-        await app.PrepareOrleansSyncAsync();
-        var operatorKey = app.Services.GetRequiredService<OperatorKey>();
+        var operatorKey = await PrepareAsync(app);
         AddressCheck.RequireFree(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "");
         await app.StartAsync();
         await Console.Out.WriteLineAsync(Describe(app, operatorKey));
+    }
+
+    private static async Task<OperatorKey> PrepareAsync(WebApplication app)
+    {
+        try
+        {
+            await app.PrepareOrleansSyncAsync();
+            return app.Services.GetRequiredService<OperatorKey>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && app.Services.GetService<DataDirectory>() is not null)
+        {
+            // Keys and the database are made there on the first start.
+            throw DataDirectory.NotWritable(app.Services.GetRequiredService<DataDirectory>().FullPath, exception);
+        }
     }
 
     private static string Describe(WebApplication app, OperatorKey operatorKey)

@@ -14,6 +14,7 @@ using OrleansSync.Api.Responsible;
 using OrleansSync.Api.Runs;
 using OrleansSync.Api.Webhooks;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Settings;
 
 namespace OrleansSync.Api.Hosting;
@@ -33,6 +34,7 @@ internal static class ApiComposition
     {
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<KestrelServerOptions>(BoundRequests);
+        services.TryAddSingleton<DatabaseCondition>();
         services.AddApiProblems();
         services.AddSingleton(settings.RateLimits);
         services.AddAccessPolicies(settings.Oidc);
@@ -67,6 +69,7 @@ internal static class ApiComposition
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseApiProblems();
+        app.UseClusterGuard();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -1,14 +1,18 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Api.Problems;
 
 /// <summary>Turns exceptions into problems: a cluster or database that does not answer is 503, everything unforeseen 500, and no answer shows internals.</summary>
 /// <param name="problems">Writes the problem.</param>
+/// <param name="database">What is known of the database.</param>
 /// <param name="logger">Where the exception goes.</param>
-internal sealed partial class FailureHandler(IProblemDetailsService problems, ILogger<FailureHandler> logger) : IExceptionHandler
+internal sealed partial class FailureHandler(IProblemDetailsService problems, DatabaseCondition database, ILogger<FailureHandler> logger) : IExceptionHandler
 {
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -19,12 +23,17 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
             return true;
         }
 
-        httpContext.Response.StatusCode = StatusOf(exception);
-        LogFailure(exception, httpContext.Response.StatusCode);
+        var status = StatusOf(exception);
+        httpContext.Response.StatusCode = status;
+        LogFailure(exception, status);
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
-            ProblemDetails = new ProblemDetails { Status = httpContext.Response.StatusCode },
+            ProblemDetails = new ProblemDetails
+            {
+                Status = status,
+                Detail = status == StatusCodes.Status503ServiceUnavailable ? DetailOf(exception, httpContext.Request) : null,
+            },
         });
     }
 
@@ -34,6 +43,22 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
         TimeoutException or OrleansException or DbException or SocketException or IOException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    // Null for what is not known to be the database's: then the general sentence stands.
+    private string? DetailOf(Exception exception, HttpRequest request)
+    {
+        if (exception is not StorageUnavailableException)
+        {
+            // The database may be the reason, also where a silo could only say that a grain did not come up.
+            database.Doubt();
+        }
+
+        var problem = exception is StorageUnavailableException ? exception.Message
+            : database.Outage is { } outage ? string.Create(CultureInfo.InvariantCulture, $"{outage.Problem} (Since {outage.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.)")
+            : null;
+        return problem is null || HttpMethods.IsGet(request.Method) ? problem
+            : problem + " Whether this request was carried out is not known; look, then try again.";
+    }
 
     private void LogFailure(Exception exception, int status)
     {

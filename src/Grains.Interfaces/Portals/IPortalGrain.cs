@@ -49,7 +49,7 @@ public interface IPortalGrain : IGrainWithStringKey
     /// <param name="changesSeen">How many changes were seen.</param>
     /// <param name="wait">How long to wait at most, up to 20 seconds.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    [Alias("WatchRun"), AlwaysInterleave]
+    [Alias("WatchRun"), AlwaysInterleave, ResponseTimeout("00:00:30")]
     Task<RunWatch?> WatchRunAsync(string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>The account's known users, by id.</summary>

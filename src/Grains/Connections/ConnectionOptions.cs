@@ -26,8 +26,13 @@ public sealed class ConnectionOptions
     /// </summary>
     public TimeSpan LongestDelay { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Time that one run, or one call by hand, may wait for a vendor's limits. Default 10 minutes (R8.11).</summary>
+    /// <summary>Time that one run may wait for the vendors' limits, both together. Default 10 minutes (R8.11).</summary>
     public TimeSpan LimitAllowance { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Time that one call by hand may wait for a vendor's limits. Default 30 seconds: somebody holds a request open for it, and nothing is lost if it is told to come later.
+    /// </summary>
+    public TimeSpan LimitAllowanceByHand { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a list that changed while it was read is read in all. Default 3 (R8.10).</summary>
     public int ListReadings { get; set; } = 3;
@@ -65,7 +70,7 @@ public sealed class ConnectionOptions
 
     /// <summary>Whether the settings fit together.</summary>
     internal bool IsValid =>
-        RepeatWindow > TimeSpan.Zero && RepeatAllowance >= TimeSpan.Zero && LimitAllowance >= TimeSpan.Zero
+        RepeatWindow > TimeSpan.Zero && RepeatAllowance >= TimeSpan.Zero && LimitAllowance >= TimeSpan.Zero && LimitAllowanceByHand >= TimeSpan.Zero
         && FirstDelay > TimeSpan.Zero && LongestDelay >= FirstDelay
         && ListReadings >= 1 && MaxConcurrentCalls >= 1
         && PortalCapacity >= 1 && PortalRequestsPerSecond > 0 && PortalInitialLevel >= 0 && PortalInitialLevel < PortalCapacity

@@ -1,21 +1,26 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Directory;
 
 /// <summary>
-/// Has all accounts look whether they are overdue after a silo came or went: ticks of reminders that passed in between are lost. Of the silos that are there, the one
-/// with the lowest address does it.
+/// Has all accounts look whether they are overdue after a silo came or went, or after the database was away: ticks of reminders that passed in between are lost. Of the
+/// silos that are there, the one with the lowest address does it.
 /// </summary>
 internal sealed partial class OverdueSweep(
     IClusterMembershipService membership,
     ILocalSiloDetails self,
     IGrainFactory grains,
+    DatabaseCondition database,
     TimeProvider time,
     ILogger<OverdueSweep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     // Silos that are restarted one after the other make one sweep, and reminders get the time to find their new owners.
     private static readonly TimeSpan _settling = TimeSpan.FromSeconds(20);
+
+    // A database that comes back may go again, and connections have to be made anew.
+    private static readonly TimeSpan _settlingOfDatabase = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _sweeping = Task.CompletedTask;
@@ -24,7 +29,7 @@ internal sealed partial class OverdueSweep(
         ServiceLifecycleStage.Active,
         _ =>
         {
-            _sweeping = SweepAfterChangesAsync(_stopping.Token);
+            _sweeping = Task.WhenAll(SweepAfterChangesAsync(_stopping.Token), SweepAfterOutagesAsync(_stopping.Token));
             return Task.CompletedTask;
         },
         async _ =>
@@ -51,6 +56,20 @@ internal sealed partial class OverdueSweep(
             if (now.Length > 0 && now[0].Equals(self.SiloAddress))
             {
                 swept = Signature(now);
+                await SweepAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task SweepAfterOutagesAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await database.WhenAwayAsync(cancellationToken);
+            await database.WhenBackAsync(cancellationToken);
+            await Task.Delay(_settlingOfDatabase, time, cancellationToken);
+            if (database.Outage is null && ActiveSilos(membership.CurrentSnapshot) is [var first, ..] && first.Equals(self.SiloAddress))
+            {
                 await SweepAsync(cancellationToken);
             }
         }

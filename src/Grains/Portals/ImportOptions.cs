@@ -12,6 +12,25 @@ public sealed class ImportOptions
     public int RunsPerSilo { get; set; } = 16;
 
     /// <summary>
+    /// Scheduled runs at a time when a silo has just started or its database has just come back. Default: 2; with every account due at once more would read cold states,
+    /// and meet vendors, all at the same moment. Each run that ends lets one more begin, up to <see cref="RunsPerSilo"/>.
+    /// </summary>
+    public int RunsAtStart { get; set; } = 2;
+
+    /// <summary>After which time one more scheduled run may be under way even if none ended. Default: 10 seconds; then runs that take long hold a start up for two minutes at most.</summary>
+    public TimeSpan RampInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Runs per silo that may wait for a vendor's limits beside <see cref="RunsPerSilo"/>, instead of keeping their places. Default: 32; their lists stay in memory.
+    /// </summary>
+    public int RunsAside { get; set; } = 32;
+
+    /// <summary>
+    /// Scheduled runs that wait for their place per silo. Default: 500; each keeps its account's states in memory. Of further accounts that are due only the ids are kept.
+    /// </summary>
+    public int ScheduledRunsWaiting { get; set; } = 500;
+
+    /// <summary>
     /// Users at a time per run. Default: 8; CallGear answers one account's requests one after the other for the most part, and every user at a time may hold a database connection.
     /// </summary>
     public int UsersPerRun { get; set; } = 8;

@@ -131,6 +131,12 @@ internal sealed partial class PortalGrain
         var progress = ProgressOf(run);
         progress.Set(progress.Summary with { Trigger = run.Trigger });
         ResumeWork();
+        if (run.IsUrgent)
+        {
+            // The run at the head may have come to its line before a person waited for it, or for one behind it.
+            _admission.Promote(_queue[0].RunId);
+        }
+
         return new RunRequestAnswer(RunRequestOutcome.Accepted, progress.Summary);
     }
 

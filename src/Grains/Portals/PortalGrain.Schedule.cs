@@ -60,6 +60,17 @@ internal sealed partial class PortalGrain
         var isServed = _isServingSchedule || _queue.Any(run => run.ServesSchedule);
         if (State.IsConnected && isDue && !isServed && !State.Settings.Paused && !IsSuspended)
         {
+            if (_due.MustWait(AccountId))
+            {
+                // What is in memory of it would have to wait too.
+                if (!HasWork)
+                {
+                    DeactivateOnIdle();
+                }
+
+                return;
+            }
+
             await EnqueueAsync(NewRequest(RunTrigger.Scheduled) with { ServesSchedule = true });
         }
     }

@@ -128,7 +128,7 @@ internal sealed partial class PortalGrain
 
     private async Task DoAsync(QueuedRun run)
     {
-        using var place = await _admission.EnterAsync(run.IsUrgent, _ending.Token);
+        using var place = await _admission.EnterAsync(run.RunId, run.IsUrgent, _ending.Token);
 
         // While the run waited for its place others may have joined or left it.
         if (_queue.FirstOrDefault(waiting => waiting.RunId == run.RunId) is not { } request)

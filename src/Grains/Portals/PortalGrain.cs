@@ -14,12 +14,14 @@ namespace OrleansSync.Grains.Portals;
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "OnDeactivateAsync disposes of it, once the work that uses it has ended.")]
 [AccountPlacement]
+[CollectionAgeLimit(Minutes = 3)]
 internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
 {
     private readonly StoredState<PortalState> _portal;
     private readonly StoredState<RosterState> _roster;
     private readonly IGrainFactory _grains;
     private readonly RunAdmission _admission;
+    private readonly DueLine _due;
     private readonly ImportOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PortalGrain> _logger;
@@ -31,6 +33,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         [PersistentState("roster")] IPersistentState<RosterState> roster,
         IGrainFactory grains,
         RunAdmission admission,
+        DueLine due,
         IOptions<ImportOptions> options,
         TimeProvider time,
         ILogger<PortalGrain> logger)
@@ -39,6 +42,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         _roster = new StoredState<RosterState>(roster);
         _grains = grains;
         _admission = admission;
+        _due = due;
         _options = options.Value;
         _time = time;
         _logger = logger;

@@ -59,11 +59,26 @@ public sealed class DataDirectory : IDisposable
             throw new StartRefusedException(
                 $"The data directory {path} cannot be written by this user. Change its owner, or set OrleansSync__DataDirectory to another directory.", exception);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (IsTaken(exception))
         {
             throw new StartRefusedException(
                 $"The data directory {path} is in use by another OrleansSync process. Stop that one, or set OrleansSync__DataDirectory to another directory.", exception);
         }
+        catch (IOException exception)
+        {
+            throw NotWritable(path, exception);
+        }
+    }
+
+    /// <summary>The refusal of a directory on a disk that is full, broken, or may only be read.</summary>
+    /// <param name="path">Absolute path of the directory.</param>
+    /// <param name="exception">What the operating system said.</param>
+    public static StartRefusedException NotWritable(string path, Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return new(
+            $"The data directory {path} cannot be written: {exception.Message} Free some space or mount its disk for writing, or set OrleansSync__DataDirectory to another directory.",
+            exception);
     }
 
     /// <summary>Makes a directory that only this user can read, or narrows an existing one's rights to that.</summary>
@@ -103,6 +118,9 @@ public sealed class DataDirectory : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
+
+    // The errors that a lock of another process makes: EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static bool IsTaken(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static FileStreamOptions PrivateFile(FileMode mode)
     {

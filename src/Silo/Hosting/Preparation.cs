@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Secrets;
 using OrleansSync.Silo.Settings;
 using OrleansSync.Silo.Storage;
@@ -84,6 +85,8 @@ public static class PreparationExtensions
             services.AddSqlite();
         }
 
+        services.TryAddSingleton<DatabaseCondition>();
+        services.AddHostedService<DatabaseWatch>();
         services.AddSingleton(provider => new Preparation(provider, provider.GetRequiredService<ILogger<Preparation>>()));
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(provider => provider.GetRequiredService<Preparation>()));
     }

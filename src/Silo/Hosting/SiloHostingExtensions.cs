@@ -13,6 +13,11 @@ public static class SiloHostingExtensions
     internal static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// The same for whoever serves requests from outside: calls that may take longer say so themselves, and who asks a cluster that does not answer is told before it gives up.
+    /// </summary>
+    internal static readonly TimeSpan ClientResponseTimeout = TimeSpan.FromSeconds(12);
+
+    /// <summary>
     /// Adds a silo with the grains and the protection of their secrets: embedded with SQLite, or a member of the PostgreSQL cluster, as <see cref="OrleansSyncSettings.Mode"/>
     /// says. Call <see cref="PreparationExtensions.PrepareOrleansSyncAsync"/> between building and running the host.
     /// </summary>
@@ -65,10 +70,12 @@ public static class SiloHostingExtensions
 
         builder.Services.AddPreparation(settings);
         builder.Services.AddSingleton<IClientConnectionRetryFilter, PatientConnect>();
+        builder.Services.AddSingleton<ClusterConnection>();
+        builder.Services.AddSingleton<IClusterConnectionStatusObserver>(provider => provider.GetRequiredService<ClusterConnection>());
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster.ClusterId, settings.Cluster.ServiceId));
-            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClientResponseTimeout);
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
                 (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlStorage.Invariant, dataSource)));
             client.AddActivityPropagation();

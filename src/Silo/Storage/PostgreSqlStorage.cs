@@ -1,5 +1,9 @@
 using Npgsql;
+using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Settings;
 using OrleansSync.Silo.Storage.PostgreSql;
 
@@ -17,21 +21,25 @@ internal static class PostgreSqlStorage
         services.AddSingleton(_ => PostgreSqlConnect.CreateDataSource(connectionString, settings));
         services.AddSingleton<ISchema>(provider => new PostgreSqlSchema(
             provider.GetRequiredService<NpgsqlDataSource>(), SchemaScripts.Load("PostgreSql"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDatabaseProbe>(_ => new PostgreSqlProbe(connectionString));
     }
 
     /// <summary>Makes PostgreSQL the default grain storage and the reminder table.</summary>
     public static void UsePostgreSqlStorage(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<IGrainStorageSerializer, JsonGrainStateSerializer>();
-        silo.AddAdoNetGrainStorageAsDefault(options => options.Configure<NpgsqlDataSource, IGrainStorageSerializer>((storage, dataSource, serializer) =>
-        {
-            storage.Invariant = Invariant;
-            storage.DataSource = dataSource;
-            storage.GrainStorageSerializer = serializer;
+        silo.Services.AddOptions<AdoNetGrainStorageOptions>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
+            .Configure<NpgsqlDataSource, IGrainStorageSerializer>((storage, dataSource, serializer) =>
+            {
+                storage.Invariant = Invariant;
+                storage.DataSource = dataSource;
+                storage.GrainStorageSerializer = serializer;
 
-            // A cleared state leaves no row behind: runs are forgotten all the time, and a disconnected account's data must be gone.
-            storage.DeleteStateOnClear = true;
-        }));
+                // A cleared state leaves no row behind: runs are forgotten all the time, and a disconnected account's data must be gone.
+                storage.DeleteStateOnClear = true;
+            });
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, name) => new WatchedGrainStorage(
+            AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<DatabaseCondition>()));
         silo.UseAdoNetReminderService(options => options.Configure<NpgsqlDataSource>(
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
     }

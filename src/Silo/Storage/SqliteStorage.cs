@@ -2,6 +2,7 @@ using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Hosting;
 using OrleansSync.Silo.Storage.Sqlite;
 
@@ -19,6 +20,7 @@ internal static class SqliteStorage
         services.AddSingleton(provider => new SqliteDataSource(provider.GetRequiredService<DataDirectory>().DatabaseFile));
         services.AddSingleton<ISchema>(provider => new SqliteSchema(
             provider.GetRequiredService<SqliteDataSource>(), SchemaScripts.Load("Sqlite"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDatabaseProbe>(provider => new SqliteProbe(provider.GetRequiredService<SqliteDataSource>()));
     }
 
     /// <summary>Makes the file the default grain storage and the reminder table.</summary>
@@ -35,8 +37,9 @@ internal static class SqliteStorage
                 // A cleared state leaves no row behind: runs are forgotten all the time, and a disconnected account's data must be gone.
                 storage.DeleteStateOnClear = true;
             });
-        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, name) => new FewWritersGrainStorage(
-            AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<TimeProvider>()));
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, name) => new WatchedGrainStorage(
+            new FewWritersGrainStorage(AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<DatabaseCondition>()));
         silo.UseAdoNetReminderService(options => options.Configure<SqliteDataSource>(
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
     }

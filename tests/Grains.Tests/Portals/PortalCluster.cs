@@ -45,7 +45,8 @@ public sealed class PortalCluster : IAsyncLifetime
                 // The clock stands still: nothing may wait for it.
                 new ConnectionOptions { RepeatAllowance = TimeSpan.Zero, PortalCapacity = 1_000_000, PortalInitialLevel = 0 },
                 new Bitrix24OAuthOptions(),
-                Time));
+                Time,
+                services.GetRequiredService<Grains.Portals.RunAdmission>()));
             silo.Services.AddOrleansSyncGrains(options => Imports = options);
 
             // A test that moves the clock would have the accounts of all others look whether they are overdue.

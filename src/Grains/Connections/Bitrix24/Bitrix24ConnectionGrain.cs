@@ -130,7 +130,7 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     public Task ClearAsync() => _state.ClearAsync();
 
     private Bitrix24Session Session(CallContext context) => new(
-        _account, context, _allowances.Of(context.RunId), _jitter, _state, _renewal, GrainFactory, _environment, _logger);
+        _account, context, _allowances.Of(context.RunId, _environment.Admission?.Find(context.RunId)), _jitter, _state, _renewal, GrainFactory, _environment, _logger);
 
     // A page beyond the last costs the portal as much time as any other, so that not more are asked for than the list before had, and one
     // for those who came since.

@@ -80,7 +80,8 @@ internal sealed partial class Bitrix24Session(
         using var spending = allowances.Limits.Spend();
         try
         {
-            if (await Throttle(credentials).AcquireAsync(context.Urgent, patience, cancellationToken))
+            var room = Throttle(credentials).AcquireAsync(context.Urgent, patience, cancellationToken);
+            if (await LimitWait.LendingAsync(room, environment.Admission?.Find(context.RunId), environment.Time))
             {
                 return null;
             }

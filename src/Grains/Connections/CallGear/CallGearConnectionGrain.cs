@@ -162,7 +162,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     public Task ClearAsync() => _state.ClearAsync();
 
     private CallGearSession Session(CallContext context, string subject) => new(
-        _account, subject, context, _allowances.Of(context.RunId), _jitter, () => _state.Current.Access, _gate, _environment, _logger);
+        _account, subject, context, _allowances.Of(context.RunId, _environment.Admission?.Find(context.RunId)), _jitter, () => _state.Current.Access, _gate, _environment, _logger);
 
     private static CallAnswer<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null, 0);
 

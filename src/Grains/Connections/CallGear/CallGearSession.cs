@@ -49,7 +49,8 @@ internal sealed partial class CallGearSession(
 
     private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
     {
-        if (await gate.EnterAsync(context.Urgent, allowances.Limits, cancellationToken))
+        var room = gate.EnterAsync(context.Urgent, allowances.Limits, cancellationToken);
+        if (await LimitWait.LendingAsync(room, environment.Admission?.Find(context.RunId), environment.Time))
         {
             return null;
         }

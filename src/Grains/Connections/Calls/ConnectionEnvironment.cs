@@ -1,5 +1,13 @@
+using OrleansSync.Grains.Portals;
+
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>What the connections of all accounts have in common.</summary>
+/// <param name="Clients">The vendors' clients.</param>
+/// <param name="Secrets">Opens the accounts' secrets.</param>
+/// <param name="Options">How patient calls are.</param>
+/// <param name="OAuth">The OAuth application.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Admission">The runs of this silo; null where there are none.</param>
 internal sealed record ConnectionEnvironment(
-    VendorClients Clients, AccountSecrets Secrets, ConnectionOptions Options, Bitrix24OAuthOptions OAuth, TimeProvider Time);
+    VendorClients Clients, AccountSecrets Secrets, ConnectionOptions Options, Bitrix24OAuthOptions OAuth, TimeProvider Time, RunAdmission? Admission = null);

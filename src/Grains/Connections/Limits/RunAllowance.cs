@@ -1,10 +1,13 @@
 namespace OrleansSync.Grains.Connections;
 
-/// <summary>Time that a run may spend on one thing, as the clock tells it: what several of its calls spend at once counts once.</summary>
+/// <summary>
+/// Time that a run may spend on one thing, as the clock tells it: what several of its calls spend at once counts once. Safe for use by several grains.
+/// </summary>
 /// <param name="limit">How much there is.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RunAllowance(TimeSpan limit, TimeProvider time)
 {
+    private readonly Lock _lock = new();
     private TimeSpan _spent;
     private int _spenders;
     private long _since;
@@ -14,17 +17,23 @@ internal sealed class RunAllowance(TimeSpan limit, TimeProvider time)
     {
         get
         {
-            var left = limit - _spent - (_spenders > 0 ? time.GetElapsedTime(_since) : TimeSpan.Zero);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            lock (_lock)
+            {
+                var left = limit - _spent - (_spenders > 0 ? time.GetElapsedTime(_since) : TimeSpan.Zero);
+                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
         }
     }
 
     /// <summary>Spends until the answer is disposed of.</summary>
     public Spending Spend()
     {
-        if (_spenders++ == 0)
+        lock (_lock)
         {
-            _since = time.GetTimestamp();
+            if (_spenders++ == 0)
+            {
+                _since = time.GetTimestamp();
+            }
         }
 
         return new Spending(this);
@@ -32,9 +41,12 @@ internal sealed class RunAllowance(TimeSpan limit, TimeProvider time)
 
     private void Stop()
     {
-        if (--_spenders == 0)
+        lock (_lock)
         {
-            _spent += time.GetElapsedTime(_since);
+            if (--_spenders == 0)
+            {
+                _spent += time.GetElapsedTime(_since);
+            }
         }
     }
 

@@ -29,9 +29,11 @@ internal sealed class SqliteSchema(SqliteDataSource dataSource, SchemaScripts sc
         }
         catch (SqliteException exception)
         {
+            var advice = DatabaseFaults.IsDamage(exception)
+                ? "Restore the data directory from a backup, or set OrleansSync__DataDirectory to another directory."
+                : "See that its disk has room and can be written, or set OrleansSync__DataDirectory to another directory.";
             throw new StartRefusedException(
-                $"The SQLite file {new SqliteConnectionStringBuilder(dataSource.ConnectionString).DataSource} cannot be used: {exception.Message} "
-                + "Restore the data directory from a backup, or set OrleansSync__DataDirectory to another directory.", exception);
+                $"The SQLite file {new SqliteConnectionStringBuilder(dataSource.ConnectionString).DataSource} cannot be used: {exception.Message} {advice}", exception);
         }
     }
 
