@@ -1,5 +1,6 @@
 using OrleansSync.Silo.Hosting;
 using OrleansSync.Silo.Settings;
+using OrleansSync.Silo.Telemetry;
 
 return await StartRefusal.ReportAsync(async () =>
 {
@@ -14,6 +15,7 @@ return await StartRefusal.ReportAsync(async () =>
     }
 
     builder.AddOrleansSyncSilo(settings);
+    builder.AddOrleansSyncTelemetry(settings, "orleanssync-silo");
     using var host = builder.Build();
     await host.PrepareOrleansSyncAsync();
     await host.RunAsync();

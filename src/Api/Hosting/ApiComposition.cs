@@ -8,6 +8,7 @@ using OrleansSync.Api.Employees;
 using OrleansSync.Api.Health;
 using OrleansSync.Api.Keys;
 using OrleansSync.Api.Limits;
+using OrleansSync.Api.Metrics;
 using OrleansSync.Api.OpenApi;
 using OrleansSync.Api.Problems;
 using OrleansSync.Api.Responsible;
@@ -39,6 +40,7 @@ internal static class ApiComposition
         services.AddSingleton(settings.RateLimits);
         services.AddAccessPolicies(settings.Oidc);
         services.AddRequestLimits(settings.RateLimits);
+        services.AddMetricsEndpoint();
         services.AddKnownProxies(settings.KnownProxies);
         services.AddApiDescription();
         services.TryAddSingleton<AccountSecrets>();
@@ -91,6 +93,7 @@ internal static class ApiComposition
 
         app.MapWebhook();
         app.MapHealth();
+        app.MapMetrics();
         app.MapApiDocs();
     }
 }

@@ -3,6 +3,7 @@ using OrleansSync.Grains.Outbound;
 using OrleansSync.Silo.Hosting;
 using OrleansSync.Silo.Secrets;
 using OrleansSync.Silo.Settings;
+using OrleansSync.Silo.Telemetry;
 
 namespace OrleansSync.Api.Hosting;
 
@@ -41,6 +42,7 @@ internal static class ApiHosting
             builder.AddOrleansSyncClusterClient(settings);
         }
 
+        builder.AddOrleansSyncTelemetry(settings, "orleanssync-api");
         builder.Services.AddOrleansSyncSecrets(settings);
         builder.Services.TryAddSingleton(new OutboundAddressPolicy(settings.AllowedNetworks));
         builder.Services.AddSingleton(provider => OperatorKey.Load(settings, provider.GetService<DataDirectory>()));

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using OrleansSync.Grains.Interfaces;
 
@@ -24,6 +27,32 @@ public sealed class AccountSecrets(IDataProtectionProvider provider)
     /// <exception cref="System.Security.Cryptography.CryptographicException">The key ring lacks its key, or it was protected for another
     /// owner.</exception>
     public string Open(string owner, ProtectedText secret) => ProtectorOf(owner).Unprotect(secret.Ciphertext);
+
+    /// <summary>
+    /// Protects a secret anew when it was protected with a key of the ring that is not the current one any more, so that no key protects for longer than it is meant to.
+    /// </summary>
+    /// <param name="owner">Whom it was protected for.</param>
+    /// <param name="secret">The protected secret; null when there is none.</param>
+    /// <returns>The same instance when it is under the current key, or cannot be opened: whoever needs it will say so.</returns>
+    [return: NotNullIfNotNull(nameof(secret))]
+    public ProtectedText? Refresh(string owner, ProtectedText? secret)
+    {
+        if (secret is null || ProtectorOf(owner) is not IPersistedDataProtector protector)
+        {
+            return secret;
+        }
+
+        try
+        {
+            var plain = protector.DangerousUnprotect(
+                Base64Url.DecodeFromChars(secret.Ciphertext), ignoreRevocationErrors: false, out var isOutdated, out _);
+            return isOutdated ? new ProtectedText(Base64Url.EncodeToString(protector.Protect(plain))) : secret;
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return secret;
+        }
+    }
 
     private IDataProtector ProtectorOf(string owner) => provider.CreateProtector("OrleansSync.AccountSecrets", owner);
 }

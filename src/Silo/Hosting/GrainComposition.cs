@@ -4,6 +4,7 @@ using OrleansSync.Grains.Outbound;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Outbound;
 using OrleansSync.Silo.Settings;
+using OrleansSync.Silo.Telemetry;
 using OrleansSync.Silo.Storage;
 
 namespace OrleansSync.Silo.Hosting;
@@ -31,6 +32,8 @@ internal static class GrainComposition
     private static void AddGuardedClient(this IServiceCollection services, string name) => services.AddHttpClient(name)
         .ConfigurePrimaryHttpMessageHandler(provider => OutboundHandler.Create(
             provider.GetRequiredService<OutboundAddressPolicy>(), provider.GetRequiredService<TimeProvider>()))
+
+        .AddHttpMessageHandler(provider => new VendorCallTelemetry(name, provider.GetRequiredService<TimeProvider>()))
 
         // The handler renews its connections by itself.
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

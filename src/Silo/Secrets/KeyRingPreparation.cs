@@ -8,13 +8,16 @@ using OrleansSync.Silo.Storage.PostgreSql;
 namespace OrleansSync.Silo.Secrets;
 
 /// <summary>
-/// Sees at start that the key file opens everything in the key ring, and makes the ring's first key where it is empty. Without the
+/// Sees at start that the key file opens everything in the key ring, seals anew what an older line of it sealed, and makes the ring's first key where it is empty. Without the
 /// check a wrong key file would show only when an account's secrets are needed, hours later.
 /// </summary>
 internal sealed class KeyRingPreparation(
     IOptions<KeyManagementOptions> options, KeyFile keyFile, IKeyManager keyManager, TimeProvider timeProvider, NpgsqlDataSource? dataSource = null)
 {
-    /// <summary>Checks the ring and makes its first key.</summary>
+    // Data Protection's own: processes read the ring at least daily.
+    private static readonly TimeSpan _propagation = TimeSpan.FromDays(2);
+
+    /// <summary>Checks the ring, seals it with the key file's first line where another sealed it, and makes its first key.</summary>
     /// <exception cref="StartRefusedException">The key file cannot open the ring.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -34,19 +37,43 @@ internal sealed class KeyRingPreparation(
 
     private void Run()
     {
-        foreach (var element in options.Value.XmlRepository!.GetAllElements())
+        var ring = (IKeyRingStore)options.Value.XmlRepository!;
+        var outdated = new List<XElement>();
+        foreach (var element in ring.GetAllElements())
         {
             foreach (var part in element.Descendants(KeyFileXmlEncryptor.ElementName))
             {
                 RefuseUnreadable(element, part);
+                if ((string?)part.Attribute(KeyFileXmlEncryptor.KeyAttribute) != keyFile.Current.Id)
+                {
+                    outdated.Add(element);
+                }
             }
         }
 
-        if (keyManager.GetAllKeys().Count == 0)
+        var now = timeProvider.GetUtcNow();
+        if (outdated.Count > 0)
         {
-            var now = timeProvider.GetUtcNow();
+            outdated.ForEach(element => SealAnew(ring, element));
+
+            // Whoever has the old line may have opened the ring's present keys with it. Accounts' secrets move to this one when it is active, and by then every
+            // process has read it.
+            keyManager.CreateNewKey(now + _propagation, now + _propagation + options.Value.NewKeyLifetime);
+        }
+        else if (keyManager.GetAllKeys().Count == 0)
+        {
             keyManager.CreateNewKey(now, now + options.Value.NewKeyLifetime);
         }
+    }
+
+    private void SealAnew(IKeyRingStore ring, XElement element)
+    {
+        foreach (var part in element.Descendants(KeyFileXmlEncryptor.ElementName).ToList())
+        {
+            part.ReplaceWith(new KeyFileXmlEncryptor(keyFile).Encrypt(new KeyFileXmlDecryptor(keyFile).Decrypt(part)).EncryptedElement);
+        }
+
+        ring.Replace($"key-{(string?)element.Attribute("id")}", element);
     }
 
     private void RefuseUnreadable(XElement element, XElement part)

@@ -1,11 +1,10 @@
 using System.Xml.Linq;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Npgsql;
 
 namespace OrleansSync.Silo.Secrets;
 
 /// <summary>Keeps the key ring in PostgreSQL, where all processes of the cluster find it.</summary>
-internal sealed class PostgreSqlXmlRepository(NpgsqlDataSource dataSource) : IXmlRepository
+internal sealed class PostgreSqlXmlRepository(NpgsqlDataSource dataSource) : IKeyRingStore
 {
     /// <inheritdoc />
     public IReadOnlyCollection<XElement> GetAllElements()
@@ -29,5 +28,17 @@ internal sealed class PostgreSqlXmlRepository(NpgsqlDataSource dataSource) : IXm
         command.Parameters.Add(new NpgsqlParameter<string>("name", friendlyName));
         command.Parameters.Add(new NpgsqlParameter<string>("xml", element.ToString(SaveOptions.DisableFormatting)));
         command.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc />
+    public void Replace(string friendlyName, XElement element)
+    {
+        using var command = dataSource.CreateCommand("UPDATE key_ring SET xml = @xml WHERE friendly_name = @name");
+        command.Parameters.Add(new NpgsqlParameter<string>("name", friendlyName));
+        command.Parameters.Add(new NpgsqlParameter<string>("xml", element.ToString(SaveOptions.DisableFormatting)));
+        if (command.ExecuteNonQuery() != 1)
+        {
+            throw new InvalidOperationException($"The key {friendlyName} of the key ring is not in the database under the name that Data Protection gives it.");
+        }
     }
 }

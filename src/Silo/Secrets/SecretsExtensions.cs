@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Npgsql;
 using OrleansSync.Silo.Hosting;
 using OrleansSync.Silo.Settings;
@@ -50,7 +49,7 @@ public static class SecretsExtensions
             + "the accounts' secrets and is the same for all processes. Make one by: openssl rand -base64 32"),
     };
 
-    private static IXmlRepository CreateRepository(IServiceProvider provider, OrleansSyncSettings settings)
+    private static IKeyRingStore CreateRepository(IServiceProvider provider, OrleansSyncSettings settings)
     {
         if (settings.Mode == HostingMode.Cluster)
         {
@@ -59,6 +58,6 @@ public static class SecretsExtensions
 
         var directory = provider.GetRequiredService<DataDirectory>().KeyRingDirectory;
         DataDirectory.CreatePrivateDirectory(directory);
-        return new FileSystemXmlRepository(new(directory), provider.GetRequiredService<ILoggerFactory>());
+        return new KeyRingDirectory(new(directory), provider.GetRequiredService<ILoggerFactory>());
     }
 }

@@ -56,6 +56,9 @@ public sealed record OrleansSyncSettings
     /// Networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default none: those headers are ignored.
     /// </summary>
     public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
+
+    /// <summary>The OpenTelemetry collector that traces, metrics and logs go to (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>); <see langword="null"/> means none.</summary>
+    public Uri? OtlpEndpoint { get; init; }
 }
 
 /// <summary>The OAuth application that was registered with Bitrix24.</summary>

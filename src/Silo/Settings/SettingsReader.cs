@@ -38,6 +38,7 @@ public static class SettingsReader
             RateLimits = ReadRateLimits(section),
             KnownProxies = section.List("Http:KnownProxies", SettingValues.Network,
                 "a network in CIDR form whose address is its first one; a single proxy is 192.0.2.7/32"),
+            OtlpEndpoint = ReadOtlpEndpoint(configuration, section),
         };
         RefuseBlindTrust(configuration, section);
         section.RefuseUnread();
@@ -147,6 +148,23 @@ public static class SettingsReader
 
         int Limit(string name, int fallback) =>
             section.Value("RateLimits:" + name, Within(1, 1_000_000), "a whole number from 1 to 1000000, for each minute", fallback);
+    }
+
+    private static Uri? ReadOtlpEndpoint(IConfiguration configuration, SettingsSection section)
+    {
+        const string setting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+        if (configuration[setting] is not { } text || string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var endpoint = SettingValues.WebAddress(text);
+        if (endpoint is null)
+        {
+            section.Refuse(setting, $"{setting} is '{text}', which is not allowed. It must be the http or https URL of a collector, such as http://127.0.0.1:4317.");
+        }
+
+        return endpoint;
     }
 
     // The framework's own switch believes the headers of whoever sends them, so that everybody could choose the address that limits and audit trail see.

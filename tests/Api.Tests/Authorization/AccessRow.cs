@@ -40,6 +40,7 @@ internal sealed record AccessRow(string Endpoint, Access Access, int Served)
         // Its key is in the body, and there is none here.
         new("POST /webhooks/bitrix24/{accountId}", Access.Open, 401),
 
+        new("GET /metrics", Access.Operator, 200),
         new($"GET {Base}", Access.AnyKey, 200),
         new("POST /api/v1/verify", Access.Operator, 200),
         new($"PUT {One}", Access.Operator, 200),

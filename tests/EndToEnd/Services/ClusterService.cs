@@ -34,6 +34,9 @@ internal sealed class ClusterService : RunningService
     /// <inheritdoc/>
     public override string Output => string.Concat(_processes.Select(OutputOf));
 
+    /// <summary>Everything that all processes wrote.</summary>
+    public string WholeOutput => string.Concat(_processes.Select(process => process.Output.Text));
+
     /// <summary>Starts silos and API on an empty database and waits until they are ready.</summary>
     /// <param name="connectionString">The database.</param>
     /// <param name="options">What differs between tests.</param>

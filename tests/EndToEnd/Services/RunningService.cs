@@ -38,6 +38,11 @@ internal abstract class RunningService : IAsyncDisposable
             settings["OrleansSync__Bitrix24__OAuth__TokenEndpoint"] = sandbox.TokenEndpoint.AbsoluteUri;
         }
 
+        foreach (var (setting, value) in options.More)
+        {
+            settings[setting] = value;
+        }
+
         return settings;
     }
 

@@ -13,4 +13,7 @@ internal sealed record ServiceOptions
 
     /// <summary>The sandbox whose OAuth application the service has; null for none.</summary>
     public SandboxServer? OAuth { get; init; }
+
+    /// <summary>Further settings in their environment form.</summary>
+    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
 }

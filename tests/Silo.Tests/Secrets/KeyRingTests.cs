@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using OrleansSync.Grains.Connections;
 using OrleansSync.Silo.Hosting;
 using OrleansSync.Silo.Secrets;
 using OrleansSync.Silo.Settings;
@@ -43,6 +45,69 @@ public sealed class KeyRingTests(PostgresServer server) : IDisposable
         TestKeyFile.Create(_directory, "key-file", newer, older);
 
         Assert.Equal("secret", await WithHostAsync(settings, protector => protector.Unprotect(box)));
+    }
+
+    [Theory]
+    [InlineData(HostingMode.Embedded)]
+    [InlineData(HostingMode.Cluster)]
+    public async Task KeyRing_WhenItWasStartedWithANewFirstLine_NeedsTheOldOneNoMore(HostingMode mode)
+    {
+        var (older, newer) = (TestKeyFile.NewLine(), TestKeyFile.NewLine());
+        var settings = await SettingsAsync(mode, TestKeyFile.Create(_directory, "key-file", older));
+        var box = await WithHostAsync(settings, protector => protector.Protect("secret"));
+        TestKeyFile.Create(_directory, "key-file", newer, older);
+        Assert.Equal("secret", await WithHostAsync(settings, protector => protector.Unprotect(box)));
+
+        TestKeyFile.Create(_directory, "key-file", newer);
+
+        Assert.Equal("secret", await WithHostAsync(settings, protector => protector.Unprotect(box)));
+        TestKeyFile.Create(_directory, "key-file", older);
+        await Assert.ThrowsAsync<StartRefusedException>(() => WithHostAsync(settings, protector => protector.Unprotect(box)));
+    }
+
+    [Theory]
+    [InlineData(HostingMode.Embedded)]
+    [InlineData(HostingMode.Cluster)]
+    public async Task KeyRing_WhenItIsSealedAnew_GetsAKeyThatTheOldLineNeverOpened(HostingMode mode)
+    {
+        var (older, newer) = (TestKeyFile.NewLine(), TestKeyFile.NewLine());
+        var settings = await SettingsAsync(mode, TestKeyFile.Create(_directory, "key-file", older));
+        await WithHostAsync(settings, protector => protector.Protect("secret"));
+        TestKeyFile.Create(_directory, "key-file", newer, older);
+        await WithHostAsync(settings, protector => protector.Protect("secret"));
+
+        // A start without a change makes no further one.
+        using var host = Build(settings);
+        await host.PrepareOrleansSyncAsync(Stop);
+        var keys = host.Services.GetRequiredService<IKeyManager>().GetAllKeys().OrderBy(key => key.ActivationDate).ToList();
+
+        Assert.Equal(2, keys.Count);
+        Assert.InRange(keys[1].ActivationDate - keys[1].CreationDate, TimeSpan.FromHours(47), TimeSpan.FromHours(48));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task AccountSecrets_WhenTheRingHasANewKey_MoveToItAndStayTheAccounts()
+    {
+        using var host = Build(await SettingsAsync(HostingMode.Embedded, null));
+        await host.PrepareOrleansSyncAsync(Stop);
+        var secrets = new AccountSecrets(host.Services.GetRequiredService<IDataProtectionProvider>());
+        var before = secrets.Protect("acme", "secret");
+        Assert.Same(before, secrets.Refresh("acme", before));
+        var now = TimeProvider.System.GetUtcNow();
+        host.Services.GetRequiredService<IKeyManager>().CreateNewKey(now, now.AddDays(90));
+
+        // Data Protection reads the ring again in the background, and goes on with the old one until it has.
+        var after = before;
+        while (ReferenceEquals(after, before))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
+            after = secrets.Refresh("acme", before);
+        }
+
+        Assert.Same(after, secrets.Refresh("acme", after));
+        Assert.Equal("secret", secrets.Open("acme", after));
+        Assert.Throws<CryptographicException>(() => secrets.Open("other", after));
+        Assert.Same(before, secrets.Refresh("other", before));
     }
 
     [Theory]

@@ -59,6 +59,19 @@ public sealed class SettingsReaderTests
         Assert.Contains("OrleansSync__Http__KnownProxies__0", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:4317", true)]
+    [InlineData("https://collector.example.com/otlp", true)]
+    [InlineData("collector:4317", false)]
+    [InlineData("grpc://collector", false)]
+    public void Read_CollectorOfTelemetry_IsAWebAddress(string address, bool isAllowed)
+    {
+        var reading = Read(("OTEL_EXPORTER_OTLP_ENDPOINT", address));
+
+        Assert.Equal(isAllowed ? [] : ["OTEL_EXPORTER_OTLP_ENDPOINT"], reading.Problems.Select(problem => problem.Setting));
+        Assert.Equal(isAllowed ? new Uri(address) : null, reading.Settings?.OtlpEndpoint);
+    }
+
     [Fact]
     public void Read_WhenKeysDifferInCase_KnowsThem() =>
         Assert.Equal(TimeSpan.FromMinutes(5), Read(("orleanssync:SCHEDULE:period", "00:05:00")).OrRefuseStart().SchedulePeriod);

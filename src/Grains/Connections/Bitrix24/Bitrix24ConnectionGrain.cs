@@ -60,6 +60,8 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     /// <inheritdoc />
     public async Task<CallAnswer<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken)
     {
+        // Once a run: soon after the ring has a new key, no account's secrets are under an old one.
+        await _state.UpdateAsync(state => state.Refreshed(_environment.Secrets, _account));
         var session = Session(context);
         CallFailure? failure = null;
         for (var reading = 1; reading <= _environment.Options.ListReadings; reading++)

@@ -38,6 +38,20 @@ internal sealed record Bitrix24ConnectionState
         };
     }
 
+    /// <summary>
+    /// The state with its lasting secrets under the current key of the ring; the same instance when they are. OAuth tokens are protected anew with each renewal.
+    /// </summary>
+    /// <param name="secrets">Protects.</param>
+    /// <param name="account">Whose secrets they are.</param>
+    public Bitrix24ConnectionState Refreshed(AccountSecrets secrets, string account)
+    {
+        var webhook = secrets.Refresh(account, Access?.WebhookUrl);
+        var token = secrets.Refresh(account, Access?.ApplicationToken);
+        return ReferenceEquals(webhook, Access?.WebhookUrl) && ReferenceEquals(token, Access?.ApplicationToken)
+            ? this
+            : this with { Access = Access! with { WebhookUrl = webhook, ApplicationToken = token } };
+    }
+
     /// <summary>Path of the secret that is needed and missing; null when none is.</summary>
     public string? MissingSecret() => Access switch
     {

@@ -56,6 +56,8 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     /// <inheritdoc />
     public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken)
     {
+        // Once a run: soon after the ring has a new key, no account's secrets are under an old one.
+        await _state.UpdateAsync(state => state.Refreshed(_environment.Secrets, _account));
         var session = Session(context, $"Account {_account}");
         EmployeeList? unstable = null;
         for (var reading = 1; ; reading++)
