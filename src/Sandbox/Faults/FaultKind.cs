@@ -3,10 +3,13 @@ namespace OrleansSync.Sandbox.Faults;
 /// <summary>What goes wrong. Unless said otherwise the method is not carried out; <see cref="Fault.Executed"/> changes that.</summary>
 public enum FaultKind
 {
-    /// <summary>The answer comes late, by <see cref="Fault.DelaySeconds"/>. Goes together with other faults.</summary>
+    /// <summary>
+    /// The answer comes late, by <see cref="Fault.DelaySeconds"/>: the method waits before it is carried out, even if the client leaves, or is carried out first with
+    /// <see cref="Fault.Executed"/>. Goes together with other faults.
+    /// </summary>
     Latency,
 
-    /// <summary>The request waits until it is released. Goes together with other faults.</summary>
+    /// <summary>The request waits until it is released, before the method is carried out, or after it with <see cref="Fault.Executed"/>. Goes together with other faults.</summary>
     Hold,
 
     /// <summary>The vendor's error <see cref="Fault.Code"/>. One that names the method of a batch's command fails the command, not the batch.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OrleansSync.EndToEnd.Processes;
+using OrleansSync.Testing.Processes;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 

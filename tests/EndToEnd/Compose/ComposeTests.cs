@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Npgsql;
-using OrleansSync.EndToEnd.Client;
-using OrleansSync.EndToEnd.Processes;
 using OrleansSync.EndToEnd.Services;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Processes;
 
 namespace OrleansSync.EndToEnd.Compose;
 

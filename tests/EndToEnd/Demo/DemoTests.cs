@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using OrleansSync.EndToEnd.Processes;
 using OrleansSync.Sandbox.Seeding;
+using OrleansSync.Testing.Processes;
 
 namespace OrleansSync.EndToEnd.Demo;
 

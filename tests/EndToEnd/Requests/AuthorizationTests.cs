@@ -1,7 +1,8 @@
 using System.Net;
-using OrleansSync.EndToEnd.Client;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Services;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Requests;
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OrleansSync.EndToEnd.Client;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Requests;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Requests;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using OrleansSync.EndToEnd.Processes;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox.Seeding;
+using OrleansSync.Testing.Processes;
+using OrleansSync.Testing.Services;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Restarts;
 

@@ -1,9 +1,9 @@
-using OrleansSync.EndToEnd.Client;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
 using OrleansSync.Sandbox.Seeding;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Rules;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using OrleansSync.EndToEnd.Client;
-using OrleansSync.EndToEnd.Processes;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox.Bitrix24;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Processes;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Rules;
 

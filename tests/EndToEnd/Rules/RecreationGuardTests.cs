@@ -1,5 +1,5 @@
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Rules;
 

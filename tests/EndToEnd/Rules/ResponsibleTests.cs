@@ -1,8 +1,8 @@
-using OrleansSync.EndToEnd.Processes;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Seeding;
+using OrleansSync.Testing.Processes;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Rules;
 

@@ -1,7 +1,8 @@
-using OrleansSync.EndToEnd.Client;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox.Seeding;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Services;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Rules;
 

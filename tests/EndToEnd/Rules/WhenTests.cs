@@ -1,10 +1,10 @@
 using System.Net;
-using OrleansSync.EndToEnd.Client;
-using OrleansSync.EndToEnd.Processes;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Processes;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Rules;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Rules;
 

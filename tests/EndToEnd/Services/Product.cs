@@ -1,8 +1,9 @@
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox;
 using OrleansSync.Sandbox.Seeding;
 using OrleansSync.Testing;
+using OrleansSync.Testing.Services;
+using OrleansSync.Testing.Tenants;
 
 [assembly: AssemblyFixture(typeof(Product))]
 

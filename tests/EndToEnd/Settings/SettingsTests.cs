@@ -1,4 +1,4 @@
-using OrleansSync.EndToEnd.Processes;
+using OrleansSync.Testing.Processes;
 
 namespace OrleansSync.EndToEnd.Settings;
 

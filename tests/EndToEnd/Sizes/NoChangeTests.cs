@@ -1,5 +1,6 @@
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
+using OrleansSync.Testing.Services;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Sizes;
 

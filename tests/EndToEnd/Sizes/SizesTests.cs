@@ -1,9 +1,9 @@
 using System.Globalization;
-using OrleansSync.EndToEnd.Client;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Seeding;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Sizes;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using OrleansSync.EndToEnd.Services;
+using OrleansSync.Testing.Services;
 
 namespace OrleansSync.EndToEnd.Sizes;
 

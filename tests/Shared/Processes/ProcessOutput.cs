@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace OrleansSync.EndToEnd.Processes;
+namespace OrleansSync.Testing.Processes;
 
 /// <summary>What a process writes to both of its streams, line by line as it comes.</summary>
 internal sealed class ProcessOutput
 {
     private readonly StringBuilder _text = new();
+
+    /// <summary>Called with each line as it comes.</summary>
+    public event Action<string>? Wrote;
 
     /// <summary>Everything so far.</summary>
     public string Text
@@ -43,5 +46,7 @@ internal sealed class ProcessOutput
         {
             _text.AppendLine(line);
         }
+
+        Wrote?.Invoke(line);
     }
 }

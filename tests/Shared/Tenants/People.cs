@@ -3,7 +3,7 @@ using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Seeding;
 
-namespace OrleansSync.EndToEnd.Tenants;
+namespace OrleansSync.Testing.Tenants;
 
 /// <summary>Plain users and employees, so that a test shows only what is special about its own.</summary>
 internal static class People

@@ -1,23 +1,30 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
-namespace OrleansSync.EndToEnd.Processes;
+namespace OrleansSync.Testing.Processes;
 
 /// <summary>TCP ports on loopback.</summary>
 internal static class LoopbackPorts
 {
+    // Below the ports that systems give to outgoing connections: one of those could sit on the port of a process while that is down for a moment.
+    private const int First = 20_000;
+    private const int Last = 31_999;
+
     /// <summary>Ports that are free now, all different.</summary>
     public static int[] TakeFree(int count)
     {
-        var sockets = Enumerable.Range(0, count).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToArray();
-        try
+        var ports = new HashSet<int>();
+        while (ports.Count < count)
         {
-            return [.. sockets.Select(Bind)];
+            var port = RandomNumberGenerator.GetInt32(First, Last);
+            if (IsFree(port))
+            {
+                ports.Add(port);
+            }
         }
-        finally
-        {
-            Array.ForEach(sockets, socket => socket.Dispose());
-        }
+
+        return [.. ports];
     }
 
     /// <summary>Whether a process could listen on the port now.</summary>
@@ -36,11 +43,5 @@ internal static class LoopbackPorts
         {
             return false;
         }
-    }
-
-    private static int Bind(Socket socket)
-    {
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
-namespace OrleansSync.EndToEnd.Client;
+namespace OrleansSync.Testing.Client;
 
 /// <summary>The service's HTTP interface as a program elsewhere would use it.</summary>
 /// <param name="address">Its address.</param>

@@ -1,6 +1,6 @@
-using OrleansSync.EndToEnd.Processes;
+using OrleansSync.Testing.Processes;
 
-namespace OrleansSync.EndToEnd.Services;
+namespace OrleansSync.Testing.Services;
 
 /// <summary>One process with an embedded silo and a SQLite file in a temporary data directory.</summary>
 internal sealed class EmbeddedService : RunningService
@@ -45,9 +45,15 @@ internal sealed class EmbeddedService : RunningService
     /// <summary>Starts the process again at the same address on the same data.</summary>
     public async Task StartAgainAsync()
     {
-        _processes.Add(StartProcess("embedded", Address));
-        await Process.WaitUntilReadyAsync(Address);
+        StartAgain();
+        await WaitUntilReadyAsync();
     }
+
+    /// <summary>Starts the process again at the same address on the same data, without waiting for it.</summary>
+    public void StartAgain() => _processes.Add(StartProcess("embedded", Address));
+
+    /// <summary>Waits until the process serves.</summary>
+    public Task WaitUntilReadyAsync() => Process.WaitUntilReadyAsync(Address);
 
     /// <summary>Starts a process on the same data at an address, without waiting for anything.</summary>
     public ServiceProcess StartProcess(string name, Uri address, params string[] arguments) => ServiceProcess.Start(

@@ -1,7 +1,7 @@
-using OrleansSync.EndToEnd.Client;
-using OrleansSync.EndToEnd.Processes;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Processes;
 
-namespace OrleansSync.EndToEnd.Services;
+namespace OrleansSync.Testing.Services;
 
 /// <summary>The product, running in processes of its own.</summary>
 internal abstract class RunningService : IAsyncDisposable

@@ -1,19 +1,22 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using OrleansSync.EndToEnd.Processes;
+using OrleansSync.Testing.Processes;
 
-namespace OrleansSync.EndToEnd.Services;
+namespace OrleansSync.Testing.Services;
 
-/// <summary>Two silos and an API that meet in a PostgreSQL database of their own.</summary>
+/// <summary>Silos and an API that meet in a PostgreSQL database of their own.</summary>
 internal sealed class ClusterService : RunningService
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly List<ServiceProcess> _processes = [];
+    private readonly List<int[]> _ports = [];
     private readonly Dictionary<string, string> _settings;
+    private readonly int _count;
 
     private ClusterService(ServiceOptions options, string connectionString)
     {
         ConnectionString = connectionString;
+        _count = options.Silos;
         var keyFile = Path.Combine(_directory.Path, "key.file");
         File.WriteAllText(keyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         _settings = new Dictionary<string, string>(Settings(options))
@@ -28,7 +31,7 @@ internal sealed class ClusterService : RunningService
     /// <summary>The database.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>The silos, in the order in which they were started.</summary>
+    /// <summary>The silos; one that was started again is where it was before.</summary>
     public List<ServiceProcess> Silos { get; } = [];
 
     /// <inheritdoc/>
@@ -49,8 +52,7 @@ internal sealed class ClusterService : RunningService
         try
         {
             // All at once, as an orchestrator may: the schema, the key ring and the membership have to bear it.
-            service.StartSilo();
-            service.StartSilo();
+            service.StartSilos();
             await service.StartApiAsync();
             return service;
         }
@@ -64,16 +66,16 @@ internal sealed class ClusterService : RunningService
     /// <summary>Starts one more silo.</summary>
     public ServiceProcess StartSilo()
     {
-        var ports = LoopbackPorts.TakeFree(2);
-        var silo = ServiceProcess.Start($"silo {Silos.Count + 1}", ServiceBinaries.Silo, new Dictionary<string, string>(_settings)
-        {
-            ["OrleansSync__Cluster__SiloPort"] = ports[0].ToString(CultureInfo.InvariantCulture),
-            ["OrleansSync__Cluster__GatewayPort"] = ports[1].ToString(CultureInfo.InvariantCulture),
-        });
-        Silos.Add(silo);
-        _processes.Add(silo);
-        return silo;
+        _ports.Add(LoopbackPorts.TakeFree(2));
+        Silos.Add(StartSiloProcess(Silos.Count));
+        return Silos[^1];
     }
+
+    /// <summary>Starts a silo that has ended again, at the same ports.</summary>
+    public ServiceProcess StartSiloAgain(int index) => Silos[index] = StartSiloProcess(index);
+
+    /// <summary>Waits until a silo has joined the cluster.</summary>
+    public static Task WaitForSiloAsync(ServiceProcess silo) => silo.WaitForOutputAsync("Application started.");
 
     /// <summary>Starts the API and waits until it is ready.</summary>
     public async Task StartApiAsync()
@@ -98,8 +100,8 @@ internal sealed class ClusterService : RunningService
     {
         await StopAsync();
         Silos.Clear();
-        StartSilo();
-        StartSilo();
+        _ports.Clear();
+        StartSilos();
         await StartApiAsync();
     }
 
@@ -112,5 +114,24 @@ internal sealed class ClusterService : RunningService
         }
 
         _directory.Dispose();
+    }
+
+    private void StartSilos()
+    {
+        for (var silo = 0; silo < _count; silo++)
+        {
+            StartSilo();
+        }
+    }
+
+    private ServiceProcess StartSiloProcess(int index)
+    {
+        var silo = ServiceProcess.Start($"silo {index + 1}", ServiceBinaries.Silo, new Dictionary<string, string>(_settings)
+        {
+            ["OrleansSync__Cluster__SiloPort"] = _ports[index][0].ToString(CultureInfo.InvariantCulture),
+            ["OrleansSync__Cluster__GatewayPort"] = _ports[index][1].ToString(CultureInfo.InvariantCulture),
+        });
+        _processes.Add(silo);
+        return silo;
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 
-namespace OrleansSync.EndToEnd.Processes;
+namespace OrleansSync.Testing.Processes;
 
 /// <summary>One program of the product as a real process. It is stopped and killed by its id alone.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
@@ -28,6 +28,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>What it wrote.</summary>
     public ProcessOutput Output { get; } = new();
+
+    /// <summary>Its number in the system.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => _process.HasExited;
@@ -104,12 +107,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
+            await SignalAsync("TERM");
         }
 
         return await WaitForEndAsync();
     }
+
+    /// <summary>Freezes it, as a machine that is paused or out of breath: it holds its connections and does nothing.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on where it was frozen.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
 
     /// <summary>Ends it at once, as a crash of the machine would.</summary>
     public async Task KillAsync()
@@ -127,6 +135,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<string> LookAsync(Uri address)

@@ -1,4 +1,4 @@
-namespace OrleansSync.EndToEnd.Services;
+namespace OrleansSync.Testing.Services;
 
 /// <summary>How the product runs.</summary>
 public enum ServiceKind

@@ -1,4 +1,4 @@
-namespace OrleansSync.EndToEnd.Processes;
+namespace OrleansSync.Testing.Processes;
 
 /// <summary>A directory that is deleted with everything in it.</summary>
 internal sealed class TemporaryDirectory : IDisposable

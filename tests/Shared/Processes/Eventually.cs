@@ -1,4 +1,4 @@
-namespace OrleansSync.EndToEnd.Processes;
+namespace OrleansSync.Testing.Processes;
 
 /// <summary>Waits for conditions that come about in other processes.</summary>
 internal static class Eventually

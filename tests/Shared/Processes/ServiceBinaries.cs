@@ -1,4 +1,4 @@
-namespace OrleansSync.EndToEnd.Processes;
+namespace OrleansSync.Testing.Processes;
 
 /// <summary>Where the built programs are: beside this assembly's own output, in the same configuration and framework.</summary>
 internal static class ServiceBinaries

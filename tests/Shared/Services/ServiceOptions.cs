@@ -1,6 +1,6 @@
 using OrleansSync.Sandbox;
 
-namespace OrleansSync.EndToEnd.Services;
+namespace OrleansSync.Testing.Services;
 
 /// <summary>What differs between the services that tests start.</summary>
 internal sealed record ServiceOptions
@@ -13,6 +13,9 @@ internal sealed record ServiceOptions
 
     /// <summary>The sandbox whose OAuth application the service has; null for none.</summary>
     public SandboxServer? OAuth { get; init; }
+
+    /// <summary>Silos of a cluster.</summary>
+    public int Silos { get; init; } = 2;
 
     /// <summary>Further settings in their environment form.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();

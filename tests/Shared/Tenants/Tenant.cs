@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using OrleansSync.EndToEnd.Client;
-using OrleansSync.EndToEnd.Processes;
-using OrleansSync.EndToEnd.Services;
 using OrleansSync.Sandbox;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Requests;
 using OrleansSync.Sandbox.Seeding;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Processes;
+using OrleansSync.Testing.Services;
 
-namespace OrleansSync.EndToEnd.Tenants;
+namespace OrleansSync.Testing.Tenants;
 
 /// <summary>One account of the service with its portal and CallGear account in the sandbox, all under one name of its own.</summary>
 internal sealed class Tenant

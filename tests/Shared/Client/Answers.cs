@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OrleansSync.EndToEnd.Client;
+namespace OrleansSync.Testing.Client;
 
 /// <summary>A page of a list.</summary>
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);

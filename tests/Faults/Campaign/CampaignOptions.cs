@@ -1,0 +1,29 @@
+using System.Globalization;
+using OrleansSync.Testing.Services;
+
+namespace OrleansSync.Faults.Campaign;
+
+/// <summary>What a kill campaign does.</summary>
+/// <param name="Kind">How the product runs.</param>
+/// <param name="Seed">What everything is derived from; round n of a campaign is round 0 of the seed n further on.</param>
+/// <param name="Points">Kills that count before it ends.</param>
+internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
+{
+    /// <summary>Accounts that are imported for the first time together.</summary>
+    public int AccountsARound { get; init; } = 8;
+
+    /// <summary>Kills in one round at most.</summary>
+    public int PointsARound { get; init; } = 5;
+
+    /// <summary>Every so many rounds nobody asks for anything after a kill: the service has to come back by itself.</summary>
+    public int RoundsBetweenUnattended { get; init; } = 8;
+
+    /// <summary>A campaign as the command line asks for it, by way of the environment.</summary>
+    /// <param name="kind">How the product runs.</param>
+    /// <param name="points">Points when nothing is asked for.</param>
+    public static CampaignOptions FromEnvironment(ServiceKind kind, int points) =>
+        new(kind, Number("ORLEANSSYNC_FAULTS_SEED", 1), Number("ORLEANSSYNC_FAULTS_POINTS", points));
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+}

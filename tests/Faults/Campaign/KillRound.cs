@@ -1,0 +1,108 @@
+using OrleansSync.Faults.Accounts;
+using OrleansSync.Faults.Invariants;
+using OrleansSync.Sandbox;
+using OrleansSync.Sandbox.Faults;
+
+namespace OrleansSync.Faults.Campaign;
+
+/// <summary>Some accounts imported for the first time together, and kills spread over their creates. One seed decides all that can be decided.</summary>
+internal sealed class KillRound
+{
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
+
+    private readonly Victims _victims;
+    private readonly SandboxServer _sandbox;
+    private readonly CampaignOptions _options;
+    private readonly Random _random;
+    private readonly int _seed;
+    private readonly ImportedAccount[] _accounts;
+    private readonly bool _isUnattended;
+
+    /// <summary>Makes the accounts.</summary>
+    public KillRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed)
+    {
+        (_victims, _sandbox, _options, _seed) = (victims, sandbox, options, seed);
+        _random = new Random(seed);
+        _isUnattended = seed % options.RoundsBetweenUnattended == 0;
+        _accounts = [.. Enumerable.Range(0, options.AccountsARound).Select(_ =>
+            new ImportedAccount(victims.Service, sandbox, AccountPlanner.Create(_random.Next(), _random.Next(5, 61))))];
+    }
+
+    private int Created => _accounts.Sum(account => account.Created);
+
+    /// <summary>Imports, kills, waits until all has come to rest, and checks.</summary>
+    /// <param name="points">Kills wanted at most.</param>
+    public async Task<CampaignResult> RunAsync(int points)
+    {
+        using var slow = new Slowness(_sandbox, _random);
+        using (slow.HoldCreates())
+        {
+            await Task.WhenAll(_accounts.Select(account => account.ConnectAsync()));
+        }
+
+        var kills = await KillAsync(Math.Min(points, _options.PointsARound));
+        await Task.WhenAll(_accounts.Select(account => account.SettleAsync()));
+        var evidence = await Task.WhenAll(_accounts.Select(account => account.GatherAsync()));
+        await Task.WhenAll(_accounts.Select(account => account.DisconnectAsync()));
+        return ResultOf(kills, evidence);
+    }
+
+    private async Task<int> KillAsync(int wanted)
+    {
+        var all = _accounts.Sum(account => account.Plan.Creates);
+        var kills = 0;
+        for (var turn = 0; turn < wanted; turn++)
+        {
+            // Spread over the creates, each somewhere in its own part, and then at any step of whatever is going on.
+            var mark = (int)(all * (turn + _random.NextDouble()) / wanted);
+            await ReachAsync(Math.Max(mark, 1));
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(30)), TimeProvider.System);
+            if (!_accounts.Any(account => account.IsUnderWay))
+            {
+                continue;
+            }
+
+            var (interruption, accounts) = await _victims.KillAsync(_random, () => [.. _accounts.Where(account => account.IsUnderWay).Select(account => account.Tenant.Id)]);
+            foreach (var account in _accounts.Where(account => accounts.Contains(account.Tenant.Id)))
+            {
+                account.Interruptions.Add(interruption);
+            }
+
+            kills += accounts.Count > 0 ? 1 : 0;
+            await _victims.ReadyAsync();
+            if (!_isUnattended)
+            {
+                await Task.WhenAll(_accounts.Where(account => account.Created < account.Plan.Creates).Select(account => account.SynchronizeAsync()));
+            }
+        }
+
+        return kills;
+    }
+
+    private async Task ReachAsync(int creates)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (Created < creates && TimeProvider.System.GetElapsedTime(started) < _patience)
+        {
+            await Task.Delay(_look, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private CampaignResult ResultOf(int kills, ImportEvidence[] evidence)
+    {
+        var slowest = evidence.SelectMany(TakeUp.Delays).Select(delay => delay.Delay ?? TimeSpan.Zero).DefaultIfEmpty().Max();
+        return new CampaignResult
+        {
+            Rounds = 1,
+            Points = kills,
+            Accounts = _accounts.Length,
+            Users = _accounts.Sum(account => account.Plan.Imported),
+            Creates = Created,
+            Resumed = evidence.Sum(account => account.Runs.Count(run => run.Trigger == "resumed")),
+            SlowestTakeUp = slowest,
+            SlowestUnattended = _isUnattended ? slowest : TimeSpan.Zero,
+            Violations = [.. evidence.Zip(_accounts).SelectMany(pair => ImportInvariants.Check(pair.First).Select(violation => (_seed, pair.Second.Tenant.Id, violation)))],
+        };
+    }
+}
