@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # Builds everything, checks the formatting and runs all tests; installs what they need where it is missing.
-# Usage: ./test.sh [FILTER]   FILTER: an expression for dotnet test --filter
+# Usage: ./test.sh [FILTER]                   FILTER: an expression for dotnet test --filter
+#        ./test.sh faults [--seed N] [--points N] [--kind embedded|cluster]
+#                                             the long fault tests: kills (250 of each kind), frozen silos, rolling restarts; about an hour.
+#                                             Any option runs the kills alone
+#        ./test.sh soak [--minutes N] [--accounts N] [--seed N]
+#                                             many accounts at the shortest period, for a while
 set -euo pipefail
 cd "$(dirname "$0")"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 configuration=Release
-filter=${1:-}
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 
@@ -15,6 +19,11 @@ as_root() {
     echo "Not root and no sudo: run as root once: $*" >&2
     return 1
   fi
+}
+
+usage() {
+  sed -n '3,8s/^# \{0,1\}//p' "$0" >&2
+  exit 2
 }
 
 need_postgres() {
@@ -35,12 +44,62 @@ need_compose() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends docker-compose
 }
 
+# The programs of tests/Faults by themselves, telling how far they are. Their tables are in artifacts/.
+long_tests() {
+  local report=$PWD/artifacts/$1.md
+  shift
+  echo "== Building"
+  dotnet build tests/Faults/Faults.csproj -c "$configuration" -v quiet
+  mkdir -p artifacts
+  rm -f "$report"
+  local status=0
+  ORLEANSSYNC_FAULTS_REPORT=$report dotnet exec "tests/Faults/bin/$configuration/net10.0/OrleansSync.Faults.dll" -diagnostics "$@" || status=$?
+  if [ -f "$report" ]; then cat "$report"; fi
+  return "$status"
+}
+
+faults() {
+  local selection=(-trait Length=Long)
+  while [ $# -gt 0 ]; do
+    case "$1 ${2:-}" in
+      --seed\ [0-9]*) export ORLEANSSYNC_FAULTS_SEED=$2 ;;
+      --points\ [0-9]*) export ORLEANSSYNC_FAULTS_POINTS=$2 ;;
+      --kind\ embedded | --kind\ cluster) selection=(-trait "Kind=$2") ;;
+      *) usage ;;
+    esac
+    [ "${selection[1]}" = Length=Long ] && selection=(-trait Kind=embedded -trait Kind=cluster)
+    shift 2
+  done
+  long_tests faults "${selection[@]}"
+}
+
+soak() {
+  while [ $# -gt 0 ]; do
+    case "$1 ${2:-}" in
+      --minutes\ [0-9]*) export ORLEANSSYNC_SOAK_MINUTES=$2 ;;
+      --accounts\ [0-9]*) export ORLEANSSYNC_SOAK_ACCOUNTS=$2 ;;
+      --seed\ [0-9]*) export ORLEANSSYNC_FAULTS_SEED=$2 ;;
+      *) usage ;;
+    esac
+    shift 2
+  done
+  long_tests soak -trait Length=Soak
+}
+
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: see https://dotnet.microsoft.com/download" >&2; exit 1; }
 if command -v apt-get >/dev/null; then
   need_postgres
   need_compose
 fi
 
+case "${1:-}" in
+  faults | soak)
+    "$@"
+    exit
+    ;;
+esac
+
+filter=${1:-}
 echo "== Building"
 dotnet restore OrleansSync.sln --locked-mode
 dotnet build OrleansSync.sln --no-restore -c "$configuration" -v quiet
@@ -49,11 +108,10 @@ echo "== Formatting"
 dotnet format whitespace OrleansSync.sln --no-restore --verify-no-changes
 
 passed=0 failed=0 skipped=0 broken=0
-for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj; do
+for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj tests/Faults/Faults.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"
-  arguments=(--no-build -c "$configuration" --logger "console;verbosity=normal")
-  [ -n "$filter" ] && arguments+=(--filter "$filter")
+  arguments=(--no-build -c "$configuration" --logger "console;verbosity=normal" --filter "Length!=Long&Length!=Soak${filter:+&($filter)}")
   status=0
   dotnet test "$project" "${arguments[@]}" > "$log/$name" 2>&1 || status=$?
   grep -E '^\s+(Failed|Skipped) ' "$log/$name" || true

@@ -70,6 +70,9 @@ internal sealed class PostgresProcess : IAsyncDisposable
         [
             .. As(owner), Path.Combine(programs, "postgres"), "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture),
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "shared_buffers=64MB",
+
+            // Only a machine that loses its power needs them.
+            "-c", "fsync=off", "-c", "full_page_writes=off",
         ];
         return new(Start(["/bin/sh", "-c", Script, "sh", .. server]), directory, port);
     }

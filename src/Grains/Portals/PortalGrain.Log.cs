@@ -35,4 +35,7 @@ internal sealed partial class PortalGrain
 
     [LoggerMessage(1210, LogLevel.Warning, "The group of account {AccountId} does not follow its responsible employees: {Code} {Message}")]
     private partial void LogGroupDoesNotFollow(string accountId, ProblemCode code, string message);
+
+    [LoggerMessage(1211, LogLevel.Warning, "Run {RunId} of account {AccountId} broke off before it changed anything; it begins again in {Pause}.")]
+    private partial void LogRunBeginsAgain(string accountId, string runId, TimeSpan pause, Exception exception);
 }

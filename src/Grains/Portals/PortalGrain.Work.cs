@@ -11,6 +11,9 @@ internal sealed partial class PortalGrain
     // Changes that are under way are let finish, so that the next run does not have to find out what became of them; what is left is for storing it.
     private static readonly TimeSpan _longestChange = TimeSpan.FromSeconds(7);
 
+    // Together longer than a cluster takes to notice that a silo is dead.
+    private static readonly TimeSpan[] _pausesAfterBreak = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20)];
+
     private readonly CancellationTokenSource _ending = new();
     private Task _work = Task.CompletedTask;
     private CancellationTokenSource? _running;
@@ -173,45 +176,60 @@ internal sealed partial class PortalGrain
         }
     }
 
+    // A grain that the run calls may sit on a silo that just died: once that is known it is activated elsewhere, and the run, which has changed nothing yet, begins again.
     private async Task<ImportRunEnd> RunAsync(
         QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken, CancellationToken changes)
     {
-        var run = new ImportRun(new ImportRunContext
+        for (var attempt = 0; ; attempt++)
         {
-            AccountId = AccountId,
-            Request = request,
-            Edition = State.Connection!.Bitrix24.Edition,
-            Settings = State.Settings,
-            Roster = _roster.Current.Users,
-            Awaiting = State.Awaiting,
-            Unsettled = State.Unsettled,
-            UsersAtATime = _options.UsersPerRun,
-            Progress = progress,
-            Grains = _grains,
-            Time = _time,
-            Logger = _logger,
-            CancellationToken = cancellationToken,
-            Changes = changes,
-            BeforeChangesAsync = users => BeginChangesAsync(request, startedAt, users),
-        });
-        try
-        {
-            return await run.RunAsync();
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException && State.Active is null)
-        {
-            LogRunBroken(AccountId, request.RunId, exception);
-            return new ImportRunEnd
+            try
             {
-                Status = RunStatus.Failed,
-                Roster = _roster.Current.Users,
-                Unsettled = State.Unsettled,
-                Error = new Problem(
-                    ProblemCode.Interrupted,
-                    $"The run of account {AccountId} could not go on because the service's storage or a silo failed before it changed anything. It is tried again by schedule."),
-            };
+                return await NewRun(request, progress, startedAt, cancellationToken, changes).RunAsync();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException && State.Active is null)
+            {
+                if (attempt == _pausesAfterBreak.Length || progress.Changes.Count > 0)
+                {
+                    LogRunBroken(AccountId, request.RunId, exception);
+                    return Broken();
+                }
+
+                LogRunBeginsAgain(AccountId, request.RunId, _pausesAfterBreak[attempt], exception);
+            }
+
+            await Task.Delay(_pausesAfterBreak[attempt], _time, cancellationToken);
         }
     }
+
+    private ImportRun NewRun(
+        QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken, CancellationToken changes) => new(new ImportRunContext
+    {
+        AccountId = AccountId,
+        Request = request,
+        Edition = State.Connection!.Bitrix24.Edition,
+        Settings = State.Settings,
+        Roster = _roster.Current.Users,
+        Awaiting = State.Awaiting,
+        Unsettled = State.Unsettled,
+        UsersAtATime = _options.UsersPerRun,
+        Progress = progress,
+        Grains = _grains,
+        Time = _time,
+        Logger = _logger,
+        CancellationToken = cancellationToken,
+        Changes = changes,
+        BeforeChangesAsync = users => BeginChangesAsync(request, startedAt, users),
+    });
+
+    private ImportRunEnd Broken() => new()
+    {
+        Status = RunStatus.Failed,
+        Roster = _roster.Current.Users,
+        Unsettled = State.Unsettled,
+        Error = new Problem(
+            ProblemCode.Interrupted,
+            $"The run of account {AccountId} could not go on because the service's storage or a silo failed before it changed anything. It is tried again by schedule."),
+    };
 
     private async Task BeginChangesAsync(QueuedRun request, DateTimeOffset startedAt, ImmutableSortedSet<long> users)
     {

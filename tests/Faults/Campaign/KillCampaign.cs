@@ -39,7 +39,14 @@ internal static class KillCampaign
                 $"{options.Kind}: round {seed}: {round.Points} kills, {round.Creates} creates, take-up {round.SlowestTakeUp.TotalSeconds:0.0} s; {result.Points} of {options.Points} after {seconds:0} s"));
             foreach (var (_, account, violation) in round.Violations)
             {
-                tell($"VIOLATION {violation.Kind} {account}: {violation.Text}. Repeat: {Command(options, seed)}");
+                tell($"VIOLATION {violation.Kind} {account}: {violation.Text} Repeat: {Command(options, seed)}");
+            }
+
+            if (round.Violations.Count > 0)
+            {
+                var log = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"orleanssync-faults-{options.Kind}-{seed}.log"));
+                await File.WriteAllTextAsync(log, victims.Service.Output);
+                tell($"What the processes wrote: {log}");
             }
 
             sandbox.Reset();

@@ -11,6 +11,9 @@ internal sealed class KillRound
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
 
+    // Well below the time after which the service gives a request up: such a create is left alone for minutes, by design.
+    private static readonly TimeSpan _longestHold = TimeSpan.FromSeconds(5);
+
     private readonly Victims _victims;
     private readonly SandboxServer _sandbox;
     private readonly CampaignOptions _options;
@@ -18,6 +21,7 @@ internal sealed class KillRound
     private readonly int _seed;
     private readonly ImportedAccount[] _accounts;
     private readonly bool _isUnattended;
+    private readonly bool _isTroubled;
 
     /// <summary>Makes the accounts.</summary>
     public KillRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed)
@@ -25,6 +29,7 @@ internal sealed class KillRound
         (_victims, _sandbox, _options, _seed) = (victims, sandbox, options, seed);
         _random = new Random(seed);
         _isUnattended = seed % options.RoundsBetweenUnattended == 0;
+        _isTroubled = !_isUnattended && seed % 2 == 1;
         _accounts = [.. Enumerable.Range(0, options.AccountsARound).Select(_ =>
             new ImportedAccount(victims.Service, sandbox, AccountPlanner.Create(_random.Next(), _random.Next(5, 61))))];
     }
@@ -36,13 +41,27 @@ internal sealed class KillRound
     public async Task<CampaignResult> RunAsync(int points)
     {
         using var slow = new Slowness(_sandbox, _random);
+        var connecting = Task.WhenAll(_accounts.Select(account => account.ConnectAsync()));
         using (slow.HoldCreates())
         {
-            await Task.WhenAll(_accounts.Select(account => account.ConnectAsync()));
+            await Task.WhenAny(connecting, Task.Delay(_longestHold, TimeProvider.System));
         }
 
-        var kills = await KillAsync(Math.Min(points, _options.PointsARound));
-        await Task.WhenAll(_accounts.Select(account => account.SettleAsync()));
+        await connecting;
+        int kills;
+        using (_isTroubled ? new VendorTrouble(_sandbox, _random) : null)
+        {
+            kills = await KillAsync(Math.Min(points, _options.PointsARound));
+            await Task.WhenAll(_accounts.Select(account => account.SettleAsync()));
+        }
+
+        if (_isTroubled)
+        {
+            // A user whose create failed three times is reported as failed; the next run is what has to make it good.
+            await Task.WhenAll(_accounts.Select(account => account.SynchronizeAsync()));
+            await Task.WhenAll(_accounts.Select(account => account.SettleAsync()));
+        }
+
         var evidence = await Task.WhenAll(_accounts.Select(account => account.GatherAsync()));
         await Task.WhenAll(_accounts.Select(account => account.DisconnectAsync()));
         return ResultOf(kills, evidence);

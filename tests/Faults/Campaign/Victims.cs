@@ -28,11 +28,17 @@ internal abstract class Victims : IAsyncDisposable
     /// <param name="newDatabaseAsync">Makes an empty database.</param>
     public static async Task<Victims> StartAsync(ServiceKind kind, Func<Task<string>> newDatabaseAsync)
     {
-        // Says which silo does which account's run.
         var options = new ServiceOptions
         {
             Silos = 3,
-            More = new Dictionary<string, string> { ["Logging__LogLevel__OrleansSync.Grains.Portals.PortalGrain"] = "Debug" },
+            More = new Dictionary<string, string>
+            {
+                // Says which silo does which account's run.
+                ["Logging__LogLevel__OrleansSync.Grains.Portals.PortalGrain"] = "Debug",
+
+                // Processes that live for seconds have nothing of a compiler that measures first.
+                ["DOTNET_TieredPGO"] = "0",
+            },
         };
         return kind == ServiceKind.Cluster
             ? new SiloVictims(await ClusterService.StartAsync(await newDatabaseAsync(), options))

@@ -16,7 +16,7 @@ internal static class TakeUp
 
         foreach (var run in evidence.Runs.Where(run => run.Error?.Code == "interrupted" && !evidence.Runs.Any(later => IsInPlaceOf(later, run))))
         {
-            yield return new(ViolationKind.NotTakenUp, $"no run took the place of run {run.RunId}");
+            yield return new(ViolationKind.NotTakenUp, $"no run took the place of run {run.RunId}, which ended with: {run.Error!.Message}");
         }
 
         foreach (var (interruption, delay) in Delays(evidence))
