@@ -15,6 +15,9 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
     /// <summary>Kills in one round at most.</summary>
     public int PointsARound { get; init; } = 5;
 
+    /// <summary>Services that do rounds side by side.</summary>
+    public int Lanes { get; init; } = 1;
+
     /// <summary>Every so many rounds nobody asks for anything after a kill: the service has to come back by itself.</summary>
     public int RoundsBetweenUnattended { get; init; } = 8;
 
@@ -22,7 +25,7 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
     /// <param name="kind">How the product runs.</param>
     /// <param name="points">Points when nothing is asked for.</param>
     public static CampaignOptions FromEnvironment(ServiceKind kind, int points) =>
-        new(kind, Number("ORLEANSSYNC_FAULTS_SEED", 1), Number("ORLEANSSYNC_FAULTS_POINTS", points));
+        new(kind, Number("ORLEANSSYNC_FAULTS_SEED", 1), Number("ORLEANSSYNC_FAULTS_POINTS", points)) { Lanes = Number("ORLEANSSYNC_FAULTS_LANES", 4) };
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
