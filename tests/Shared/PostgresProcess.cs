@@ -16,13 +16,14 @@ internal sealed class PostgresProcess : IAsyncDisposable
     // A shell gives what it starts in the background no input, hence the copy of the tests' pipe; the server must not hold that copy open.
     private const string Script = "exec 3<&0; \"$@\" </dev/null 3<&- & server=$!; { cat <&3 >/dev/null; kill -INT $server; } & wait $server";
 
-    private readonly Process _process;
+    private readonly string[] _command;
     private readonly DirectoryInfo _directory;
     private readonly StringBuilder _output = new();
+    private Process _process;
 
-    private PostgresProcess(Process process, DirectoryInfo directory, int port)
+    private PostgresProcess(string[] command, DirectoryInfo directory, int port)
     {
-        _process = process;
+        _command = command;
         _directory = directory;
         ConnectionString = new NpgsqlConnectionStringBuilder
         {
@@ -32,10 +33,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
             Database = "postgres",
             IncludeErrorDetail = true,
         }.ToString();
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = StartServer();
     }
 
     /// <summary>Of the maintenance database.</summary>
@@ -74,7 +72,24 @@ internal sealed class PostgresProcess : IAsyncDisposable
             // Only a machine that loses its power needs them.
             "-c", "fsync=off", "-c", "full_page_writes=off",
         ];
-        return new(Start(["/bin/sh", "-c", Script, "sh", .. server]), directory, port);
+        return new(["/bin/sh", "-c", Script, "sh", .. server], directory, port);
+    }
+
+    /// <summary>Ends the server and starts it again on the same data and port, without waiting until it answers.</summary>
+    /// <param name="immediate">Whether to abort it, so that it has to recover, rather than to end its sessions in order.</param>
+    public async Task RestartAsync(bool immediate)
+    {
+        if (immediate)
+        {
+            // The first line of the file is the server's process.
+            var server = (await File.ReadAllLinesAsync(Path.Combine(_directory.FullName, "data", "postmaster.pid")))[0];
+            await RunAsync(["kill", "-QUIT", server]);
+        }
+
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = StartServer();
     }
 
     /// <summary>Waits until the server answers; <see langword="false"/> when it ended or does not answer in time.</summary>
@@ -105,6 +120,16 @@ internal sealed class PostgresProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _directory.Delete(recursive: true);
+    }
+
+    private Process StartServer()
+    {
+        var process = Start(_command);
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private static string FindPrograms()

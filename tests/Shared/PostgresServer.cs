@@ -56,20 +56,16 @@ public sealed class PostgresServer : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async Task<string> StartAsync()
+    /// <summary>Starts a server of the caller's own, whatever the variable says.</summary>
+    /// <exception cref="InvalidOperationException">There is no PostgreSQL on this machine, or it does not start.</exception>
+    internal static async Task<PostgresProcess> StartProcessAsync()
     {
-        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } given)
-        {
-            return given;
-        }
-
         for (var attempt = 1; ; attempt++)
         {
             var process = await PostgresProcess.StartAsync(FreePort());
             if (await process.WaitUntilReadyAsync(_startBudget))
             {
-                _process = process;
-                return process.ConnectionString;
+                return process;
             }
 
             // The likely reason is that another process took the port in between.
@@ -81,6 +77,17 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    private async Task<string> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        _process = await StartProcessAsync();
+        return _process.ConnectionString;
+    }
+
     private async Task ExecuteAsync(string sql)
     {
         await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false });
@@ -88,10 +95,22 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    // Below the ports that systems give to outgoing connections: one of those could sit on the port while a server is being restarted.
     private static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(20_000, 32_000);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; another is tried.
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using OrleansSync.Faults.Invariants;
 using OrleansSync.Sandbox;
 using OrleansSync.Testing.Client;
@@ -43,7 +44,7 @@ internal sealed class ImportedAccount
     public bool IsUnderWay => Created is > 0 and var created && created < Plan.Creates;
 
     /// <summary>Connects it.</summary>
-    public Task ConnectAsync() => AnsweredAsync("is connected", () => _service.Api.SendAsync(HttpMethod.Put, Tenant.Path, JsonContentOf()), IsSuccess);
+    public Task ConnectAsync() => AnsweredAsync("is connected", () => _service.Api.SendAsync(HttpMethod.Put, Tenant.Path, JsonContent.Create(Tenant.Body())), IsSuccess);
 
     /// <summary>Disconnects it.</summary>
     public Task DisconnectAsync() => AnsweredAsync(
@@ -115,7 +116,7 @@ internal sealed class ImportedAccount
         }
     }
 
-    private Task AnsweredAsync(string what, Func<Task<HttpResponseMessage>> sendAsync, Func<HttpStatusCode, bool> isExpected) => Eventually.GetAsync(
+    private Task<HttpStatusCode> AnsweredAsync(string what, Func<Task<HttpResponseMessage>> sendAsync, Func<HttpStatusCode, bool> isExpected) => Eventually.GetAsync(
         $"{Tenant.Id} {what}",
         async () =>
         {
@@ -131,8 +132,6 @@ internal sealed class ImportedAccount
         },
         isExpected,
         _patience);
-
-    private System.Net.Http.Json.JsonContent JsonContentOf() => System.Net.Http.Json.JsonContent.Create(Tenant.Body());
 
     private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
 

@@ -1,7 +1,6 @@
 using OrleansSync.Faults.Accounts;
 using OrleansSync.Faults.Invariants;
 using OrleansSync.Sandbox;
-using OrleansSync.Sandbox.Faults;
 
 namespace OrleansSync.Faults.Campaign;
 

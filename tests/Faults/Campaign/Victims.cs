@@ -1,5 +1,4 @@
 using OrleansSync.Faults.Invariants;
-using OrleansSync.Testing.Processes;
 using OrleansSync.Testing.Services;
 
 namespace OrleansSync.Faults.Campaign;

@@ -134,6 +134,14 @@ public sealed class PortalCluster : IAsyncLifetime
     internal static async Task DeactivateAsync(IPortalGrain portal) =>
         await portal.AsReference<Orleans.Core.Internal.IGrainManagementExtension>().DeactivateOnIdle();
 
+    /// <summary>Ends the activation of one of an account's other grains.</summary>
+    internal async Task ForgetAsync<TGrain>(string account)
+        where TGrain : IGrainWithStringKey
+    {
+        var management = _cluster!.Client.GetGrain<TGrain>(GrainKeys.Account(account)).AsReference<Orleans.Core.Internal.IGrainManagementExtension>();
+        await management.DeactivateOnIdle();
+    }
+
     /// <summary>Synchronizes by hand, to the end.</summary>
     internal static async Task<RunSummary> SynchronizeAsync(IPortalGrain portal, bool dryRun = false, long? onlyUser = null)
     {

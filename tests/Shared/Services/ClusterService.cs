@@ -34,6 +34,9 @@ internal sealed class ClusterService : RunningService
     /// <summary>The silos; one that was started again is where it was before.</summary>
     public List<ServiceProcess> Silos { get; } = [];
 
+    /// <summary>The ports that the silos have for each other and for the API.</summary>
+    public IReadOnlyCollection<int> Ports => [.. _ports.SelectMany(ports => ports)];
+
     /// <inheritdoc/>
     public override string Output => string.Concat(_processes.Select(OutputOf));
 

@@ -10,6 +10,7 @@ namespace OrleansSync.Grains.Tests.Connections;
 internal sealed class StoredStates : IGrainStorage
 {
     private readonly ConcurrentDictionary<(string State, GrainId Grain), (string Json, int Version)> _states = new();
+    private readonly ConcurrentDictionary<(string State, string Key), ReadOutage> _unreadable = new();
     private int _failures;
 
     /// <summary>Is told of a write before it is made: the state's name and its JSON.</summary>
@@ -20,6 +21,9 @@ internal sealed class StoredStates : IGrainStorage
 
     /// <summary>Lets the next writes fail.</summary>
     public void FailWrites(int count) => _failures = count;
+
+    /// <summary>Lets a state be unreadable until the outage is disposed of.</summary>
+    public ReadOutage FailReads(string state, string key) => _unreadable[(state, key)] = new ReadOutage(() => _unreadable.TryRemove((state, key), out _));
 
     /// <summary>The JSON that is stored; null when there is none.</summary>
     public string? JsonOf(string state, string key) =>
@@ -37,6 +41,11 @@ internal sealed class StoredStates : IGrainStorage
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (_unreadable.TryGetValue((stateName, grainId.Key.ToString()!), out var outage))
+        {
+            outage.Fail();
+        }
+
         grainState.RecordExists = _states.TryGetValue((stateName, grainId), out var found);
         grainState.State = grainState.RecordExists ? JsonSerializer.Deserialize<T>(found.Json, GrainStateJson.Options)! : Activator.CreateInstance<T>();
         grainState.ETag = grainState.RecordExists ? found.Version.ToString(CultureInfo.InvariantCulture) : null;
