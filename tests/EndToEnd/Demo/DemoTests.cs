@@ -55,7 +55,7 @@ public sealed class DemoTests
         private readonly Uri _address = new($"http://127.0.0.1:{LoopbackPorts.TakeFree(1)[0]}/");
         private readonly List<ServiceProcess> _processes = [];
 
-        public Client.ApiClient Api => new(_address, Key, () => string.Concat(_processes.Select(process => process.Output.Tail)));
+        public Testing.Client.ApiClient Api => new(_address, Key, () => string.Concat(_processes.Select(process => process.Output.Tail)));
 
         public ServiceProcess Start()
         {

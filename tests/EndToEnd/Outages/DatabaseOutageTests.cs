@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using OrleansSync.EndToEnd.Client;
-using OrleansSync.EndToEnd.Processes;
 using OrleansSync.EndToEnd.Services;
-using OrleansSync.EndToEnd.Tenants;
 using OrleansSync.Sandbox.Faults;
+using OrleansSync.Testing.Client;
+using OrleansSync.Testing.Processes;
+using OrleansSync.Testing.Services;
+using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Outages;
 
