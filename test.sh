@@ -53,7 +53,7 @@ long_tests() {
   mkdir -p artifacts
   rm -f "$report"
   local status=0
-  ORLEANSSYNC_FAULTS_REPORT=$report dotnet exec "tests/Faults/bin/$configuration/net10.0/OrleansSync.Faults.dll" -diagnostics "$@" || status=$?
+  ORLEANSSYNC_FAULTS_REPORT=$report dotnet exec "tests/Faults/bin/$configuration/net10.0/OrleansSync.Faults.dll" -diagnostics -parallel none "$@" || status=$?
   if [ -f "$report" ]; then cat "$report"; fi
   return "$status"
 }

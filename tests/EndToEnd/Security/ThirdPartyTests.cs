@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OrleansSync.EndToEnd.Processes;
+using OrleansSync.Testing.Processes;
 
 namespace OrleansSync.EndToEnd.Security;
 

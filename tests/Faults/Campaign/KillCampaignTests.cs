@@ -6,7 +6,7 @@ namespace OrleansSync.Faults.Campaign;
 /// <summary>R3.8: processes are killed over first imports, and nothing is lost.</summary>
 public sealed class KillCampaignTests(PostgresServer postgres)
 {
-    private const int PointsOfTheShortOne = 3;
+    private const int PointsOfTheShortOne = 1;
     private const int PointsOfTheLongOne = 250;
 
     [Theory]
