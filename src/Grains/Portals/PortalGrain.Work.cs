@@ -203,23 +203,23 @@ internal sealed partial class PortalGrain
 
     private ImportRun NewRun(
         QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken, CancellationToken changes) => new(new ImportRunContext
-    {
-        AccountId = AccountId,
-        Request = request,
-        Edition = State.Connection!.Bitrix24.Edition,
-        Settings = State.Settings,
-        Roster = _roster.Current.Users,
-        Awaiting = State.Awaiting,
-        Unsettled = State.Unsettled,
-        UsersAtATime = _options.UsersPerRun,
-        Progress = progress,
-        Grains = _grains,
-        Time = _time,
-        Logger = _logger,
-        CancellationToken = cancellationToken,
-        Changes = changes,
-        BeforeChangesAsync = users => BeginChangesAsync(request, startedAt, users),
-    });
+        {
+            AccountId = AccountId,
+            Request = request,
+            Edition = State.Connection!.Bitrix24.Edition,
+            Settings = State.Settings,
+            Roster = _roster.Current.Users,
+            Awaiting = State.Awaiting,
+            Unsettled = State.Unsettled,
+            UsersAtATime = _options.UsersPerRun,
+            Progress = progress,
+            Grains = _grains,
+            Time = _time,
+            Logger = _logger,
+            CancellationToken = cancellationToken,
+            Changes = changes,
+            BeforeChangesAsync = users => BeginChangesAsync(request, startedAt, users),
+        });
 
     private ImportRunEnd Broken() => new()
     {
