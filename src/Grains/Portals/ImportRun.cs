@@ -19,6 +19,7 @@ internal sealed class ImportRun
     private readonly HashSet<long> _turnedUp = [];
     private ImmutableSortedSet<long> _unsettled = [];
     private CallFailure? _ending;
+    private bool _isInterrupted;
 
     public ImportRun(ImportRunContext context)
     {
@@ -107,6 +108,7 @@ internal sealed class ImportRun
         Roster = _tally.Roster,
         Held = held,
         Unsettled = _unsettled,
+        IsInterrupted = _isInterrupted,
     };
 
     // What earlier runs left open comes first, so that the plan sees every link there is.
@@ -245,6 +247,7 @@ internal sealed class ImportRun
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             _context.LogEmployeeFailed(decision.UserId, exception);
+            _isInterrupted = true;
             return UnfinishedUser.Interrupted(decision);
         }
     }

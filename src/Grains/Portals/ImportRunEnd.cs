@@ -24,4 +24,7 @@ internal sealed record ImportRunEnd
 
     /// <summary>Users whose grain may know more than the roster.</summary>
     public ImmutableSortedSet<long> Unsettled { get; init; } = [];
+
+    /// <summary>Whether it, or some of its users, could not be finished because a silo or the storage failed.</summary>
+    public bool IsInterrupted { get; init; }
 }

@@ -38,4 +38,7 @@ internal sealed partial class PortalGrain
 
     [LoggerMessage(1211, LogLevel.Warning, "Run {RunId} of account {AccountId} broke off before it changed anything; it begins again in {Pause}.")]
     private partial void LogRunBeginsAgain(string accountId, string runId, TimeSpan pause, Exception exception);
+
+    [LoggerMessage(1212, LogLevel.Warning, "Run {RunId} of account {AccountId} could not be finished because a silo or the storage failed; run {NextRunId} follows.")]
+    private partial void LogFollowedUp(string accountId, string runId, string nextRunId);
 }

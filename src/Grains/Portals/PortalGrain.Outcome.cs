@@ -26,9 +26,17 @@ internal sealed partial class PortalGrain
         }
 
         var forgotten = State.Runs.Skip(_options.RunsKept - 1).Select(old => old.RunId).ToArray();
-        await _portal.UpdateAsync(state => WithOutcome(WithFinished(state, finished), request, finished, end));
+        var followUp = FollowUpOf(request, end);
+        await _portal.UpdateAsync(state => WithFollowUp(WithOutcome(WithFinished(state, finished), request, finished, end), followUp));
         progress.Set(finished);
         _live.Remove(request.RunId);
+        if (followUp is not null)
+        {
+            _queue = RunQueue.With(_queue, followUp);
+            ProgressOf(followUp);
+            LogFollowedUp(AccountId, request.RunId, followUp.RunId);
+        }
+
         LogRunFinished(AccountId, request.RunId, finished.Status, finished.Error?.Code);
         foreach (var old in forgotten)
         {
@@ -40,6 +48,29 @@ internal sealed partial class PortalGrain
             await ListAsync();
         }
     }
+
+    // What was lost with another silo is not left to the next point of the schedule; a run for everybody that waits already finishes it as well.
+    private QueuedRun? FollowUpOf(QueuedRun request, ImportRunEnd end)
+    {
+        var isCovered = !request.DryRun && request.Approved.IsEmpty && _queue.Any(run => run.IsShared);
+        if (!end.IsInterrupted || !State.IsConnected || isCovered || request.FollowUps >= _pausesBeforeFollowUp.Length)
+        {
+            return null;
+        }
+
+        var next = NewRequest(RunTrigger.Resumed);
+        return request with
+        {
+            RunId = next.RunId,
+            Trigger = next.Trigger,
+            RequestedAt = next.RequestedAt,
+            ServesSchedule = false,
+            FollowUps = (request.FollowUps ?? 0) + 1,
+        };
+    }
+
+    private static PortalState WithFollowUp(PortalState state, QueuedRun? followUp) =>
+        followUp is null ? state : state with { Queue = RunQueue.With(state.Queue, followUp) };
 
     private PortalState WithFinished(PortalState state, RunSummary finished) =>
         state with { Runs = [finished, .. state.Runs.Take(_options.RunsKept - 1)] };

@@ -14,6 +14,9 @@ internal sealed partial class PortalGrain
     // Together longer than a cluster takes to notice that a silo is dead.
     private static readonly TimeSpan[] _pausesAfterBreak = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20)];
 
+    // The cluster gets the time to notice that a silo is dead.
+    private static readonly TimeSpan[] _pausesBeforeFollowUp = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
+
     private readonly CancellationTokenSource _ending = new();
     private Task _work = Task.CompletedTask;
     private CancellationTokenSource? _running;
@@ -131,6 +134,11 @@ internal sealed partial class PortalGrain
 
     private async Task DoAsync(QueuedRun run)
     {
+        if (run.FollowUps is > 0 and { } runsBefore)
+        {
+            await Task.Delay(_pausesBeforeFollowUp[Math.Min(runsBefore, _pausesBeforeFollowUp.Length) - 1], _time, _ending.Token);
+        }
+
         using var place = await _admission.EnterAsync(run.RunId, run.IsUrgent, _ending.Token);
 
         // While the run waited for its place others may have joined or left it.
@@ -226,9 +234,10 @@ internal sealed partial class PortalGrain
         Status = RunStatus.Failed,
         Roster = _roster.Current.Users,
         Unsettled = State.Unsettled,
+        IsInterrupted = true,
         Error = new Problem(
             ProblemCode.Interrupted,
-            $"The run of account {AccountId} could not go on because the service's storage or a silo failed before it changed anything. It is tried again by schedule."),
+            $"The run of account {AccountId} could not go on because the service's storage or a silo failed before it changed anything. It is tried again."),
     };
 
     private async Task BeginChangesAsync(QueuedRun request, DateTimeOffset startedAt, ImmutableSortedSet<long> users)

@@ -96,6 +96,9 @@ internal sealed record QueuedRun
     /// <summary>Whom the approval names.</summary>
     public AwaitingApproval Approved { get; init; } = AwaitingApproval.None;
 
+    /// <summary>How many runs before it could not finish users because a silo or the storage failed; null for none.</summary>
+    public int? FollowUps { get; init; }
+
     /// <summary>R1.4: whether any number of requests may share the run.</summary>
     public bool IsShared => !DryRun && OnlyUser is null;
 

@@ -24,7 +24,7 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
 
     [Fact]
     [Trait("Rule", "R3.8")]
-    public async Task Run_ThatBreaksOffAgainAndAgain_FailsAsInterrupted()
+    public async Task Run_ThatBreaksOffAgainAndAgain_FailsAsInterruptedAndIsFollowed()
     {
         var portal = await Cluster.ConnectAsync("breaks-off", users: 2);
         using var outage = Cluster.States.FailReads("callGearConnection", GrainKeys.Account("breaks-off"));
@@ -35,7 +35,51 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
 
         Assert.Equal((RunStatus.Failed, ProblemCode.Interrupted), (run.Status, run.Error!.Code));
         outage.Dispose();
-        Assert.Equal(RunStatus.Succeeded, (await PortalCluster.SynchronizeAsync(portal)).Status);
+        var next = (await portal.ListRunsAsync(null, 1))!.Items[0];
+        var second = await EndOfAsync(portal, next.RunId);
+        Assert.Equal((RunStatus.Succeeded, RunTrigger.Resumed), (second.Status, second.Trigger));
+    }
+
+    [Fact]
+    [Trait("Rule", "R3.8")]
+    public async Task Run_WhoseUserIsLostWithItsSilo_IsFollowedByOneThatFinishesIt()
+    {
+        Cluster.PutUsers("lost-user", 4);
+        Cluster.Sandbox.PutAccount("lost-user");
+        var portal = Cluster.Portal("lost-user");
+        using var outage = Cluster.States.FailReads("employee", GrainKeys.User("lost-user", 2));
+        await portal.ConnectAsync(Cluster.Connection("lost-user"));
+        var first = await EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        Assert.Equal((RunStatus.CompletedWithErrors, 3, 1), (first.Status, first.Counts.Created, first.Counts.Failed));
+        outage.Dispose();
+
+        var next = (await portal.ListRunsAsync(null, 1))!.Items[0];
+        var second = await EndOfAsync(portal, next.RunId);
+
+        Assert.Equal((RunStatus.Succeeded, RunTrigger.Resumed, 1), (second.Status, second.Trigger, second.Counts.Created));
+        Assert.Equal(4, Cluster.Sandbox.Account("lost-user").Employees.Count);
+        Assert.Equal(second.RunId, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+    }
+
+    [Fact]
+    [Trait("Rule", "R3.8")]
+    public async Task Run_WhoseUserStaysLost_IsFollowedThreeTimes()
+    {
+        Cluster.PutUsers("stays-lost", 1);
+        Cluster.Sandbox.PutAccount("stays-lost");
+        var portal = Cluster.Portal("stays-lost");
+        using var outage = Cluster.States.FailReads("employee", GrainKeys.User("stays-lost", 1));
+        await portal.ConnectAsync(Cluster.Connection("stays-lost"));
+        var newest = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId;
+        for (var last = string.Empty; newest != last; newest = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId)
+        {
+            await EndOfAsync(portal, newest);
+            last = newest;
+        }
+
+        Assert.Equal(
+            [RunTrigger.Resumed, RunTrigger.Resumed, RunTrigger.Resumed, RunTrigger.Connected],
+            (await portal.ListRunsAsync(null, 10))!.Items.Select(run => run.Trigger));
     }
 
     // The clock is moved while the run waits to begin again.
