@@ -36,6 +36,12 @@ internal sealed partial class PortalGrain
             await EnsureTakeUpAsync();
         }
 
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown && (State is not { Active: null, IsBeingErased: false } || !State.Queue.IsEmpty))
+        {
+            // Waits here until this activation has ended, and is then forwarded to the silo that has the account from now on: the reminder would come within a minute only.
+            _grains.GetGrain<IPortalGrain>(AccountKey).WatchAsync().Ignore();
+        }
+
         _ending.Dispose();
     }
 

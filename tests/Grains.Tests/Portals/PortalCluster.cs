@@ -43,11 +43,19 @@ public sealed class PortalCluster : IAsyncLifetime
                 Secrets,
 
                 // The clock stands still: nothing may wait for it.
-                new ConnectionOptions { RepeatAllowance = TimeSpan.Zero, PortalCapacity = 1_000_000, PortalInitialLevel = 0 },
-                new Bitrix24OAuthOptions(),
+                new ConnectionOptions { RepeatAllowance = TimeSpan.Zero, LimitAllowance = TimeSpan.Zero, PortalCapacity = 1_000_000, PortalInitialLevel = 0 },
+                new Bitrix24OAuthOptions
+                {
+                    ClientId = Sandbox.Options.OAuthClientId,
+                    ClientSecret = Sandbox.Options.OAuthClientSecret,
+                    TokenEndpoint = Sandbox.TokenEndpoint,
+                },
                 Time,
                 services.GetRequiredService<Grains.Portals.RunAdmission>()));
             silo.Services.AddOrleansSyncGrains(options => Imports = options);
+
+            // As the silo's own handler: a redirect is an answer like any other.
+            silo.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }));
 
             // A test that moves the clock would have the accounts of all others look whether they are overdue.
             silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(OverdueSweep)));
@@ -96,6 +104,24 @@ public sealed class PortalCluster : IAsyncLifetime
             AccessToken = Secrets.Protect(account, Sandbox.Account(account).AccessToken),
         },
     };
+
+    /// <summary>The connection by OAuth.</summary>
+    internal AccountConnection OAuthConnection(string account)
+    {
+        var webhook = Connection(account);
+        var tokens = Sandbox.Portal(account).Tokens;
+        return webhook with
+        {
+            Bitrix24 = webhook.Bitrix24 with
+            {
+                DisplayAddress = Sandbox.Portal(account).ClientEndpoint.AbsoluteUri,
+                IsOAuth = true,
+                WebhookUrl = null,
+                AccessToken = Secrets.Protect(account, tokens.AccessToken),
+                RefreshToken = Secrets.Protect(account, tokens.RefreshToken),
+            },
+        };
+    }
 
     /// <summary>Connects an account with so many users, and ends its first import.</summary>
     internal async Task<IPortalGrain> ConnectAsync(string account, int users, AccountSettings? settings = null)
