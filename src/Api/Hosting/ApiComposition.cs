@@ -36,6 +36,7 @@ internal static class ApiComposition
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<KestrelServerOptions>(BoundRequests);
         services.TryAddSingleton<DatabaseCondition>();
+        services.TryAddSingleton<RequestPlaces>();
         services.AddApiProblems();
         services.AddSingleton(settings.RateLimits);
         services.AddAccessPolicies(settings.Oidc);
@@ -72,6 +73,7 @@ internal static class ApiComposition
         app.UseSecurityHeaders();
         app.UseApiProblems();
         app.UseClusterGuard();
+        app.UseRequestPlaces();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

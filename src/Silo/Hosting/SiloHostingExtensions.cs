@@ -12,8 +12,11 @@ public static class SiloHostingExtensions
     /// <summary>Outcome is unknown to a caller after this; every budget inside a grain call is shorter.</summary>
     internal static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Calls that wait for one activation at most. Calls take milliseconds, so that these are as many as it can answer within their time-out.</summary>
+    internal const int MostWaitingCalls = 2_000;
+
     /// <summary>
-    /// The same for whoever serves requests from outside: calls that may take longer say so themselves, and who asks a cluster that does not answer is told before it gives up.
+    /// <see cref="ResponseTimeout"/> for whoever serves requests from outside: calls that may take longer say so themselves, and who asks a cluster that does not answer is told before it gives up.
     /// </summary>
     internal static readonly TimeSpan ClientResponseTimeout = TimeSpan.FromSeconds(12);
 
@@ -85,7 +88,13 @@ public static class SiloHostingExtensions
 
     private static void ConfigureLimits(this ISiloBuilder silo)
     {
-        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = options.SystemResponseTimeout = ResponseTimeout);
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.ResponseTimeout = options.SystemResponseTimeout = ResponseTimeout;
+
+            // Whoever calls an activation that has so many calls before it would be given up before its turn: it is told at once.
+            options.MaxEnqueuedRequestsHardLimit = options.MaxEnqueuedRequestsHardLimit_StatelessWorker = MostWaitingCalls;
+        });
 
         // An account that nobody looks at is woken every half hour anyway; keeping it in memory in between saves nothing.
         silo.Configure<GrainCollectionOptions>(options =>

@@ -49,9 +49,8 @@ public sealed class HandOverTests
         var promised = await fleet.ConnectAsync("reading", fleet.PutPortal("reading", Users));
         await hold.WaitForHeldAsync(1, Token);
 
-        var stop = fleet.Cluster.StopSiloAsync(await fleet.SiloOfAsync("reading"), Token);
+        await fleet.Cluster.StopSiloAsync(await fleet.SiloOfAsync("reading"), Token);
         hold.Dispose();
-        await stop;
         await CreatedAsync(fleet, "reading");
 
         Assert.Equal(RunStatus.Succeeded, (await PortalCluster.EndOfAsync(fleet.Portal("reading"), promised)).Status);

@@ -101,7 +101,6 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
             rows.Add(vendor, FaultKind.Drop, null, ProblemCode.Unreachable);
             rows.Add(vendor, FaultKind.Redirect, null, ProblemCode.InvalidAnswer);
             rows.Add(vendor, FaultKind.EndlessBody, null, ProblemCode.InvalidAnswer);
-            rows.Add(vendor, FaultKind.CutOff, null, ProblemCode.Unreachable);
             rows.Add(vendor, FaultKind.Truncated, null, ProblemCode.InvalidAnswer);
             rows.Add(vendor, FaultKind.MalformedJson, null, ProblemCode.InvalidAnswer);
             rows.Add(vendor, FaultKind.InvalidUtf8, null, ProblemCode.InvalidAnswer);
@@ -125,6 +124,24 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
     [MemberData(nameof(BrokenAnswers))]
     public Task BrokenAnswer_InAList_HasItsCode_AndIsTriedAgain(Vendor vendor, FaultKind kind, int? status, ProblemCode expected) =>
         AssertListAsync($"{vendor}-{kind}-{status}", new Fault { Kind = kind, Vendor = vendor, Status = status }, expected, Reaction.Again);
+
+    [Theory]
+    [InlineData(Vendor.Bitrix24)]
+    [InlineData(Vendor.CallGear)]
+    public async Task AnswerCutInTheMiddle_InAList_IsTriedAgain(Vendor vendor)
+    {
+        var account = $"{vendor}-cut".ToLowerInvariant();
+        var portal = await WithNewcomersAsync(account);
+        Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.CutOff, Vendor = vendor, Target = account });
+
+        var run = await PortalCluster.SynchronizeAsync(portal);
+
+        // The network decides which: a connection that is reset may take with it what had arrived.
+        Assert.Equal(RunStatus.Failed, run.Status);
+        Assert.Contains(run.Error!.Code, (ProblemCode[])[ProblemCode.Unreachable, ProblemCode.InvalidAnswer]);
+        await AssertReactionAsync(portal, account, Reaction.Again);
+        await AssertMendedAsync(portal, account);
+    }
 
     [Theory]
     [MemberData(nameof(CallGearAccountMnemonics))]

@@ -1,0 +1,57 @@
+using System.Globalization;
+using OrleansSync.Sandbox;
+using OrleansSync.Sandbox.Bitrix24;
+using OrleansSync.Sandbox.CallGear;
+using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
+
+namespace OrleansSync.Load;
+
+/// <summary>One account with a very large portal.</summary>
+internal static class PortalLoad
+{
+    private const string Account = "large";
+
+    /// <summary>Imports it, again and again, and prints what each run costs.</summary>
+    public static async Task<int> RunAsync(int users)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { LoggedRequests = 1_000 });
+
+        // Employees that fit by their address, marked and with a number: linking them stores a link each and sends nothing, so that the service is measured and not the imitation.
+        var portal = sandbox.PutPortal(Account, new PortalSettings { RateLimited = false, OperatingLimitSeconds = 1e9 }, Enumerable.Range(1, users).Select(User));
+        var callGear = sandbox.PutAccount(Account, new AccountSettings(), Enumerable.Range(1, users).Select(Employee));
+        await using var service = new MeasuredService("7.00:00:00", port: 5061);
+        await service.StartAsync();
+
+        Console.WriteLine($"One account, {users} users, embedded on SQLite, {Environment.ProcessorCount} cores.");
+        Console.WriteLine();
+        Console.WriteLine("| step | time | processor | most memory | memory after |");
+        Console.WriteLine("| --- | --- | --- | --- | --- |");
+        await service.MeasureAsync("first run: everybody is linked", async () =>
+        {
+            await service.ConnectAsync(Account, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
+            await service.SynchronizeAsync(Account);
+        });
+        await service.MeasureAsync("run without changes", () => service.SynchronizeAsync(Account));
+        portal.PutUser(User(users + 1));
+        await service.MeasureAsync("run with one new user", () => service.SynchronizeAsync(Account));
+        await service.StopAsync();
+        await service.StartAsync();
+        await service.MeasureAsync("first page of the list after a restart", () => service.GetAsync($"api/v1/accounts/{Account}/employees?limit=200"));
+        await service.MeasureAsync("run without changes after a restart", () => service.SynchronizeAsync(Account));
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: portal {service.StatesOf("portal").Largest} bytes, roster {service.StatesOf("roster").Largest} bytes."));
+        return 0;
+    }
+
+    private static string EmailOf(int id) => string.Create(CultureInfo.InvariantCulture, $"user.{id}@example.com");
+
+    private static BitrixUser User(int id) => BitrixUser.Employee(id, "Ann", string.Create(CultureInfo.InvariantCulture, $"Lee {id}"), EmailOf(id), "+7 495 1234567");
+
+    private static Employee Employee(int id) => new()
+    {
+        FirstName = "Ann",
+        LastName = string.Create(CultureInfo.InvariantCulture, $"(bitrix24) Lee {id}"),
+        Email = EmailOf(id),
+        PhoneNumbers = [new PhoneNumber(0, "74951234567")],
+    };
+}
