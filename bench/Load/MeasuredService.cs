@@ -41,7 +41,7 @@ internal sealed class MeasuredService : IAsyncDisposable
     public async Task StartAsync()
     {
         var program = Path.Combine(RepositoryRoot(), "src/Api/bin/Release/net10.0/OrleansSync.Api.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", program]) 
+        var start = new ProcessStartInfo("dotnet", ["exec", program])
         {
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,

@@ -20,6 +20,8 @@ public static class GrainServices
         services.TryAddSingleton<DatabaseCondition>();
         services.TryAddSingleton<RunAdmission>();
         services.TryAddSingleton<DueLine>();
+        services.TryAddSingleton<HandOver>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<HandOver>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OverdueSweep>();
         services.AddOptions<ImportOptions>().Configure(options => configure?.Invoke(options));
         services.AddVendorConnections();

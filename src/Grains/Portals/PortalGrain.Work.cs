@@ -38,8 +38,7 @@ internal sealed partial class PortalGrain
 
         if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown && (State is not { Active: null, IsBeingErased: false } || !State.Queue.IsEmpty))
         {
-            // Waits here until this activation has ended, and is then forwarded to the silo that has the account from now on: the reminder would come within a minute only.
-            _grains.GetGrain<IPortalGrain>(AccountKey).WatchAsync().Ignore();
+            _handOver.Announce(AccountId);
         }
 
         _ending.Dispose();

@@ -22,6 +22,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private readonly IGrainFactory _grains;
     private readonly RunAdmission _admission;
     private readonly DueLine _due;
+    private readonly HandOver _handOver;
     private readonly ImportOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PortalGrain> _logger;
@@ -34,6 +35,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         IGrainFactory grains,
         RunAdmission admission,
         DueLine due,
+        HandOver handOver,
         IOptions<ImportOptions> options,
         TimeProvider time,
         ILogger<PortalGrain> logger)
@@ -43,6 +45,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         _grains = grains;
         _admission = admission;
         _due = due;
+        _handOver = handOver;
         _options = options.Value;
         _time = time;
         _logger = logger;

@@ -15,7 +15,7 @@ using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
 
 namespace OrleansSync.Grains.Tests.Fleet;
 
-/// <summary>A cluster of several silos with one store, that calls strict vendors from one address. No sweep, and reminders only by the given clock.</summary>
+/// <summary>A cluster of several silos with one store, that calls strict vendors from one address. No sweep, and reminders by a clock that may be given.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
     private readonly AccountSecrets _secrets = new(new EphemeralDataProtectionProvider());
@@ -27,16 +27,15 @@ internal sealed class Fleet : IAsyncDisposable
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
-    public static async Task<Fleet> StartAsync(short silos, ConnectionOptions connections, ImportOptions imports, TimeProvider? time = null)
+    public static async Task<Fleet> StartAsync(short silos, ConnectionOptions connections, ImportOptions imports, TimeProvider? reminders = null)
     {
-        var clock = time ?? TimeProvider.System;
         var fleet = new Fleet(await SandboxServer.StartAsync(new SandboxOptions()));
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IGrainStorage>(fleet._states);
-            silo.Services.AddSingleton(clock);
-            silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, clock);
+            silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, reminders ?? TimeProvider.System);
             silo.Services.AddSingleton(fleet._secrets);
             silo.Services.AddSingleton(connections);
             silo.Services.AddOrleansSyncGrains(options =>
@@ -50,7 +49,7 @@ internal sealed class Fleet : IAsyncDisposable
                 fleet._secrets,
                 connections,
                 new Bitrix24OAuthOptions(),
-                clock,
+                TimeProvider.System,
                 services.GetRequiredService<RunAdmission>()));
             silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(OverdueSweep)));
             silo.UseInMemoryReminderService();
