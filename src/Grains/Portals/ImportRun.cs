@@ -14,7 +14,6 @@ internal sealed class ImportRun
     private readonly CallContext _calls;
     private readonly IBitrix24ConnectionGrain _bitrix24;
     private readonly ICallGearConnectionGrain _callGear;
-    private readonly IResponsibleEmployeesGrain _responsible;
     private readonly Dictionary<long, EmployeeResult> _settled = [];
     private readonly HashSet<long> _turnedUp = [];
     private ImmutableSortedSet<long> _unsettled = [];
@@ -30,7 +29,6 @@ internal sealed class ImportRun
         var key = GrainKeys.Account(context.AccountId);
         _bitrix24 = context.Grains.GetGrain<IBitrix24ConnectionGrain>(key);
         _callGear = context.Grains.GetGrain<ICallGearConnectionGrain>(key);
-        _responsible = context.Grains.GetGrain<IResponsibleEmployeesGrain>(key);
     }
 
     private QueuedRun Request => _context.Request;
@@ -80,7 +78,8 @@ internal sealed class ImportRun
         }
 
         _context.CancellationToken.ThrowIfCancellationRequested();
-        var groupProblem = await ReconcileResponsibleAsync(input, plan.Held);
+        var responsible = new ResponsibleReconciliation(_context, _tally, _calls);
+        var groupProblem = await responsible.RunAsync(input, plan.Held, _turnedUp, isGroupReachable: _ending is null);
         return Close(plan.Held, groupProblem);
     }
 
@@ -274,31 +273,6 @@ internal sealed class ImportRun
         {
             _ending ??= LastingOutage.Failure(_context.AccountId);
         }
-    }
-
-    private async Task<Problem?> ReconcileResponsibleAsync(ImportInput input, AwaitingApproval held)
-    {
-        var existing = input.Employees.Select(employee => employee.Id).Concat(_turnedUp).ToHashSet();
-        var imported = _tally.Roster.Values
-            .Where(entry => entry.IsImported || (Request.DryRun && _tally.HasTouched(entry.UserId)))
-            .Where(entry => _tally.HasTouched(entry.UserId) || held.Removals.Contains(entry.UserId) || held.Recreations.Contains(entry.UserId)
-                || existing.Contains(entry.Link!.EmployeeId))
-            .Select(entry => new ImportedUser(entry.UserId, entry.Link?.EmployeeId ?? 0));
-        if (Request.OnlyUser is { } only)
-        {
-            var others = (await _responsible.ListAsync()).Where(user => user.BitrixUserId != only && !_tally.TakenOver.ContainsValue(user.BitrixUserId));
-            imported = others.Concat(imported.Where(user => user.BitrixUserId == only));
-        }
-
-        // A group cannot follow while every call of the account fails.
-        var groupId = _ending is null ? _context.Settings.ResponsibleGroupId : null;
-        var target = new ResponsibleTarget([.. imported], _tally.TakenOver, groupId);
-        var result = Request.DryRun
-            ? await _responsible.PreviewAsync(target)
-            : await _responsible.ReconcileAsync(target, _calls, _context.CancellationToken);
-        _context.CountCallGear(result.Calls);
-        _tally.RecordResponsible(result);
-        return result.GroupFailure?.Problem;
     }
 
     private static ImmutableSortedSet<long> UsersOf(IEnumerable<Decision> work) =>
