@@ -1,3 +1,4 @@
+using Npgsql;
 using OrleansSync.Faults.Campaign;
 using OrleansSync.Sandbox;
 using OrleansSync.Testing;
@@ -10,6 +11,9 @@ namespace OrleansSync.Faults.Scenarios;
 [Trait("Length", "Long")]
 public sealed class FrozenSiloTests(PostgresServer postgres)
 {
+    // As Orleans stores it.
+    private const int SiloStatusDead = 6;
+
     [Theory]
     [Trait("Rule", "R3.8")]
     [InlineData(1, null)]
@@ -28,10 +32,20 @@ public sealed class FrozenSiloTests(PostgresServer postgres)
 
         var zombie = service.Silos[seed % 3];
         await zombie.FreezeAsync();
+        await Eventually.GetAsync(
+            "the others take the silo for dead", () => StatusAsync(service, service.SiloPortOf(zombie)), status => status == SiloStatusDead, TimeSpan.FromMinutes(4));
         await scenario.ReachAsync(1);
         await zombie.ThawAsync();
 
         await Eventually.HoldsAsync("the silo learns that it was replaced", () => zombie.HasEnded, TimeSpan.FromMinutes(3));
         await scenario.AssertSoundAfterOneMoreRunAsync();
+    }
+
+    private static async Task<int> StatusAsync(ClusterService service, int port)
+    {
+        await using var database = NpgsqlDataSource.Create(service.ConnectionString);
+        await using var command = database.CreateCommand("SELECT status FROM membership_silo WHERE port = $1 ORDER BY generation DESC LIMIT 1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = port });
+        return (int)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

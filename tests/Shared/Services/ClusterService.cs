@@ -37,6 +37,9 @@ internal sealed class ClusterService : RunningService
     /// <summary>The ports that the silos have for each other and for the API.</summary>
     public IReadOnlyCollection<int> Ports => [.. _ports.SelectMany(ports => ports)];
 
+    /// <summary>The port by which the other silos know a silo.</summary>
+    public int SiloPortOf(ServiceProcess silo) => _ports[Silos.IndexOf(silo)][0];
+
     /// <inheritdoc/>
     public override string Output => string.Concat(_processes.Select(OutputOf));
 
