@@ -14,6 +14,7 @@ public sealed class RollingRestartTests(PostgresServer postgres)
 
     [Fact]
     [Trait("Rule", "R3.8")]
+    [Trait("Length", "Long")]
     public async Task Cluster_SiloStoppedDuringImports_HandsThemOver()
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
