@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansSync.Api.Audit;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Accounts;
@@ -32,47 +30,23 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<AccountAnswer>, Created<AccountAnswer>, ProblemHttpResult>> PutAsync(
-        string accountId,
-        HttpContext context,
-        IGrainFactory grains,
-        AddressRules addresses,
-        AccountSecrets secrets,
-        AuditTrail audit)
+        string accountId, HttpContext context, AccountConnecting connecting)
     {
         var errors = new BodyErrors();
-        var portal = grains.FindPortal(accountId);
-        if (portal is null)
-        {
-            errors.Add("accountId", $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
-        }
-
         var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors, context.RequestAborted);
         if (body.Value is null)
         {
             return body.Refusal!;
         }
 
-        var existing = portal is null ? null : await portal.GetAccountAsync();
-        if (new AccountBodyRules(body.Value, existing, addresses, errors).Judge() is not { } draft || portal is null)
+        return await connecting.PutAsync(context, accountId, body.Value, errors) switch
         {
-            return ApiProblem.Invalid(errors);
-        }
-
-        var connection = draft.Protect(secrets, accountId);
-        var answer = await portal.ConnectAsync(connection);
-        switch (answer)
-        {
-            case { Outcome: ConnectOutcome.Connected, Account: { } account }:
-                await audit.WriteAsync(context, accountId, AuditActions.AccountConnected, AccountChanges.Between(before: null, connection));
-                return TypedResults.Created($"/api/v1/accounts/{accountId}", AccountAnswer.From(account));
-            case { Outcome: ConnectOutcome.Updated, Account: { } account }:
-                await audit.WriteAsync(context, accountId, AuditActions.AccountUpdated, AccountChanges.Between(existing, connection));
-                return TypedResults.Ok(AccountAnswer.From(account));
-            case { Outcome: ConnectOutcome.SecretMissing }:
-                return ApiProblem.Invalid(answer.MissingSecret ?? "bitrix24", "is required: there is no stored one to keep.");
-            default:
-                return ApiProblem.BeingErased(accountId);
-        }
+            null => ApiProblem.Invalid(errors),
+            { Outcome: ConnectOutcome.Connected, Account: { } account } =>
+                TypedResults.Created($"/api/v1/accounts/{accountId}", AccountAnswer.From(account)),
+            { Outcome: ConnectOutcome.Updated, Account: { } account } => TypedResults.Ok(AccountAnswer.From(account)),
+            _ => ApiProblem.BeingErased(accountId),
+        };
     }
 
     private static async Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> GetAsync(string accountId, IGrainFactory grains) =>
@@ -80,15 +54,6 @@ internal static class AccountEndpoints
             ? TypedResults.Ok(AccountAnswer.From(account))
             : ApiProblem.AccountNotFound();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        string accountId, HttpContext context, IGrainFactory grains, AuditTrail audit)
-    {
-        if (grains.FindPortal(accountId) is not { } portal || !await portal.DisconnectAsync())
-        {
-            return ApiProblem.AccountNotFound();
-        }
-
-        audit.LogDisconnected(context, accountId);
-        return TypedResults.NoContent();
-    }
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string accountId, HttpContext context, AccountConnecting connecting) =>
+        await connecting.DisconnectAsync(context, accountId) ? TypedResults.NoContent() : ApiProblem.AccountNotFound();
 }

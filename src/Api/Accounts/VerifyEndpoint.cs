@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Accounts;
@@ -46,8 +44,7 @@ internal static class VerifyEndpoint
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .RequireAuthorization(AccessPolicies.Operator);
 
-    private static async Task<Results<Ok<VerifyAnswer>, ProblemHttpResult>> VerifyAsync(
-        HttpContext context, IGrainFactory grains, AddressRules addresses, AccountSecrets secrets)
+    private static async Task<Results<Ok<VerifyAnswer>, ProblemHttpResult>> VerifyAsync(HttpContext context, AccountConnecting connecting)
     {
         var errors = new BodyErrors();
         var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors, context.RequestAborted);
@@ -56,14 +53,8 @@ internal static class VerifyEndpoint
             return body.Refusal!;
         }
 
-        if (new AccountBodyRules(body.Value, existing: null, addresses, errors).Judge() is not { } draft)
-        {
-            return ApiProblem.Invalid(errors);
-        }
-
-        // Any key will do; a fresh one lets several checks run beside each other.
-        var check = grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
-        var connection = draft.Protect(secrets, AccountSecrets.NoAccount);
-        return TypedResults.Ok(VerifyAnswer.From(await check.CheckAsync(connection, AccountSecrets.NoAccount, context.RequestAborted)));
+        return await connecting.TryAsync(body.Value, errors, context.RequestAborted) is { } check
+            ? TypedResults.Ok(VerifyAnswer.From(check))
+            : ApiProblem.Invalid(errors);
     }
 }

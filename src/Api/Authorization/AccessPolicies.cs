@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using OrleansSync.Api.Web.SignIn;
 using OrleansSync.Silo.Secrets;
 using OrleansSync.Silo.Settings;
 
@@ -51,15 +52,24 @@ internal static class AccessPolicies
         return services
             .AddSingleton<WrongKeyLimit>()
             .AddSingleton<RefusalPace>()
+            .AddSingleton<KeyVerification>()
             .AddSingleton<IAuthorizationHandler, AccountAccessHandler>()
             .AddSingleton<IAuthorizationMiddlewareResultHandler, AccountHidingResult>();
     }
 
-    private static string SchemeFor(HttpContext context, bool hasOidc) =>
-        hasOidc
-        && BearerToken.Of(context.Request) is { } token
-        && BearerToken.IsJsonWebToken(token)
-        && !context.RequestServices.GetRequiredService<OperatorKey>().Matches(token)
-            ? OidcAuthentication.SchemeName
-            : KeyAuthentication.SchemeName;
+    private static string SchemeFor(HttpContext context, bool hasOidc)
+    {
+        if (context.Request.Headers.Authorization.Count == 0 && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            // A browser's cookie says who looks at pages. The interface for programs never takes it, so that no other site can use it.
+            return BrowserSession.Scheme;
+        }
+
+        return hasOidc
+            && BearerToken.Of(context.Request) is { } token
+            && BearerToken.IsJsonWebToken(token)
+            && !context.RequestServices.GetRequiredService<OperatorKey>().Matches(token)
+                ? OidcAuthentication.SchemeName
+                : KeyAuthentication.SchemeName;
+    }
 }

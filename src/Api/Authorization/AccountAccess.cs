@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using OrleansSync.Api.Web;
 
 namespace OrleansSync.Api.Authorization;
 
@@ -10,13 +11,22 @@ internal sealed class AccountAccessRequirement : IAuthorizationRequirement
     public const string RouteParameter = "accountId";
 }
 
+/// <summary>An account that is reached otherwise than by a request's address.</summary>
+/// <param name="AccountId">The account's id.</param>
+internal sealed record AccountResource(string AccountId);
+
 /// <summary>Checks <see cref="AccountAccessRequirement"/>.</summary>
 internal sealed class AccountAccessHandler : AuthorizationHandler<AccountAccessRequirement>
 {
     /// <inheritdoc />
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccountAccessRequirement requirement)
     {
-        var accountId = (context.Resource as HttpContext)?.GetRouteValue(AccountAccessRequirement.RouteParameter) as string;
+        var accountId = context.Resource switch
+        {
+            AccountResource account => account.AccountId,
+            HttpContext http => http.GetRouteValue(AccountAccessRequirement.RouteParameter) as string,
+            _ => null,
+        };
         if (accountId is null || Caller.Of(context.User).Reaches(accountId))
         {
             context.Succeed(requirement);
@@ -34,9 +44,17 @@ internal sealed class AccountHidingResult : IAuthorizationMiddlewareResultHandle
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
     /// <inheritdoc />
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-        authorizeResult is { Forbidden: true, AuthorizationFailure: { } failure }
-        && failure.FailedRequirements.OfType<AccountAccessRequirement>().Any()
-            ? Problems.ApiProblem.AccountNotFound().ExecuteAsync(context)
-            : _usual.HandleAsync(next, context, policy, authorizeResult);
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        var isHidden = authorizeResult is { Forbidden: true, AuthorizationFailure: { } failure }
+            && failure.FailedRequirements.OfType<AccountAccessRequirement>().Any();
+        if (context.Request.WantsPage() && (isHidden || (context.GetEndpoint() is null && !authorizeResult.Succeeded)))
+        {
+            // The status alone: what a person reads is made where all pages of statuses are.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        return isHidden ? Problems.ApiProblem.AccountNotFound().ExecuteAsync(context) : _usual.HandleAsync(next, context, policy, authorizeResult);
+    }
 }

@@ -2,8 +2,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using OrleansSync.Grains.Interfaces;
-using OrleansSync.Silo.Secrets;
 
 namespace OrleansSync.Api.Authorization;
 
@@ -11,20 +9,14 @@ namespace OrleansSync.Api.Authorization;
 /// <param name="options">The scheme's options.</param>
 /// <param name="logger">The scheme's logs.</param>
 /// <param name="encoder">Asked for by the framework.</param>
-/// <param name="operatorKey">The operator's key.</param>
-/// <param name="grains">Where accounts keep their keys.</param>
+/// <param name="keys">Tells whose key it is.</param>
 /// <param name="problems">Writes refusals.</param>
-/// <param name="wrongKeys">Turns addresses away that try keys.</param>
-/// <param name="pace">Evens out the time of refusals.</param>
 internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    OperatorKey operatorKey,
-    IGrainFactory grains,
-    IProblemDetailsService problems,
-    WrongKeyLimit wrongKeys,
-    RefusalPace pace)
+    KeyVerification keys,
+    IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the scheme.</summary>
@@ -35,31 +27,17 @@ internal sealed class KeyAuthentication(
     /// <inheritdoc />
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var begin = pace.Begin();
         if (BearerToken.Of(Request) is not { } token)
         {
             return AuthenticateResult.NoResult();
         }
 
-        if (operatorKey.Matches(token))
+        if (await keys.FindBearerAsync(Context, token) is { } bearer)
         {
-            return Success(Caller.Operator(SchemeName));
+            return AuthenticateResult.Success(new AuthenticationTicket(bearer, SchemeName));
         }
 
-        if (wrongKeys.Blocks(Context))
-        {
-            return AuthenticateResult.Fail(WrongKeyLimit.Reason);
-        }
-
-        if (ApiKey.TryParse(token, out var key)
-            && await grains.GetGrain<IAccountKeysGrain>(GrainKeys.Account(key.AccountId)).VerifyAsync(key.KeyId, key.SecretHash))
-        {
-            return Success(Caller.Account(SchemeName, key));
-        }
-
-        wrongKeys.Count(Context);
-        await pace.HoldAsync(begin, Context.RequestAborted);
-        return AuthenticateResult.Fail("The key is not valid.");
+        return AuthenticateResult.Fail(WrongKeyLimit.RetryAfter(Context) is null ? "The key is not valid." : WrongKeyLimit.Reason);
     }
 
     /// <inheritdoc />
@@ -84,9 +62,6 @@ internal sealed class KeyAuthentication(
     /// <inheritdoc />
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         WriteAsync(StatusCodes.Status403Forbidden, "This key or token may not do this; only the operator may.");
-
-    private static AuthenticateResult Success(System.Security.Claims.ClaimsPrincipal user) =>
-        AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName));
 
     private async Task WriteAsync(int status, string detail)
     {

@@ -13,6 +13,7 @@ using OrleansSync.Api.OpenApi;
 using OrleansSync.Api.Problems;
 using OrleansSync.Api.Responsible;
 using OrleansSync.Api.Runs;
+using OrleansSync.Api.Web;
 using OrleansSync.Api.Webhooks;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Storage;
@@ -46,7 +47,10 @@ internal static class ApiComposition
         services.AddApiDescription();
         services.TryAddSingleton<AccountSecrets>();
         services.AddSingleton<AddressRules>().AddSingleton<AuditTrail>().AddSingleton<Readiness>();
-        services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>();
+        services.AddSingleton<AccountConnecting>().AddSingleton<AccountSearch>();
+        services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>().AddSingleton<RunRequesting>();
+        services.AddSingleton<ResponsibleChanging>();
+        services.AddWebPages();
         return services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
@@ -74,9 +78,12 @@ internal static class ApiComposition
         app.UseApiProblems();
         app.UseClusterGuard();
         app.UseRequestPlaces();
+        app.UsePageProblems();
+        app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseAntiforgery();
 
         var api = app.MapGroup("/api/v1")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -97,5 +104,6 @@ internal static class ApiComposition
         app.MapHealth();
         app.MapMetrics();
         app.MapApiDocs();
+        app.MapWebPages();
     }
 }

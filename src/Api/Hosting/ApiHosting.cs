@@ -18,7 +18,14 @@ internal static class ApiHosting
     /// <param name="args">The program's arguments.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+
+            // The pages' files lie beside the program, wherever it is started from.
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddLogDefaults();
         if (_addressSettings.All(setting => string.IsNullOrEmpty(builder.Configuration[setting])))
         {

@@ -17,6 +17,5 @@ internal static class ApiDocs
                 .WithNonce()
                 .AddPreferredSecuritySchemes("bearer"))
             .AllowAnonymous();
-        app.MapGet("/", () => TypedResults.Redirect("/docs/")).ExcludeFromDescription().AllowAnonymous();
     }
 }

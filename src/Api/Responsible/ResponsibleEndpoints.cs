@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansSync.Api.Audit;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Problems;
@@ -35,32 +33,20 @@ internal static class ResponsibleEndpoints
             : ApiProblem.AccountNotFound();
 
     private static Task<Results<NoContent, ProblemHttpResult>> PutAsync(
-        string accountId, long bitrixUserId, HttpContext context, IGrainFactory grains, AuditTrail audit) =>
-        SetAsync(accountId, bitrixUserId, responsible: true, context, grains, audit);
+        string accountId, long bitrixUserId, HttpContext context, ResponsibleChanging changing) =>
+        SetAsync(accountId, bitrixUserId, responsible: true, context, changing);
 
     private static Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        string accountId, long bitrixUserId, HttpContext context, IGrainFactory grains, AuditTrail audit) =>
-        SetAsync(accountId, bitrixUserId, responsible: false, context, grains, audit);
+        string accountId, long bitrixUserId, HttpContext context, ResponsibleChanging changing) =>
+        SetAsync(accountId, bitrixUserId, responsible: false, context, changing);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
-        string accountId, long bitrixUserId, bool responsible, HttpContext context, IGrainFactory grains, AuditTrail audit)
-    {
-        if (grains.FindPortal(accountId) is not { } portal)
+        string accountId, long bitrixUserId, bool responsible, HttpContext context, ResponsibleChanging changing) =>
+        await changing.SetAsync(context, accountId, bitrixUserId, responsible) switch
         {
-            return ApiProblem.AccountNotFound();
-        }
-
-        switch (await portal.SetResponsibleAsync(bitrixUserId, responsible))
-        {
-            case ResponsibleChangeOutcome.Done:
-                var action = responsible ? AuditActions.ResponsibleAdded : AuditActions.ResponsibleRemoved;
-                var user = bitrixUserId.ToString(CultureInfo.InvariantCulture);
-                await audit.WriteAsync(context, accountId, action, new AuditDetail("bitrixUserId", user, null));
-                return TypedResults.NoContent();
-            case ResponsibleChangeOutcome.Deleted:
-                return ApiProblem.UserDeleted(accountId, bitrixUserId);
-            default:
-                return await grains.IsConnectedAsync(accountId) ? ApiProblem.EmployeeNotFound(accountId, bitrixUserId) : ApiProblem.AccountNotFound();
-        }
-    }
+            ResponsibleChangeOutcome.Done => TypedResults.NoContent(),
+            ResponsibleChangeOutcome.Deleted => ApiProblem.UserDeleted(accountId, bitrixUserId),
+            ResponsibleChangeOutcome.NotImported => ApiProblem.EmployeeNotFound(accountId, bitrixUserId),
+            _ => ApiProblem.AccountNotFound(),
+        };
 }

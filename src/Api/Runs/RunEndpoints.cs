@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansSync.Api.Audit;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Parameters;
@@ -38,7 +36,7 @@ internal static class RunEndpoints
     }
 
     private static async Task<Results<Ok<RunAnswer>, Accepted<RunAnswer>, ProblemHttpResult>> SynchronizeAsync(
-        string accountId, HttpContext context, IGrainFactory grains, AuditTrail audit, RunWaiting waiting)
+        string accountId, HttpContext context, IGrainFactory grains, RunRequesting requesting, RunWaiting waiting)
     {
         var query = new QueryReader(context.Request);
         var wait = query.Read(_wait);
@@ -48,18 +46,12 @@ internal static class RunEndpoints
             return ApiProblem.Invalid(query.Errors);
         }
 
-        if (grains.FindPortal(accountId) is not { } portal)
-        {
-            return ApiProblem.AccountNotFound();
-        }
-
-        var answer = await portal.RequestRunAsync(request);
-        if (answer is not { Outcome: RunRequestOutcome.Accepted, Run: { } run })
+        var answer = await requesting.SynchronizeAsync(context, accountId, request);
+        if (answer is not { Outcome: RunRequestOutcome.Accepted, Run: { } run } || grains.FindPortal(accountId) is not { } portal)
         {
             return Refusal(answer.Outcome, accountId, runId: "");
         }
 
-        await audit.WriteAsync(context, accountId, AuditActions.RunRequested, Details(run));
         if (wait is { } seconds && await waiting.WaitAsync(portal, run, TimeSpan.FromSeconds(seconds), context.RequestAborted) is { } ended)
         {
             return TypedResults.Ok(ended);
@@ -69,21 +61,12 @@ internal static class RunEndpoints
     }
 
     private static async Task<Results<Accepted<RunAnswer>, ProblemHttpResult>> ApproveAsync(
-        string accountId, string runId, HttpContext context, IGrainFactory grains, AuditTrail audit)
+        string accountId, string runId, HttpContext context, IGrainFactory grains, RunRequesting requesting)
     {
-        if (grains.FindPortal(accountId) is not { } portal)
-        {
-            return ApiProblem.AccountNotFound();
-        }
-
-        var answer = await portal.ApproveAsync(runId);
-        if (answer is not { Outcome: RunRequestOutcome.Accepted, Run: { } run })
-        {
-            return Refusal(answer.Outcome, accountId, runId);
-        }
-
-        await audit.WriteAsync(context, accountId, AuditActions.RunApproved, new AuditDetail("approvedRunId", runId, null), new AuditDetail("runId", run.RunId, null));
-        return await AcceptedAsync(portal, run);
+        var answer = await requesting.ApproveAsync(context, accountId, runId);
+        return answer is { Outcome: RunRequestOutcome.Accepted, Run: { } run } && grains.FindPortal(accountId) is { } portal
+            ? await AcceptedAsync(portal, run)
+            : Refusal(answer.Outcome, accountId, runId);
     }
 
     private static async Task<Results<Ok<PageAnswer<RunSummaryAnswer>>, ProblemHttpResult>> ListAsync(
@@ -144,20 +127,4 @@ internal static class RunEndpoints
         RunRequestOutcome.NotNow => ApiProblem.NotNow(accountId),
         _ => ApiProblem.AccountNotFound(),
     };
-
-    private static AuditDetail[] Details(RunSummary run)
-    {
-        List<AuditDetail> details = [new("runId", run.RunId, null)];
-        if (run.DryRun)
-        {
-            details.Add(new AuditDetail("dryRun", "true", null));
-        }
-
-        if (run.OnlyUser is { } user)
-        {
-            details.Add(new AuditDetail("user", user.ToString(CultureInfo.InvariantCulture), null));
-        }
-
-        return [.. details];
-    }
 }

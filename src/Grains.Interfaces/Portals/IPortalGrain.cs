@@ -56,6 +56,10 @@ public interface IPortalGrain : IGrainWithStringKey
     [Alias("ListEmployees"), AlwaysInterleave]
     Task<Page<EmployeeRow>?> ListEmployeesAsync(EmployeeQuery query);
 
+    /// <summary>A stretch of the account's known users, by id, and how many there are of each kind.</summary>
+    [Alias("BrowseEmployees"), AlwaysInterleave]
+    Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch);
+
     /// <summary>One known user with its history.</summary>
     [Alias("GetEmployee"), AlwaysInterleave]
     Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId);

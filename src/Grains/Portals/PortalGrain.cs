@@ -134,6 +134,9 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     public async Task<Page<EmployeeRow>?> ListEmployeesAsync(EmployeeQuery query) =>
         State.IsConnected ? RosterPage.Of(_roster.Current.Users, await ResponsibleUsersAsync(), query) : null;
 
+    public async Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch) =>
+        State.IsConnected ? RosterPage.Of(_roster.Current.Users, await ResponsibleUsersAsync(), stretch) : null;
+
     public async Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId)
     {
         if (!State.IsConnected || !_roster.Current.Users.TryGetValue(bitrixUserId, out var entry))

@@ -15,10 +15,14 @@ public sealed class OperatorKey
     {
         _hash = Hash(key);
         NewKey = isNew ? new(key) : null;
+        Mark = Convert.ToHexStringLower(SHA256.HashData([.. "mark"u8, .. _hash]));
     }
 
     /// <summary>The key, when it was made just now: to be shown to the operator this once. Otherwise <see langword="null"/>.</summary>
     public SecretText? NewKey { get; }
+
+    /// <summary>Another text for another key, by which it can be seen that the key was changed; does not tell the key.</summary>
+    public string Mark { get; }
 
     /// <summary>Whether a key that was presented is the operator's. Takes the same time however much of it is right.</summary>
     /// <param name="presented">What the caller sent.</param>

@@ -122,6 +122,9 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
         return Task.FromResult(Account is null ? null : EmployeePage);
     }
 
+    public Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch) =>
+        Task.FromResult(Account is null ? null : new EmployeeWindow(EmployeePage.Items, EmployeePage.Items.Length, []));
+
     public Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId) => Task.FromResult(Employee?.Row.BitrixUserId == bitrixUserId ? Employee : null);
 
     public Task<ImmutableArray<ResponsibleEmployee>?> ListResponsibleAsync() =>

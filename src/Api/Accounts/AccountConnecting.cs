@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using OrleansSync.Api.Audit;
+using OrleansSync.Api.Bodies;
+using OrleansSync.Api.Hosting;
+using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Accounts;
+
+/// <summary>Connects, changes, tries and disconnects accounts, for the interface and for the pages alike.</summary>
+/// <param name="grains">Where the accounts are.</param>
+/// <param name="addresses">Which addresses may be reached.</param>
+/// <param name="secrets">Protects secrets before they leave this process.</param>
+/// <param name="audit">Says who did it.</param>
+internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addresses, AccountSecrets secrets, AuditTrail audit)
+{
+    /// <summary>Connects an account or changes it.</summary>
+    /// <param name="context">The request, for the audit trail.</param>
+    /// <param name="accountId">What the caller names the account; need not be an id.</param>
+    /// <param name="body">The well-formed members of what the caller sent.</param>
+    /// <param name="errors">What is known to be wrong already, and where faults go.</param>
+    /// <returns>How it ended; null when something is wrong and nothing was stored.</returns>
+    public async Task<ConnectAnswer?> PutAsync(HttpContext context, string accountId, AccountBody body, BodyErrors errors)
+    {
+        var portal = FindPortal(accountId, errors);
+        var existing = portal is null ? null : await portal.GetAccountAsync();
+        if (new AccountBodyRules(body, existing, addresses, errors).Judge() is not { } draft || portal is null)
+        {
+            return null;
+        }
+
+        var connection = draft.Protect(secrets, accountId);
+        var answer = await portal.ConnectAsync(connection);
+        switch (answer.Outcome)
+        {
+            case ConnectOutcome.Connected:
+                await audit.WriteAsync(context, accountId, AuditActions.AccountConnected, AccountChanges.Between(before: null, connection));
+                break;
+            case ConnectOutcome.Updated:
+                await audit.WriteAsync(context, accountId, AuditActions.AccountUpdated, AccountChanges.Between(existing, connection));
+                break;
+            case ConnectOutcome.SecretMissing:
+                errors.Add(answer.MissingSecret ?? "bitrix24", "is required: there is no stored one to keep.");
+                return null;
+        }
+
+        return answer;
+    }
+
+    /// <summary>Reads a little from both vendors, and stores nothing.</summary>
+    /// <param name="body">The well-formed members of what the caller sent, all secrets included.</param>
+    /// <param name="errors">What is known to be wrong already, and where faults go.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What the vendors said; null when something is wrong with the body.</returns>
+    public async Task<ConnectionCheck?> TryAsync(AccountBody body, BodyErrors errors, CancellationToken cancellationToken)
+    {
+        if (new AccountBodyRules(body, existing: null, addresses, errors).Judge() is not { } draft)
+        {
+            return null;
+        }
+
+        // Any key will do; a fresh one lets several checks run beside each other.
+        var check = grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+        var connection = draft.Protect(secrets, AccountSecrets.NoAccount);
+        return await check.CheckAsync(connection, AccountSecrets.NoAccount, cancellationToken);
+    }
+
+    /// <summary>Disconnects an account and erases what is known of it; answers whether there was one.</summary>
+    /// <param name="context">The request, for the log.</param>
+    /// <param name="accountId">What the caller names the account.</param>
+    public async Task<bool> DisconnectAsync(HttpContext context, string accountId)
+    {
+        if (grains.FindPortal(accountId) is not { } portal || !await portal.DisconnectAsync())
+        {
+            return false;
+        }
+
+        audit.LogDisconnected(context, accountId);
+        return true;
+    }
+
+    private IPortalGrain? FindPortal(string accountId, BodyErrors errors)
+    {
+        var portal = grains.FindPortal(accountId);
+        if (portal is null)
+        {
+            errors.Add("accountId", $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
+        }
+
+        return portal;
+    }
+}

@@ -1,0 +1,81 @@
+using OrleansSync.Api.Accounts;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Web.Accounts;
+
+/// <summary>What a person fills in to connect an account. A class, not a record, because a record would print its secrets.</summary>
+internal sealed class ConnectForm
+{
+    /// <summary>The account's id.</summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>The name people see.</summary>
+    public string? DisplayName { get; set; }
+
+    /// <summary>The portal's edition.</summary>
+    public Bitrix24Edition Edition { get; set; }
+
+    /// <summary>The incoming webhook; blank keeps the one that is known.</summary>
+    public string? WebhookUrl { get; set; }
+
+    /// <summary>The secret of events; blank keeps the one that is known.</summary>
+    public string? ApplicationToken { get; set; }
+
+    /// <summary>The address of the Data API.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>The CallGear key; blank keeps the one that is known.</summary>
+    public string? AccessToken { get; set; }
+
+    /// <summary>The customer of an agent's key.</summary>
+    public long? UserId { get; set; }
+
+    /// <summary>R5.2.</summary>
+    public PhoneNumberChoice PhoneNumbers { get; set; }
+
+    /// <summary>R5.6.</summary>
+    public bool FillMissingPhones { get; set; }
+
+    /// <summary>R8.1.</summary>
+    public int? MaxDeletionsPercent { get; set; } = AccountSettings.Default.MaxDeletionsPercent;
+
+    /// <summary>R7.3.</summary>
+    public long? ResponsibleGroupId { get; set; }
+
+    /// <summary>R1.5.</summary>
+    public bool Paused { get; set; }
+
+    /// <summary>The form of an account that is there, without its secrets.</summary>
+    /// <param name="account">The account.</param>
+    public static ConnectForm Of(AccountView account) => new()
+    {
+        AccountId = account.AccountId,
+        DisplayName = account.Connection.DisplayName,
+        Edition = account.Connection.Bitrix24.Edition,
+        BaseUrl = account.Connection.CallGear.BaseUrl,
+        UserId = account.Connection.CallGear.UserId,
+        PhoneNumbers = account.Connection.Settings.PhoneNumbers,
+        FillMissingPhones = account.Connection.Settings.FillMissingPhones,
+        MaxDeletionsPercent = account.Connection.Settings.MaxDeletionsPercent,
+        ResponsibleGroupId = account.Connection.Settings.ResponsibleGroupId,
+        Paused = account.Connection.Settings.Paused,
+    };
+
+    /// <summary>The same as a program would send it.</summary>
+    public AccountBody ToBody() => new()
+    {
+        DisplayName = Given(DisplayName),
+        Bitrix24 = new Bitrix24Body { Edition = Edition, WebhookUrl = Given(WebhookUrl), ApplicationToken = Given(ApplicationToken) },
+        CallGear = new CallGearBody { BaseUrl = Given(BaseUrl), AccessToken = Given(AccessToken), UserId = UserId },
+        Settings = new SettingsBody
+        {
+            PhoneNumbers = PhoneNumbers,
+            FillMissingPhones = FillMissingPhones,
+            MaxDeletionsPercent = MaxDeletionsPercent,
+            ResponsibleGroupId = ResponsibleGroupId,
+            Paused = Paused,
+        },
+    };
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

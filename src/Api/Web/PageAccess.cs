@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using OrleansSync.Api.Authorization;
+using OrleansSync.Api.Web.SignIn;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Web;
+
+/// <summary>Who may see which page: the rules of the interface for programs, for callers who signed in with a browser.</summary>
+internal static class PageAccess
+{
+    /// <summary>The operator only.</summary>
+    public const string Operator = "page.operator";
+
+    /// <summary>The operator, and whoever reaches the account in the address.</summary>
+    public const string Account = "page.account";
+
+    /// <summary>Everybody who is signed in.</summary>
+    public const string SignedIn = "page.signedIn";
+
+    /// <summary>Adds the cookie and the policies.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddPageAccess(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddCookie(BrowserSession.Scheme, BrowserSession.Configure);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(SignedIn, policy => policy.AddAuthenticationSchemes(BrowserSession.Scheme).RequireAuthenticatedUser())
+            .AddPolicy(Account, policy => policy
+                .AddAuthenticationSchemes(BrowserSession.Scheme).RequireAuthenticatedUser().AddRequirements(new AccountAccessRequirement()))
+            .AddPolicy(Operator, policy => policy
+                .AddAuthenticationSchemes(BrowserSession.Scheme)
+                .RequireAuthenticatedUser()
+                .AddRequirements(new AccountAccessRequirement())
+                .RequireClaim(Caller.RoleClaim, Caller.OperatorRole));
+        return services.AddSingleton<BrowserSession>().AddSingleton<LivePages>();
+    }
+}
+
+/// <summary>
+/// Lets the live parts of pages reach their account. A live part outlasts the request that was authorized, so it asks again before each look.
+/// </summary>
+/// <param name="authorization">The policies.</param>
+/// <param name="session">Tells whether a sign-in is still valid.</param>
+/// <param name="grains">Where the accounts are.</param>
+internal sealed class LivePages(IAuthorizationService authorization, BrowserSession session, IGrainFactory grains)
+{
+    /// <summary>The account's portal; null when the caller does not reach it, or not any more.</summary>
+    /// <param name="user">Who looks.</param>
+    /// <param name="accountId">The account.</param>
+    public async Task<IPortalGrain?> OpenAsync(ClaimsPrincipal user, string accountId) =>
+        AccountId.IsValid(accountId)
+        && await session.IsValidAsync(user)
+        && (await authorization.AuthorizeAsync(user, new AccountResource(accountId), PageAccess.Account)).Succeeded
+            ? grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId))
+            : null;
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using OrleansSync.Api.Runs;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Web.Runs;
+
+/// <summary>The targets of the forms that ask for runs. Each leads to the run's page, where it can be watched.</summary>
+internal static class RunForms
+{
+    /// <summary>Maps the targets.</summary>
+    /// <param name="pages">The group of the pages' form targets.</param>
+    public static void MapRunForms(this RouteGroupBuilder pages)
+    {
+        pages.MapPost("/accounts/{accountId}/synchronize", SynchronizeAsync).RequireAuthorization(PageAccess.Account);
+        pages.MapPost("/accounts/{accountId}/history/{runId}/approve", ApproveAsync).RequireAuthorization(PageAccess.Account);
+    }
+
+    private static async Task<IResult> SynchronizeAsync(
+        string accountId, [FromForm] bool? preview, [FromForm] long? user, HttpContext context, RunRequesting requesting) =>
+        Follow(accountId, await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual, preview == true, user)));
+
+    private static async Task<IResult> ApproveAsync(string accountId, string runId, HttpContext context, RunRequesting requesting) =>
+        Follow(accountId, await requesting.ApproveAsync(context, accountId, runId));
+
+    private static IResult Follow(string accountId, RunRequestAnswer answer) => answer switch
+    {
+        { Outcome: RunRequestOutcome.Accepted, Run: { } run } => TypedResults.LocalRedirect($"/accounts/{accountId}/history/{run.RunId}"),
+        { Outcome: RunRequestOutcome.QueueFull } => TypedResults.LocalRedirect($"/accounts/{accountId}?notice=queueFull"),
+        { Outcome: RunRequestOutcome.NotHeld } => TypedResults.LocalRedirect($"/accounts/{accountId}?notice=notHeld"),
+        _ => TypedResults.StatusCode(StatusCodes.Status404NotFound),
+    };
+}

@@ -1,0 +1,84 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using OrleansSync.Api.Authorization;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Silo.Secrets;
+
+namespace OrleansSync.Api.Web.SignIn;
+
+/// <summary>
+/// Who is signed in with a browser. The cookie carries the caller, never the key; it ends when the key does, whether that was revoked or, for the operator, changed.
+/// </summary>
+/// <param name="operatorKey">The operator's key.</param>
+/// <param name="grains">Where accounts keep their keys.</param>
+internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grains)
+{
+    /// <summary>The cookie's authentication scheme. Pages name it; the interface for programs does not, so that no other site can use it.</summary>
+    public const string Scheme = "Browser";
+
+    /// <summary>The cookie's name.</summary>
+    public const string CookieName = "orleanssync";
+
+    private const string MarkClaim = "mark";
+
+    /// <summary>Signs a caller in.</summary>
+    /// <param name="context">The request that brought the key.</param>
+    /// <param name="bearer">Whose key it was.</param>
+    public Task SignInAsync(HttpContext context, ClaimsPrincipal bearer)
+    {
+        if (Caller.Of(bearer).Actor.Kind == AuditActorKind.Operator)
+        {
+            bearer.Identities.First().AddClaim(new Claim(MarkClaim, operatorKey.Mark));
+        }
+
+        return context.SignInAsync(Scheme, bearer);
+    }
+
+    /// <summary>Whether what the caller signed in with is still valid.</summary>
+    /// <param name="user">The caller as the cookie has it.</param>
+    public async Task<bool> IsValidAsync(ClaimsPrincipal user)
+    {
+        var caller = Caller.Of(user);
+        return caller.Actor switch
+        {
+            { Kind: AuditActorKind.Operator } => user.HasClaim(MarkClaim, operatorKey.Mark),
+            { Kind: AuditActorKind.Account, Id: { } keyId } => caller.AccountId is { } accountId
+                && (await grains.GetGrain<IAccountKeysGrain>(GrainKeys.Account(accountId)).ListAsync()).Contains(keyId),
+            { Kind: AuditActorKind.Oidc } => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>Sets the cookie up.</summary>
+    /// <param name="options">The scheme's options.</param>
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = CookieName;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.IsEssential = true;
+
+        // Lax, because a person comes back from Bitrix24's and an identity provider's pages by a link; what changes anything has an antiforgery token besides.
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(8);
+        options.SlidingExpiration = true;
+        options.LoginPath = SignInEndpoints.Path;
+        options.ReturnUrlParameter = SignInEndpoints.ReturnParameter;
+        options.Events.OnValidatePrincipal = async validation =>
+        {
+            if (!await validation.HttpContext.RequestServices.GetRequiredService<BrowserSession>().IsValidAsync(validation.Principal!))
+            {
+                validation.RejectPrincipal();
+                await validation.HttpContext.SignOutAsync(Scheme);
+            }
+        };
+
+        // The page of the status says it, at the address that was asked for.
+        options.Events.OnRedirectToAccessDenied = denied =>
+        {
+            denied.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using OrleansSync.Api.Authorization;
+
+namespace OrleansSync.Api.Web.SignIn;
+
+/// <summary>Signing in with a key, and out again.</summary>
+internal static class SignInEndpoints
+{
+    /// <summary>Where the form is.</summary>
+    public const string Path = "/sign-in";
+
+    /// <summary>The parameter that says where to go afterwards.</summary>
+    public const string ReturnParameter = "returnUrl";
+
+    private const int MaxKeyLength = 1024;
+
+    /// <summary>Maps the endpoints.</summary>
+    /// <param name="pages">The group of the pages' form targets.</param>
+    public static void MapSignIn(this RouteGroupBuilder pages)
+    {
+        pages.MapPost(Path, SignInAsync).AllowAnonymous();
+        pages.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> SignInAsync(
+        [FromForm] string? key, [FromForm] string? returnUrl, HttpContext context, KeyVerification keys, BrowserSession session)
+    {
+        var presented = key?.Trim() ?? "";
+        if (presented.Length is 0 or > MaxKeyLength || await keys.FindBearerAsync(context, presented) is not { } bearer)
+        {
+            return TypedResults.LocalRedirect($"{Path}?failed={(WrongKeyLimit.RetryAfter(context) is null ? "key" : "limit")}&{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
+        }
+
+        await session.SignInAsync(context, bearer);
+        return TypedResults.LocalRedirect(LocalPath.Of(returnUrl));
+    }
+
+    private static async Task<RedirectHttpResult> SignOutAsync(HttpContext context, [FromForm] string? returnUrl)
+    {
+        await context.SignOutAsync(BrowserSession.Scheme);
+        return TypedResults.LocalRedirect(returnUrl is null ? Path : $"{Path}?{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.FluentUI.AspNetCore.Components;
+using OrleansSync.Api.Web.Accounts;
+using OrleansSync.Api.Web.Preferences;
+using OrleansSync.Api.Web.Responsible;
+using OrleansSync.Api.Web.Runs;
+using OrleansSync.Api.Web.Shell;
+using OrleansSync.Api.Web.SignIn;
+
+namespace OrleansSync.Api.Web;
+
+/// <summary>The web pages as a whole.</summary>
+internal static class WebPages
+{
+    /// <summary>Adds what the pages need besides the interface for programs.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddWebPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddFluentUIComponents();
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "orleanssync.antiforgery";
+            options.FormFieldName = "token";
+        });
+        services.AddCascadingAuthenticationState();
+        services.AddSingleton<EnteredSecrets>();
+        return services.AddPageAccess();
+    }
+
+    /// <summary>Makes errors of pages pages, in the viewer's language. Comes before what answers errors of the interface for programs.</summary>
+    /// <param name="app">The application.</param>
+    public static void UsePageProblems(this WebApplication app) =>
+        app.UseWhen(context => context.Request.WantsPage(), pages => pages.UseStatusCodePagesWithReExecute(
+            "/problem/{0}",
+
+            // Or the page of the status would find itself not found as well: that is kept in the services of the page that was.
+            createScopeForStatusCodePages: true));
+
+    /// <summary>Maps the pages, the targets of their forms, and the files they are made of.</summary>
+    /// <param name="app">The application.</param>
+    public static void MapWebPages(this WebApplication app)
+    {
+        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "OrleansSync.Api.staticwebassets.endpoints.json"))
+            .AllowAnonymous().DisableRateLimiting();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization(PageAccess.SignedIn);
+
+        var forms = app.MapGroup("").ExcludeFromDescription().RequireAuthorization(PageAccess.SignedIn);
+        forms.WithMetadata(new RequireAntiforgeryTokenAttribute());
+        forms.AddEndpointFilter(async (call, next) => call.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+            ? TypedResults.StatusCode(StatusCodes.Status400BadRequest)
+            : await next(call));
+        forms.MapSignIn();
+        forms.MapPreferences();
+        forms.MapRunForms();
+        forms.MapResponsibleForms();
+        forms.MapRunDownloads();
+    }
+}

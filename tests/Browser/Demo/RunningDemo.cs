@@ -1,0 +1,133 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using OrleansSync.Browser.Demo;
+using OrleansSync.EndToEnd.Processes;
+
+[assembly: AssemblyFixture(typeof(RunningDemo))]
+
+namespace OrleansSync.Browser.Demo;
+
+/// <summary>The demo as anybody starts it, in a data directory of its own, and the sandbox inside it.</summary>
+public sealed partial class RunningDemo : IAsyncLifetime
+{
+    public const string OperatorKey = "operator-key-of-the-browser-tests";
+
+    private readonly TemporaryDirectory _directory = new();
+    private ServiceProcess? _process;
+    private HttpClient? _api;
+    private HttpClient? _sandbox;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    private HttpClient Api => _api!;
+
+    private HttpClient Sandbox => _sandbox!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Address = new Uri($"http://127.0.0.1:{LoopbackPorts.TakeFree(1)[0]}/");
+        _process = ServiceProcess.Start(
+            "demo",
+            ServiceBinaries.Api,
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
+                ["OrleansSync__DataDirectory"] = Path.Combine(_directory.Path, "data"),
+                ["OrleansSync__AdminKey"] = OperatorKey,
+            },
+            "--demo");
+        await _process.WaitForOutputAsync("Ctrl+C stops the demo");
+        _api = new HttpClient { BaseAddress = Address };
+        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperatorKey);
+        _sandbox = new HttpClient { BaseAddress = new Uri(SandboxAddress().Match(_process.Output.Text).Groups[1].Value) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _api?.Dispose();
+        _sandbox?.Dispose();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _directory.Dispose();
+    }
+
+    /// <summary>Makes a portal and an account of the vendors; answers what connects them.</summary>
+    public async Task<(string Webhook, string BaseUrl, string AccessToken)> SeedAsync(string name, int users)
+    {
+        using var seeded = await Sandbox.PostAsJsonAsync(
+            "_sandbox/seed", new { portal = name, account = name, options = new { users, employees = users / 2, seed = 7, sharedEmailPercent = 50, specialCases = true } });
+        seeded.EnsureSuccessStatusCode();
+        var answer = JsonNode.Parse(await seeded.Content.ReadAsStringAsync())!;
+        return ((string)answer["portal"]!["webhookUrl"]!, (string)answer["account"]!["baseUrl"]!, (string)answer["account"]!["accessToken"]!);
+    }
+
+    /// <summary>Connects an account without a browser and imports it.</summary>
+    public async Task ConnectAsync(string name, int users)
+    {
+        var (webhook, baseUrl, accessToken) = await SeedAsync(name, users);
+        using var connected = await Api.PutAsJsonAsync(
+            $"api/v1/accounts/{name}",
+            new { displayName = name, bitrix24 = new { edition = "cloud", webhookUrl = webhook }, callGear = new { baseUrl, accessToken } });
+        connected.EnsureSuccessStatusCode();
+        await SynchronizeAsync(name);
+    }
+
+    public async Task<JsonNode> SynchronizeAsync(string account)
+    {
+        using var answer = await Api.PostAsync($"api/v1/accounts/{account}/synchronize?wait=120", content: null);
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>Makes a key that reaches one account.</summary>
+    public async Task<(string KeyId, string Key)> MakeKeyAsync(string account)
+    {
+        using var answer = await Api.PostAsync($"api/v1/accounts/{account}/keys", content: null);
+        answer.EnsureSuccessStatusCode();
+        var key = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        return ((string)key["keyId"]!, (string)key["key"]!);
+    }
+
+    public async Task RevokeKeyAsync(string account, string keyId)
+    {
+        using var answer = await Api.DeleteAsync($"api/v1/accounts/{account}/keys/{keyId}");
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Takes all but the first users out of a portal.</summary>
+    public async Task LoseUsersAsync(string portal, int left)
+    {
+        var view = JsonNode.Parse(await Sandbox.GetStringAsync($"_sandbox/portals/{portal}"))!;
+        var users = new JsonArray([.. view["users"]!.AsArray().Take(left).Select(user => user!.DeepClone())]);
+        using var answer = await Sandbox.PatchAsJsonAsync($"_sandbox/portals/{portal}", new JsonObject { ["users"] = users });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Has requests wait until they are released, so that a run can be looked at while it goes on.</summary>
+    public async Task<string> HoldAsync(string target, string method)
+    {
+        using var answer = await Sandbox.PostAsJsonAsync("_sandbox/faults", new { kind = "hold", target, method });
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.ToString();
+    }
+
+    public async Task WaitForHeldAsync(string fault)
+    {
+        using var answer = await Sandbox.GetAsync($"_sandbox/faults/{fault}?held=1&wait=60");
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task ReleaseAsync(string fault)
+    {
+        using var answer = await Sandbox.DeleteAsync($"_sandbox/faults/{fault}");
+        answer.EnsureSuccessStatusCode();
+    }
+
+    [GeneratedRegex(@"sandbox\s+(http://\S+/)_sandbox")]
+    private static partial Regex SandboxAddress();
+}

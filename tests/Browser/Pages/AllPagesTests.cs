@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+using OrleansSync.Browser.Demo;
+using OrleansSync.Browser.Visits;
+
+namespace OrleansSync.Browser.Pages;
+
+/// <summary>Every page in every look: no barrier, no error, nothing from elsewhere. With ORLEANSSYNC_SCREENSHOTS, a folder, each is also kept as a picture.</summary>
+public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
+{
+    private static readonly (string Name, string Address, string Shows)[] _pages =
+    [
+        ("accounts", "/accounts", "Connect an account"),
+        ("connect", "/connect", "Test both and connect"),
+        ("account", "/accounts/acme", "Last imports"),
+        ("employees", "/accounts/acme/employees", "Found:"),
+        ("employee", "/accounts/acme/employees?outcome=skipped&user=31", "What to do:"),
+        ("responsible", "/accounts/acme/responsible", "Take out"),
+        ("history", "/accounts/acme/history", "Download CSV"),
+        ("data-access", "/accounts/acme/data-access", "Employee synchronization"),
+        ("audit", "/accounts/acme/audit", "Connected the account"),
+        ("not-found", "/accounts/nobody", "There is nothing here"),
+    ];
+
+    public static TheoryData<string> Looks => ["light", "dark", "phone"];
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Pages_InEachLook_HaveNoBarrierAndNoError(string lookName)
+    {
+        var look = new[] { Look.Light, Look.Dark, Look.Phone }.Single(one => one.Name == lookName);
+        await using var visitor = await chromium.VisitAsync(demo.Address, look);
+        visitor.ExpectedStatus = 404;
+        List<string> barriers = [];
+
+        await visitor.Page.GotoAsync("/sign-in");
+        barriers.AddRange(await visitor.FindBarriersAsync());
+        await KeepPictureAsync(visitor, $"sign-in-{look.Name}");
+        await visitor.SignInAsync(RunningDemo.OperatorKey);
+        foreach (var (name, address, shows) in _pages)
+        {
+            await visitor.Page.GotoAsync(address);
+            await visitor.SeeAsync(shows);
+            await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            barriers.AddRange(await visitor.FindBarriersAsync());
+            await KeepPictureAsync(visitor, $"{name}-{look.Name}");
+        }
+
+        Assert.Empty(barriers);
+        visitor.AssertNothingWentWrong();
+    }
+
+    private static async Task KeepPictureAsync(Visitor visitor, string name)
+    {
+        if (Environment.GetEnvironmentVariable("ORLEANSSYNC_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace OrleansSync.Browser.Visits;
+
+/// <summary>Somebody with a browser. Notes whatever goes wrong in it.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _faults = [];
+
+    public Visitor(IBrowserContext context, IPage page, Uri address)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !IsExpected(message.Text))
+            {
+                Note($"{message.Type} at {page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => Note($"script at {page.Url}: {error}");
+        context.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                Note($"request to another host at {page.Url}: {request.Url}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>A status that the test asked for on purpose; the browser's console tells of it.</summary>
+    public int ExpectedStatus { get; set; }
+
+    public async Task SignInAsync(string key)
+    {
+        await Page.GotoAsync("/");
+        await Page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).FillAsync(key);
+        await PressAsync("Sign in");
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).WaitForAsync();
+    }
+
+    public Task PressAsync(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
+
+    public Task FollowAsync(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name }).First.ClickAsync();
+
+    /// <summary>Waits until a text can be seen.</summary>
+    public Task SeeAsync(string text) => Page.GetByText(text).First.WaitForAsync();
+
+    /// <summary>What axe finds against WCAG 2.2 AA.</summary>
+    public async Task<IReadOnlyList<string>> FindBarriersAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+        });
+        return [.. result.Violations.Select(violation => $"{Page.Url}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
+    }
+
+    /// <summary>Fails when anything went wrong: errors in the console, refusals by the content security policy, requests to other hosts.</summary>
+    public void AssertNothingWentWrong()
+    {
+        lock (_faults)
+        {
+            Assert.Empty(_faults);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private bool IsExpected(string text) => ExpectedStatus > 0 && text.Contains($"status of {ExpectedStatus}", StringComparison.Ordinal);
+
+    private void Note(string fault)
+    {
+        lock (_faults)
+        {
+            _faults.Add(fault);
+        }
+    }
+}
