@@ -44,12 +44,13 @@ internal static class WebPages
     public static void MapWebPages(this WebApplication app)
     {
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "OrleansSync.Api.staticwebassets.endpoints.json"))
-            .AllowAnonymous().DisableRateLimiting();
+            .AllowAnonymous().DisableRateLimiting().WithMetadata(PartOfPages.Instance);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
-            .RequireAuthorization(PageAccess.SignedIn);
+            .RequireAuthorization(PageAccess.SignedIn)
+            .WithMetadata(PartOfPages.Instance);
 
-        var forms = app.MapGroup("").ExcludeFromDescription().RequireAuthorization(PageAccess.SignedIn);
+        var forms = app.MapGroup("").ExcludeFromDescription().RequireAuthorization(PageAccess.SignedIn).WithMetadata(PartOfPages.Instance);
         forms.WithMetadata(new RequireAntiforgeryTokenAttribute());
         forms.AddEndpointFilter(async (call, next) => call.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
             ? TypedResults.StatusCode(StatusCodes.Status400BadRequest)

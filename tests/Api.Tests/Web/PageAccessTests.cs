@@ -1,0 +1,188 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Api.Web;
+
+namespace OrleansSync.Api.Tests.Web;
+
+/// <summary>Every page and every target of a form, for everybody who may come.</summary>
+public sealed class PageAccessTests : IAsyncLifetime
+{
+    private const string One = "/accounts/{accountId}";
+
+    /// <summary>Every page and target of a form, and its policy: null is everybody. One that is missing here fails a test.</summary>
+    private static readonly (string Address, string? Policy)[] _pages =
+    [
+        ("/", PageAccess.SignedIn),
+        ("/accounts", PageAccess.Operator),
+        (One, PageAccess.Account),
+        (One + "/audit", PageAccess.Account),
+        (One + "/data-access", PageAccess.Account),
+        (One + "/employees", PageAccess.Account),
+        (One + "/history", PageAccess.Account),
+        (One + "/history.csv", PageAccess.Account),
+        (One + "/history.json", PageAccess.Account),
+        (One + "/history/{runId}", PageAccess.Account),
+        (One + "/history/{runId}/approve", PageAccess.Account),
+        (One + "/history/{runId}/changes.csv", PageAccess.Account),
+        (One + "/history/{runId}/changes.json", PageAccess.Account),
+        (One + "/responsible", PageAccess.Account),
+        (One + "/responsible/{bitrixUserId:long}", PageAccess.Account),
+        (One + "/synchronize", PageAccess.Account),
+        ("/connect", PageAccess.Operator),
+        ("/preferences", null),
+        ("/problem/{Status:int}", null),
+        ("/sign-in", null),
+        ("/sign-out", null),
+    ];
+
+    private TestApi _api = null!;
+
+    public async ValueTask InitializeAsync() => _api = await TestApi.StartAsync();
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public void EveryPage_OfTheRunningApplication_HasARowAndItsPolicy()
+    {
+        var mapped = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PartOfPages>() is not null && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Where(endpoint => endpoint.RoutePattern.RawText is { } text && !text.TrimStart('/').StartsWith('_'))
+            .Select(endpoint => (Address: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("{AccountId}", "{accountId}", StringComparison.Ordinal)
+                .Replace("{RunId}", "{runId}", StringComparison.Ordinal), Policy: PolicyOf(endpoint)))
+            .Distinct()
+            .OrderBy(page => page.Address, StringComparer.Ordinal)
+            .ToList();
+
+        Assert.Equal(_pages.OrderBy(page => page.Address, StringComparer.Ordinal), mapped);
+    }
+
+    [Fact]
+    public void FrameworkEndpoints_OfThePages_AreClosedToWhoeverIsNotSignedIn()
+    {
+        var hubs = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal))
+            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .ToList();
+
+        Assert.NotEmpty(hubs);
+        Assert.All(hubs, hub => Assert.Equal(PageAccess.SignedIn, PolicyOf(hub)));
+    }
+
+    [Fact]
+    public async Task Pages_WithoutSignIn_LeadToTheForm()
+    {
+        foreach (var (address, _) in _pages.Where(page => page.Policy is not null))
+        {
+            var answer = await GetAsync(address, cookie: null);
+
+            if (answer.StatusCode != HttpStatusCode.MethodNotAllowed)
+            {
+                Assert.Equal((address, HttpStatusCode.Redirect), (address, answer.StatusCode));
+                Assert.StartsWith("/sign-in?returnUrl=", answer.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task AccountPages_OfAnotherAccount_AreThoseOfAnUnknownOne()
+    {
+        _api.Grains.Connect("acme");
+        _api.Grains.Connect("other");
+        var visitor = new PageVisitor(_api);
+        await visitor.SignInAsync(_api.KeyOf("other"));
+
+        foreach (var (address, _) in _pages.Where(page => page.Policy == PageAccess.Account))
+        {
+            var existing = await GetAsync(address, visitor.Cookie);
+            if (existing.StatusCode != HttpStatusCode.MethodNotAllowed)
+            {
+                var unknown = await GetAsync(address, visitor.Cookie, "acma");
+                Assert.Equal((address, HttpStatusCode.NotFound), (address, existing.StatusCode));
+                Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+            }
+        }
+
+        Assert.Empty(_api.Grains.Portal("acme").Requested);
+    }
+
+    [Theory]
+    [InlineData("/accounts")]
+    [InlineData("/connect")]
+    public async Task OperatorsPages_WithAnAccountsKey_Are403(string address)
+    {
+        _api.Grains.Connect("acme");
+        var visitor = new PageVisitor(_api);
+        await visitor.SignInAsync(_api.KeyOf("acme"));
+
+        var answer = await GetAsync(address, visitor.Cookie);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("You may not see this", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Interface_WithTheCookieAlone_Is401()
+    {
+        _api.Grains.Connect("acme");
+        var visitor = new PageVisitor(_api);
+        await visitor.SignInAsync(TestApi.AdminKey);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/api/v1/accounts", visitor.Cookie)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/api/v1/accounts/acme", visitor.Cookie)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Session_OfARevokedKey_IsOver()
+    {
+        _api.Grains.Connect("acme");
+        var visitor = new PageVisitor(_api);
+        await visitor.SignInAsync(_api.KeyOf("acme"));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/accounts/acme", visitor.Cookie)).StatusCode);
+
+        _api.Grains.KeysOf("acme").Stored.Clear();
+
+        Assert.Equal(HttpStatusCode.Redirect, (await GetAsync("/accounts/acme", visitor.Cookie)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/accounts/acme/synchronize")]
+    [InlineData("/accounts/acme/responsible/7")]
+    [InlineData("/accounts/acme/history/run-9/approve")]
+    [InlineData("/sign-out")]
+    public async Task Form_WithoutItsToken_IsRefusedAndDoesNothing(string address)
+    {
+        var portal = _api.Grains.Connect("acme");
+        var visitor = new PageVisitor(_api);
+        await visitor.SignInAsync(TestApi.AdminKey);
+
+        using var answer = await visitor.PostAsync(address, token: null, ("responsible", "true"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(portal.Requested);
+        Assert.Empty(portal.Approved);
+        Assert.Empty(portal.SetResponsible);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/accounts/acme", visitor.Cookie)).StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string address, string? cookie, string accountId = "acme")
+    {
+        var path = address.Replace("{accountId}", accountId, StringComparison.Ordinal).Replace("{runId}", "run-9", StringComparison.Ordinal)
+            .Replace("{bitrixUserId:long}", "7", StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        return await _api.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static string? PolicyOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+        ? null
+        : endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).Last(policy => policy is not null);
+}

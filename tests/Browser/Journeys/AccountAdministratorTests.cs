@@ -1,0 +1,85 @@
+using Microsoft.Playwright;
+using OrleansSync.Browser.Demo;
+using OrleansSync.Browser.Visits;
+
+namespace OrleansSync.Browser.Journeys;
+
+/// <summary>What an account's administrator does, who has a key of that account alone.</summary>
+public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromium)
+{
+    [Fact]
+    public async Task Administrator_SeesTheOwnAccountAlone()
+    {
+        var (_, key) = await demo.MakeKeyAsync("acme");
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        visitor.ExpectedStatus = 403;
+        await visitor.SignInAsync(key);
+
+        await visitor.SeeAsync("Acme (demo)");
+        Assert.Equal(0, await visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Accounts" }).CountAsync());
+        await visitor.Page.GotoAsync("/accounts");
+        await visitor.SeeAsync("You may not see this");
+        Assert.Empty(await visitor.FindBarriersAsync());
+        await visitor.Page.GotoAsync("/accounts/acme/data-access");
+        await visitor.SeeAsync("The operator of this service can change the connection and the settings.");
+        visitor.AssertNothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Administrator_TakesSomebodyOutAndPutsThemBack()
+    {
+        await demo.ConnectAsync("umbrella", users: 12);
+        var (_, key) = await demo.MakeKeyAsync("umbrella");
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        var page = visitor.Page;
+        await visitor.SignInAsync(key);
+
+        await visitor.FollowAsync("Responsible");
+        var name = await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take out" }).First.GetAttributeAsync("aria-label");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take out" }).First.ClickAsync();
+        await visitor.SeeAsync("Taken out by hand");
+        Assert.Empty(await visitor.FindBarriersAsync());
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Put back" + name!["Take out".Length..] }).ClickAsync();
+        await page.GetByText("Taken out by hand").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+
+        await visitor.FollowAsync("Audit");
+        await visitor.SeeAsync("Put somebody back among the responsible");
+        await visitor.SeeAsync("Took somebody out of the responsible");
+        visitor.AssertNothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Administrator_ReadsRussianInTheDark()
+    {
+        var (_, key) = await demo.MakeKeyAsync("acme");
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        var page = visitor.Page;
+        await visitor.SignInAsync(key);
+
+        await page.GetByLabel("Language").SelectOptionAsync("ru");
+        await page.GetByLabel("Colours").SelectOptionAsync("dark");
+        await visitor.PressAsync("Apply");
+        await visitor.SeeAsync("Последние импорты");
+        Assert.Equal(("ru", "dark"), (await page.Locator("html").GetAttributeAsync("lang"), await page.Locator("html").GetAttributeAsync("data-theme")));
+        await page.GotoAsync("/accounts/acme/employees?outcome=skipped");
+        await visitor.SeeAsync("Нет адреса почты");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.Empty(await visitor.FindBarriersAsync());
+        visitor.AssertNothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Administrator_WhoseKeyIsRevoked_HasToSignInAgain()
+    {
+        var (keyId, key) = await demo.MakeKeyAsync("acme");
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        await visitor.SignInAsync(key);
+        await visitor.SeeAsync("Acme (demo)");
+
+        await demo.RevokeKeyAsync("acme", keyId);
+        await visitor.Page.ReloadAsync();
+
+        await visitor.Page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
+        visitor.AssertNothingWentWrong();
+    }
+}

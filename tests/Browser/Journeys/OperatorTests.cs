@@ -1,0 +1,116 @@
+using Microsoft.Playwright;
+using OrleansSync.Browser.Demo;
+using OrleansSync.Browser.Visits;
+
+namespace OrleansSync.Browser.Journeys;
+
+/// <summary>What the operator does, from the first page to signing out.</summary>
+public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
+{
+    [Fact]
+    public async Task Operator_ConnectsPreviewsSynchronizesAndDownloads()
+    {
+        var (webhook, baseUrl, accessToken) = await demo.SeedAsync("globex", users: 20);
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        var page = visitor.Page;
+        await visitor.SignInAsync(RunningDemo.OperatorKey);
+
+        await visitor.FollowAsync("Connect an account");
+        await FillAsync(page, ("Id", "globex"), ("Name", "Globex"), ("Incoming webhook", webhook), ("CallGear Data API address", baseUrl), ("Data API key", "wrong"));
+        await page.GetByLabel("Imports by schedule and event are off").CheckAsync();
+        await visitor.PressAsync("Test both and connect");
+        await visitor.SeeAsync("Nothing was stored: a connection does not work yet.");
+        await visitor.SeeAsync("CallGear refuses the key");
+        await visitor.SeeAsync("Works; ");
+        Assert.DoesNotContain(webhook, await page.ContentAsync(), StringComparison.Ordinal);
+
+        // The webhook was entered once and is not asked for again.
+        await FillAsync(page, ("Data API key", accessToken));
+        await visitor.PressAsync("Test both and connect");
+        await visitor.SeeAsync("Connected and paused");
+
+        await visitor.PressAsync("Preview");
+        await visitor.SeeAsync("A preview: nothing was changed");
+        await visitor.SeeAsync("What would change");
+        await page.GetByRole(AriaRole.Insertion).Filter(new LocatorFilterOptions { HasText = "(bitrix24)" }).First.WaitForAsync();
+
+        var held = await demo.HoldAsync("globex", "create.employees");
+        await page.GotoAsync("/accounts/globex");
+        await visitor.PressAsync("Synchronize");
+        await demo.WaitForHeldAsync(held);
+        await visitor.SeeAsync("users are done.");
+        await page.ReloadAsync();
+        await visitor.SeeAsync("users are done.");
+        Assert.Empty(await visitor.FindBarriersAsync());
+        await demo.ReleaseAsync(held);
+        await visitor.SeeAsync("Download CSV");
+        await page.GetByText("With errors").First.WaitForAsync();
+
+        var download = await page.RunAndWaitForDownloadAsync(() => visitor.FollowAsync("Download CSV"));
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal("bitrixUserId,name,outcome,reason,message,callGearEmployeeId,field,from,to", lines[0]);
+        Assert.Contains(lines, line => line.Contains(",created,", StringComparison.Ordinal));
+
+        await visitor.PressAsync("Sign out");
+        await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
+        await page.GotoAsync("/accounts");
+        await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
+        visitor.AssertNothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Operator_FiltersToASkippedEmployee_ReadsWhyAndWhatToDo()
+    {
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        var page = visitor.Page;
+        await visitor.SignInAsync(RunningDemo.OperatorKey);
+        await page.GotoAsync("/accounts/acme/employees");
+        await visitor.SeeAsync("Found: 60");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        await page.GetByLabel("Outcome").SelectOptionAsync(new SelectOptionValue { Value = "skipped/missingEmail" });
+        await visitor.SeeAsync("Found: 4");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ann Lee" }).First.ClickAsync();
+        var panel = page.GetByRole(AriaRole.Complementary);
+        await panel.GetByText("Fill in the e-mail address under Contact information").WaitForAsync();
+        Assert.Matches("/company/personal/user/\\d+/$", await panel.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Open the user in Bitrix24" }).GetAttributeAsync("href"));
+        await page.Keyboard.PressAsync("Escape");
+        await panel.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        visitor.AssertNothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Operator_SeesWhoWouldBeRemoved_KeepsThenApproves()
+    {
+        await demo.ConnectAsync("initech", users: 20);
+        await demo.LoseUsersAsync("initech", left: 5);
+        await demo.SynchronizeAsync("initech");
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        await visitor.SignInAsync(RunningDemo.OperatorKey);
+
+        await visitor.Page.GotoAsync("/accounts?status=held");
+        await visitor.FollowAsync("initech");
+        await visitor.FollowAsync("See who is concerned, and decide");
+        await visitor.SeeAsync("people are gone from Bitrix24 at once");
+        Assert.Empty(await visitor.FindBarriersAsync());
+        await visitor.FollowAsync("Keep");
+        await visitor.SeeAsync("Nothing was changed.");
+        await visitor.SeeAsync("Needs approval");
+
+        await visitor.FollowAsync("See who is concerned, and decide");
+        await visitor.PressAsync("Approve");
+        await visitor.Page.GetByText("Removed from responsible").First.WaitForAsync();
+        await visitor.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "Removed from responsible" }).First.WaitForAsync();
+        await visitor.Page.GotoAsync("/accounts/initech");
+        await visitor.SeeAsync("Active");
+        visitor.AssertNothingWentWrong();
+    }
+
+    private static async Task FillAsync(IPage page, params (string Label, string Value)[] fields)
+    {
+        foreach (var (label, value) in fields)
+        {
+            await page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).FillAsync(value);
+        }
+    }
+}
