@@ -75,10 +75,13 @@ internal static class ApiComposition
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UsePageProblems();
         app.UseApiProblems();
         app.UseClusterGuard();
         app.UseRequestPlaces();
-        app.UsePageProblems();
+
+        // Here and not where the framework would put it, so that what is executed again for the page of a status finds its endpoint again.
+        app.UseRouting();
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseRateLimiter();

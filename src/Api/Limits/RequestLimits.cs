@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Problems;
+using OrleansSync.Api.Web;
 using OrleansSync.Silo.Settings;
 
 namespace OrleansSync.Api.Limits;
@@ -23,8 +24,12 @@ internal static class RequestLimits
             (ClientAddress.Of(context), context.GetRouteValue("accountId") as string ?? ""), _ => RequestWindow.Of(settings.EventsPerAccount)));
         options.OnRejected = async (context, _) =>
         {
+            context.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             context.HttpContext.Response.Headers.RetryAfter = RequestWindow.RetryAfter(context.Lease).ToString(CultureInfo.InvariantCulture);
-            await ApiProblem.TooManyRequests().ExecuteAsync(context.HttpContext);
+            if (!context.HttpContext.Request.WantsPage())
+            {
+                await ApiProblem.TooManyRequests().ExecuteAsync(context.HttpContext);
+            }
         };
     });
 

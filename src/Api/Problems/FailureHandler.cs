@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using OrleansSync.Api.Web;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Storage;
 
@@ -26,6 +27,11 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, Da
         var status = StatusOf(exception);
         httpContext.Response.StatusCode = status;
         LogFailure(exception, status);
+        if (httpContext.Request.WantsPage())
+        {
+            return true;
+        }
+
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,

@@ -1,3 +1,5 @@
+using OrleansSync.Api.Web;
+
 namespace OrleansSync.Api.Problems;
 
 /// <summary>Registers the answers to errors.</summary>
@@ -9,6 +11,8 @@ internal static class ProblemServices
         .AddProblemDetails()
         .AddExceptionHandler<FailureHandler>();
 
-    /// <summary>Gives every error a body: those of exceptions, and those that the framework answers with a bare status.</summary>
-    public static IApplicationBuilder UseApiProblems(this IApplicationBuilder app) => app.UseExceptionHandler().UseStatusCodePages();
+    /// <summary>Gives every error a body: those of exceptions, and those that the framework answers with a bare status. Errors of pages keep the status alone.</summary>
+    public static IApplicationBuilder UseApiProblems(this IApplicationBuilder app) => app
+        .UseExceptionHandler()
+        .UseWhen(context => !context.Request.WantsPage(), others => others.UseStatusCodePages());
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.FluentUI.AspNetCore.Components;
 using OrleansSync.Api.Web.Accounts;
 using OrleansSync.Api.Web.Preferences;
@@ -12,6 +13,9 @@ namespace OrleansSync.Api.Web;
 /// <summary>The web pages as a whole.</summary>
 internal static class WebPages
 {
+    /// <summary>Where the pages of statuses are.</summary>
+    public const string StatusPath = "/problem";
+
     /// <summary>Adds what the pages need besides the interface for programs.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddWebPages(this IServiceCollection services)
@@ -32,12 +36,21 @@ internal static class WebPages
 
     /// <summary>Makes errors of pages pages, in the viewer's language. Comes before what answers errors of the interface for programs.</summary>
     /// <param name="app">The application.</param>
-    public static void UsePageProblems(this WebApplication app) =>
-        app.UseWhen(context => context.Request.WantsPage(), pages => pages.UseStatusCodePagesWithReExecute(
-            "/problem/{0}",
+    public static void UsePageProblems(this WebApplication app) => app.UseWhen(context => context.Request.WantsPage(), pages =>
+    {
+        // In services of its own, or the page of the status would find itself not found as well: that is kept in those of the page that was.
+        pages.UseStatusCodePagesWithReExecute(StatusPath + "/{0}", createScopeForStatusCodePages: true);
+        pages.Use((context, next) =>
+        {
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                // The page is only shown; what was sent with a form that was refused is none of its business.
+                context.Request.Method = HttpMethods.Get;
+            }
 
-            // Or the page of the status would find itself not found as well: that is kept in the services of the page that was.
-            createScopeForStatusCodePages: true));
+            return next(context);
+        });
+    });
 
     /// <summary>Maps the pages, the targets of their forms, and the files they are made of.</summary>
     /// <param name="app">The application.</param>

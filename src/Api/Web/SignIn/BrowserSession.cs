@@ -67,7 +67,9 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
         options.ReturnUrlParameter = SignInEndpoints.ReturnParameter;
         options.Events.OnValidatePrincipal = async validation =>
         {
-            if (!await validation.HttpContext.RequestServices.GetRequiredService<BrowserSession>().IsValidAsync(validation.Principal!))
+            // The page that says that nothing answers must not ask anybody.
+            if (!validation.Request.Path.StartsWithSegments(WebPages.StatusPath)
+                && !await validation.HttpContext.RequestServices.GetRequiredService<BrowserSession>().IsValidAsync(validation.Principal!))
             {
                 validation.RejectPrincipal();
                 await validation.HttpContext.SignOutAsync(Scheme);
