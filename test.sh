@@ -44,6 +44,13 @@ need_compose() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends docker-compose
 }
 
+need_chromium() {
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null && return
+  echo "== Installing Chromium, to test the web pages"
+  as_root apt-get update -q
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium
+}
+
 # The programs of tests/Faults by themselves, telling how far they are. Their tables are in artifacts/.
 long_tests() {
   local report=$PWD/artifacts/$1.md
@@ -90,6 +97,7 @@ command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: see https://
 if command -v apt-get >/dev/null; then
   need_postgres
   need_compose
+  need_chromium
 fi
 
 case "${1:-}" in
@@ -108,7 +116,7 @@ echo "== Formatting"
 dotnet format whitespace OrleansSync.sln --no-restore --verify-no-changes
 
 passed=0 failed=0 skipped=0 broken=0
-for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj tests/Faults/Faults.csproj; do
+for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj tests/Browser/Browser.csproj tests/Faults/Faults.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"
   arguments=(--no-build -c "$configuration" --logger "console;verbosity=normal" --filter "Length!=Long&Length!=Soak${filter:+&($filter)}")

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OrleansSync.Browser.Demo;
-using OrleansSync.EndToEnd.Processes;
+using OrleansSync.Testing.Processes;
 
 [assembly: AssemblyFixture(typeof(RunningDemo))]
 
