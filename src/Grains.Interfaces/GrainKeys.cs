@@ -38,6 +38,9 @@ public static class GrainKeys
     /// <param name="portalKey">Authority and path before <c>/rest/</c> of the portal's address.</param>
     public static string Throttle(string portalKey) => "portal/" + portalKey;
 
+    /// <summary>Key of the sum of what all accounts do.</summary>
+    public const string Activity = "service/activity";
+
     /// <summary>Key of one shard of the directory of accounts.</summary>
     /// <param name="shard">From 0 to <see cref="DirectoryShards"/> - 1.</param>
     public static string Directory(int shard) => string.Create(CultureInfo.InvariantCulture, $"directory/{shard}");

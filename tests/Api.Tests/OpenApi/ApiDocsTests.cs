@@ -89,12 +89,4 @@ public sealed class ApiDocsTests : IAsyncLifetime
 
         Assert.Equal(200, (await _api.GetAsync("/docs/scalar.js", key: null)).Status);
     }
-
-    [Fact]
-    public async Task Root_Get_LeadsToTheDocs()
-    {
-        var answer = await _api.GetAsync("/", key: null);
-
-        Assert.Equal((302, "/docs/"), (answer.Status, answer.Headers.Location?.OriginalString));
-    }
 }

@@ -34,6 +34,7 @@ public sealed class PageAccessTests : IAsyncLifetime
         (One + "/responsible/{bitrixUserId:long}", PageAccess.Account),
         (One + "/synchronize", PageAccess.Account),
         ("/connect", PageAccess.Operator),
+        ("/overview", PageAccess.Operator),
         ("/preferences", null),
         ("/problem/{Status:int}", null),
         ("/sign-in", null),
@@ -113,6 +114,7 @@ public sealed class PageAccessTests : IAsyncLifetime
     [Theory]
     [InlineData("/accounts")]
     [InlineData("/connect")]
+    [InlineData("/overview")]
     public async Task OperatorsPages_WithAnAccountsKey_Are403(string address)
     {
         _api.Grains.Connect("acme");

@@ -62,7 +62,7 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
         await visitor.SeeAsync("Последние импорты");
         Assert.Equal(("ru", "dark"), (await page.Locator("html").GetAttributeAsync("lang"), await page.Locator("html").GetAttributeAsync("data-theme")));
         await page.GotoAsync("/accounts/acme/employees?outcome=skipped");
-        await visitor.SeeAsync("Нет адреса почты");
+        await page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Сотрудники" }).GetByText("Нет адреса почты").First.WaitForAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         Assert.Empty(await visitor.FindBarriersAsync());
         visitor.AssertNothingWentWrong();
