@@ -113,7 +113,7 @@ dotnet restore OrleansSync.sln --locked-mode
 dotnet build OrleansSync.sln --no-restore -c "$configuration" -v quiet
 
 echo "== Formatting"
-dotnet format whitespace OrleansSync.sln --no-restore --verify-no-changes
+dotnet format whitespace . --folder --verify-no-changes
 
 passed=0 failed=0 skipped=0 broken=0
 for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj tests/Browser/Browser.csproj tests/Faults/Faults.csproj; do

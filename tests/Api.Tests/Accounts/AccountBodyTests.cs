@@ -4,13 +4,10 @@ using OrleansSync.Api.Tests.Hosting;
 
 namespace OrleansSync.Api.Tests.Accounts;
 
-public sealed class AccountBodyTests : IAsyncLifetime
+/// <summary>Bodies that are refused. None of them leaves anything behind, so that one interface serves all.</summary>
+public sealed class AccountBodyTests(SharedApi shared) : IClassFixture<SharedApi>
 {
-    private TestApi _api = null!;
-
-    public async ValueTask InitializeAsync() => _api = await TestApi.StartAsync();
-
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
+    private readonly TestApi _api = shared.Api;
 
     public static TheoryData<string, string?, string> Faults => new()
     {

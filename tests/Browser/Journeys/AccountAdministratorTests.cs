@@ -19,7 +19,7 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
         Assert.Equal(0, await visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Accounts" }).CountAsync());
         await visitor.Page.GotoAsync("/accounts");
         await visitor.SeeAsync("You may not see this");
-        Assert.Equal("", string.Join(Environment.NewLine, await visitor.FindBarriersAsync()));
+        await visitor.AssertNoBarriersAsync();
         await visitor.Page.GotoAsync("/accounts/acme/data-access");
         await visitor.SeeAsync("The operator of this service can change the connection and the settings.");
         visitor.AssertNothingWentWrong();
@@ -38,7 +38,7 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
         var name = await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take out" }).First.GetAttributeAsync("aria-label");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take out" }).First.ClickAsync();
         await visitor.SeeAsync("Taken out by hand");
-        Assert.Equal("", string.Join(Environment.NewLine, await visitor.FindBarriersAsync()));
+        await visitor.AssertNoBarriersAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Put back" + name!["Take out".Length..] }).ClickAsync();
         await page.GetByText("Taken out by hand").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
 
@@ -64,7 +64,7 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
         await page.GotoAsync("/accounts/acme/employees?outcome=skipped");
         await page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Сотрудники" }).GetByText("Нет адреса почты").First.WaitForAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        Assert.Equal("", string.Join(Environment.NewLine, await visitor.FindBarriersAsync()));
+        await visitor.AssertNoBarriersAsync();
         visitor.AssertNothingWentWrong();
     }
 

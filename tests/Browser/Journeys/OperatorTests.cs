@@ -41,7 +41,7 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         await visitor.SeeAsync("users are done.");
         await page.ReloadAsync();
         await visitor.SeeAsync("users are done.");
-        Assert.Equal("", string.Join(Environment.NewLine, await visitor.FindBarriersAsync()));
+        await visitor.AssertNoBarriersAsync();
         await demo.ReleaseAsync(held);
         await visitor.SeeAsync("Download CSV");
         await page.GetByText("With errors").First.WaitForAsync();
@@ -92,7 +92,7 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         await visitor.FollowAsync("initech");
         await visitor.FollowAsync("See who is concerned, and decide");
         await visitor.SeeAsync("people are gone from Bitrix24 at once");
-        Assert.Equal("", string.Join(Environment.NewLine, await visitor.FindBarriersAsync()));
+        await visitor.AssertNoBarriersAsync();
         await visitor.FollowAsync("Keep");
         await visitor.SeeAsync("Nothing was changed.");
         await visitor.SeeAsync("Needs approval");

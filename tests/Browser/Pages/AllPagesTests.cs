@@ -48,7 +48,7 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
             await KeepPictureAsync(visitor, $"{name}-{look.Name}");
         }
 
-        Assert.Equal("", string.Join(Environment.NewLine, barriers));
+        Visitor.AssertNoBarriers(barriers);
         visitor.AssertNothingWentWrong();
     }
 

@@ -61,6 +61,16 @@ public sealed class Visitor : IAsyncDisposable
         return [.. result.Violations.Select(violation => $"{Page.Url}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
     }
 
+    /// <summary>Fails when axe finds anything, and says all that it found.</summary>
+    public async Task AssertNoBarriersAsync() => AssertNoBarriers(await FindBarriersAsync());
+
+    /// <summary>Fails when there is any barrier, and names all of them.</summary>
+    public static void AssertNoBarriers(IEnumerable<string> barriers)
+    {
+        var all = string.Join(Environment.NewLine, barriers);
+        Assert.True(all.Length == 0, all);
+    }
+
     /// <summary>Fails when anything went wrong: errors in the console, refusals by the content security policy, requests to other hosts.</summary>
     public void AssertNothingWentWrong()
     {
