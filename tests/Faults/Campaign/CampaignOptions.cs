@@ -25,7 +25,13 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
     /// <param name="kind">How the product runs.</param>
     /// <param name="points">Points when nothing is asked for.</param>
     public static CampaignOptions FromEnvironment(ServiceKind kind, int points) =>
-        new(kind, Number("ORLEANSSYNC_FAULTS_SEED", 1), Number("ORLEANSSYNC_FAULTS_POINTS", points)) { Lanes = Number("ORLEANSSYNC_FAULTS_LANES", 4) };
+        new(kind, Number("ORLEANSSYNC_FAULTS_SEED", 1), Number("ORLEANSSYNC_FAULTS_POINTS", points))
+        {
+            Lanes = Number("ORLEANSSYNC_FAULTS_LANES", 4),
+
+            // The others go on while one silo is down, so that there has to be more to do for as many kills.
+            AccountsARound = kind == ServiceKind.Cluster ? 16 : 8,
+        };
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
