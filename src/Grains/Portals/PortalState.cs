@@ -102,8 +102,8 @@ internal sealed record QueuedRun
     /// <summary>R1.4: whether any number of requests may share the run.</summary>
     public bool IsShared => !DryRun && OnlyUser is null;
 
-    /// <summary>Whether a person waits for it.</summary>
-    public bool IsUrgent => Trigger is RunTrigger.Manual or RunTrigger.Approved or RunTrigger.Connected;
+    /// <summary>Whether a person waits for it, or it is in place of one that had begun: those are promised soon, and there are no more of them than places.</summary>
+    public bool IsUrgent => Trigger is RunTrigger.Manual or RunTrigger.Approved or RunTrigger.Connected or RunTrigger.Resumed;
 
     /// <summary>R1.5: whether it is made by itself, so that a paused account does not make it.</summary>
     public bool IsAutomatic => Trigger is RunTrigger.Scheduled or RunTrigger.Event;

@@ -43,7 +43,7 @@ internal sealed class TestApi : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestApi> StartAsync(OrleansSyncSettings? settings = null)
+    public static async Task<TestApi> StartAsync(OrleansSyncSettings? settings = null, Action<IServiceCollection>? services = null)
     {
         var grains = new ScriptedGrains();
         var time = new PacedTime();
@@ -57,6 +57,7 @@ internal sealed class TestApi : IAsyncDisposable
             .AddSingleton(new OutboundAddressPolicy([]))
             .AddHttpInterface(settings ?? Unlimited)
             .AddDataProtection().UseEphemeralDataProtectionProvider();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapHttpInterface();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -15,7 +15,7 @@ using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
 
 namespace OrleansSync.Grains.Tests.Fleet;
 
-/// <summary>A cluster of several silos with one store, that calls strict vendors from one address. No sweep, and reminders by a clock that may be given.</summary>
+/// <summary>A cluster of several silos with one store, that calls strict vendors from one address.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
     private readonly AccountSecrets _secrets = new(new EphemeralDataProtectionProvider());
@@ -27,14 +27,23 @@ internal sealed class Fleet : IAsyncDisposable
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
-    public static async Task<Fleet> StartAsync(short silos, ConnectionOptions connections, ImportOptions imports, TimeProvider? reminders = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="connections">How vendors are called.</param>
+    /// <param name="imports">How imports are bounded.</param>
+    /// <param name="reminders">The clock of reminders; the computer's by default.</param>
+    /// <param name="time">The clock of everything else; the computer's by default.</param>
+    /// <param name="sweeps">Whether accounts look whether they are overdue after a silo came or went.</param>
+    public static async Task<Fleet> StartAsync(
+        short silos, ConnectionOptions connections, ImportOptions imports, TimeProvider? reminders = null, TimeProvider? time = null, bool sweeps = false)
     {
+        var clock = time ?? TimeProvider.System;
         var fleet = new Fleet(await SandboxServer.StartAsync(new SandboxOptions()));
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IGrainStorage>(fleet._states);
-            silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddSingleton(clock);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, reminders ?? TimeProvider.System);
             silo.Services.AddSingleton(fleet._secrets);
             silo.Services.AddSingleton(connections);
@@ -49,9 +58,13 @@ internal sealed class Fleet : IAsyncDisposable
                 fleet._secrets,
                 connections,
                 new Bitrix24OAuthOptions(),
-                TimeProvider.System,
+                clock,
                 services.GetRequiredService<RunAdmission>()));
-            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(OverdueSweep)));
+            if (!sweeps)
+            {
+                silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(OverdueSweep)));
+            }
+
             silo.UseInMemoryReminderService();
         });
         fleet.Cluster = builder.Build();

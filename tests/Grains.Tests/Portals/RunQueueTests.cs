@@ -51,5 +51,14 @@ public sealed class RunQueueTests
         Assert.Equal(queue, RunQueue.Without(queue, "c"));
     }
 
+    [Theory]
+    [InlineData(RunTrigger.Manual, true)]
+    [InlineData(RunTrigger.Approved, true)]
+    [InlineData(RunTrigger.Connected, true)]
+    [InlineData(RunTrigger.Resumed, true)]
+    [InlineData(RunTrigger.Event, false)]
+    [InlineData(RunTrigger.Scheduled, false)]
+    public void IsUrgent_ByTrigger_IsWhatCannotWaitForASlowStart(RunTrigger trigger, bool expected) => Assert.Equal(expected, Run("a", trigger).IsUrgent);
+
     private static QueuedRun Run(string id, RunTrigger trigger) => new() { RunId = id, Trigger = trigger, RequestedAt = DateTimeOffset.UnixEpoch };
 }
