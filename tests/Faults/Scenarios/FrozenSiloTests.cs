@@ -33,7 +33,7 @@ public sealed class FrozenSiloTests(PostgresServer postgres)
         var zombie = service.Silos[seed % 3];
         await zombie.FreezeAsync();
         await Eventually.GetAsync(
-            "the others take the silo for dead", () => StatusAsync(service, service.SiloPortOf(zombie)), status => status == SiloStatusDead, TimeSpan.FromMinutes(4));
+            "the others take the silo for dead", () => StatusAsync(service, service.SiloPortOf(zombie)), status => status == SiloStatusDead, TimeSpan.FromMinutes(8));
         await scenario.ReachAsync(1);
         await zombie.ThawAsync();
 
