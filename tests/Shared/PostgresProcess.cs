@@ -51,12 +51,14 @@ internal sealed class PostgresProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a cluster in a temporary directory and starts a server for it on a loopback port.</summary>
-    public static async Task<PostgresProcess> StartAsync(int port)
+    /// <summary>Makes a cluster and starts a server for it on a loopback port.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="place">A directory to have the data in; by default one among the temporary ones.</param>
+    public static async Task<PostgresProcess> StartAsync(int port, string? place = null)
     {
         var programs = FindPrograms();
         var owner = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? UnprivilegedUser() : null;
-        var directory = Directory.CreateTempSubdirectory("orleanssync-postgres-");
+        var directory = place is null ? Directory.CreateTempSubdirectory("orleanssync-postgres-") : Directory.CreateDirectory(Path.Combine(place, "postgres"));
         if (owner is not null)
         {
             await RunAsync(["chown", $"{owner.Id}:{owner.Group}", directory.FullName]);

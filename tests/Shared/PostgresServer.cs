@@ -57,12 +57,13 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server of the caller's own, whatever the variable says.</summary>
+    /// <param name="place">A directory to have the data in; by default one among the temporary ones.</param>
     /// <exception cref="InvalidOperationException">There is no PostgreSQL on this machine, or it does not start.</exception>
-    internal static async Task<PostgresProcess> StartProcessAsync()
+    internal static async Task<PostgresProcess> StartProcessAsync(string? place = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var process = await PostgresProcess.StartAsync(FreePort());
+            var process = await PostgresProcess.StartAsync(FreePort(), place);
             if (await process.WaitUntilReadyAsync(_startBudget))
             {
                 return process;
