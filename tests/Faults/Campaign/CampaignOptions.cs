@@ -9,8 +9,11 @@ namespace OrleansSync.Faults.Campaign;
 /// <param name="Points">Kills that count before it ends.</param>
 internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
 {
-    /// <summary>Accounts that are imported for the first time together.</summary>
+    /// <summary>Accounts of a round.</summary>
     public int AccountsARound { get; init; } = 8;
+
+    /// <summary>Groups of a round's accounts: those of a group are imported for the first time together, and each group has its share of the kills.</summary>
+    public int GroupsARound { get; init; } = 1;
 
     /// <summary>Kills in one round at most.</summary>
     public int PointsARound { get; init; } = 5;
@@ -29,8 +32,9 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
         {
             Lanes = Number("ORLEANSSYNC_FAULTS_LANES", 4),
 
-            // The others go on while one silo is down, so that there has to be more to do for as many kills.
-            AccountsARound = kind == ServiceKind.Cluster ? 16 : 8,
+            // The others go on while one silo is down, and would have nothing left to do when it is back.
+            AccountsARound = kind == ServiceKind.Cluster ? 20 : 8,
+            GroupsARound = kind == ServiceKind.Cluster ? 5 : 1,
         };
 
     private static int Number(string variable, int otherwise) =>

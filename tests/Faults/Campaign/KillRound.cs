@@ -4,7 +4,7 @@ using OrleansSync.Sandbox;
 
 namespace OrleansSync.Faults.Campaign;
 
-/// <summary>Some accounts imported for the first time together, and kills spread over their creates. One seed decides all that can be decided.</summary>
+/// <summary>Some accounts imported for the first time, in groups, and kills spread over the creates of each group. One seed decides all that can be decided.</summary>
 internal sealed class KillRound
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
@@ -33,24 +33,21 @@ internal sealed class KillRound
             new ImportedAccount(victims.Service, sandbox, AccountPlanner.Create(_random.Next(), _random.Next(5, 61))))];
     }
 
-    private int Created => _accounts.Sum(account => account.Created);
-
     /// <summary>Imports, kills, waits until all has come to rest, and checks.</summary>
     /// <param name="points">Kills wanted at most.</param>
     public async Task<CampaignResult> RunAsync(int points)
     {
         using var slow = new Slowness(_sandbox, _random);
-        var connecting = Task.WhenAll(_accounts.Select(account => account.ConnectAsync()));
-        using (slow.HoldCreates())
-        {
-            await Task.WhenAny(connecting, Task.Delay(_longestHold, TimeProvider.System));
-        }
-
-        await connecting;
-        int kills;
+        var kills = 0;
         using (_isTroubled ? new VendorTrouble(_sandbox, _random) : null)
         {
-            kills = await KillAsync(Math.Min(points, _options.PointsARound));
+            var groups = _accounts.Chunk((_accounts.Length + _options.GroupsARound - 1) / _options.GroupsARound).ToArray();
+            for (var group = 0; group < groups.Length; group++)
+            {
+                await ConnectAsync(groups[group], slow);
+                kills += await KillAsync(groups[group], (points * (group + 1) / groups.Length) - (points * group / groups.Length));
+            }
+
             await Task.WhenAll(_accounts.Select(account => account.SettleAsync()));
         }
 
@@ -66,15 +63,27 @@ internal sealed class KillRound
         return ResultOf(kills, evidence);
     }
 
-    private async Task<int> KillAsync(int wanted)
+    private async Task ConnectAsync(ImportedAccount[] group, Slowness slow)
     {
-        var all = _accounts.Sum(account => account.Plan.Creates);
+        await _victims.ReadyAsync();
+        var connecting = Task.WhenAll(group.Select(account => account.ConnectAsync()));
+        using (slow.HoldCreates())
+        {
+            await Task.WhenAny(connecting, Task.Delay(_longestHold, TimeProvider.System));
+        }
+
+        await connecting;
+    }
+
+    private async Task<int> KillAsync(ImportedAccount[] group, int wanted)
+    {
+        var all = group.Sum(account => account.Plan.Creates);
         var kills = 0;
         for (var turn = 0; turn < wanted; turn++)
         {
             // Spread over the creates, each somewhere in its own part, and then at any step of whatever is going on.
             var mark = (int)(all * (turn + _random.NextDouble()) / wanted);
-            await ReachAsync(Math.Max(mark, 1));
+            await ReachAsync(group, Math.Max(mark, 1));
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(30)), TimeProvider.System);
             if (!_accounts.Any(account => account.IsUnderWay))
             {
@@ -91,17 +100,17 @@ internal sealed class KillRound
             await _victims.ReadyAsync();
             if (!_isUnattended)
             {
-                await Task.WhenAll(_accounts.Where(account => account.Created < account.Plan.Creates).Select(account => account.SynchronizeAsync()));
+                await Task.WhenAll(group.Where(account => account.Created < account.Plan.Creates).Select(account => account.SynchronizeAsync()));
             }
         }
 
         return kills;
     }
 
-    private async Task ReachAsync(int creates)
+    private static async Task ReachAsync(ImportedAccount[] group, int creates)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (Created < creates && TimeProvider.System.GetElapsedTime(started) < _patience)
+        while (group.Sum(account => account.Created) < creates && TimeProvider.System.GetElapsedTime(started) < _patience)
         {
             await Task.Delay(_look, TimeProvider.System, TestContext.Current.CancellationToken);
         }
@@ -116,7 +125,7 @@ internal sealed class KillRound
             Points = kills,
             Accounts = _accounts.Length,
             Users = _accounts.Sum(account => account.Plan.Imported),
-            Creates = Created,
+            Creates = _accounts.Sum(account => account.Created),
             Resumed = evidence.Sum(account => account.Runs.Count(run => run.Trigger == "resumed")),
             SlowestTakeUp = slowest,
             SlowestUnattended = _isUnattended ? slowest : TimeSpan.Zero,
