@@ -22,10 +22,11 @@ internal static class ImportInvariants
 
     private static IEnumerable<Violation> Imported(ImportEvidence evidence, PlannedUser user)
     {
+        var row = evidence.Rows.GetValueOrDefault(user.Id);
         var employees = evidence.Employees.Where(employee => SameAddress(employee.Email, user.Email)).ToArray();
         if (employees.Length == 0)
         {
-            yield return new(ViolationKind.NotImported, $"user {user.Id} has no employee");
+            yield return new(ViolationKind.NotImported, $"user {user.Id} has no employee; the service says {row?.Outcome} {row?.Reason?.Code} {row?.Reason?.Message}");
             yield break;
         }
 
@@ -34,7 +35,6 @@ internal static class ImportInvariants
             yield return new(ViolationKind.Duplicate, $"user {user.Id} has the employees {string.Join(", ", employees.Select(employee => employee.Id))}");
         }
 
-        var row = evidence.Rows.GetValueOrDefault(user.Id);
         if (row?.CallGearEmployeeId is not { } linked || employees.All(employee => employee.Id != linked) || (user.EmployeeId ?? linked) != linked)
         {
             yield return new(ViolationKind.LostLink, $"user {user.Id} is linked to {row?.CallGearEmployeeId?.ToString() ?? "nobody"}, not to {employees[0].Id}");
