@@ -12,6 +12,7 @@ public sealed class FaultHandle : IDisposable
     private TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _seen;
+    private bool _isOff;
 
     internal FaultHandle(string id, Fault fault, Action<FaultHandle> remove)
     {
@@ -60,6 +61,11 @@ public sealed class FaultHandle : IDisposable
     public void Dispose()
     {
         _remove(this);
+        lock (_lock)
+        {
+            _isOff = true;
+        }
+
         Release();
     }
 
@@ -91,6 +97,12 @@ public sealed class FaultHandle : IDisposable
         Task released;
         lock (_lock)
         {
+            // It may have been switched off while the request was still in a delay that comes first: nobody would release it any more.
+            if (_isOff)
+            {
+                return;
+            }
+
             Held++;
             released = _released.Task;
             SignalChange();

@@ -65,6 +65,18 @@ public sealed class FaultScheduleTests
         Assert.Equal(3, book.Active.Count);
     }
 
+    [Fact]
+    public async Task Hold_SwitchedOffBeforeARequestThatItStruckComesToIt_LetsTheRequestGo()
+    {
+        using var hold = new FaultBook().Add(new Fault { Kind = FaultKind.Hold });
+        Assert.True(hold.Strikes(Vendor.CallGear, "a", "create.employees", null));
+
+        hold.Dispose();
+        await hold.HoldAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, hold.Held);
+    }
+
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(1, -1, 0)]
