@@ -12,7 +12,7 @@ internal static class LoadArguments
     /// <summary>Says how to call the program.</summary>
     public static int Refuse()
     {
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Load -- portal [--users 50000] | due [--accounts 20000] [--users 2]");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Load -- portal [--users 50000] | due [--accounts 20000] [--users 2] | pages [--accounts 10000] [--users 50000] [--times 20]");
         return 2;
     }
 }

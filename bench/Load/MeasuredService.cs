@@ -11,7 +11,9 @@ namespace OrleansSync.Load;
 /// <summary>The service with an embedded silo as a process of its own, so that its memory and processor time are its alone.</summary>
 internal sealed class MeasuredService : IAsyncDisposable
 {
-    private const string Key = "load-operator-key-5b1f0e8c2d";
+    /// <summary>The operator's key.</summary>
+    public const string Key = "load-operator-key-5b1f0e8c2d";
+
     private static readonly TimeSpan _sampling = TimeSpan.FromMilliseconds(250);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orleanssync-load-");
@@ -36,6 +38,9 @@ internal sealed class MeasuredService : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Error",
         };
     }
+
+    /// <summary>Where it serves.</summary>
+    public Uri Address => _http.BaseAddress!;
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public async Task StartAsync()
@@ -90,13 +95,14 @@ internal sealed class MeasuredService : IAsyncDisposable
     }
 
     /// <summary>Connects an account of the sandbox.</summary>
-    public async Task ConnectAsync(string account, Uri webhook, Uri callGear, string accessToken)
+    public async Task ConnectAsync(string account, Uri webhook, Uri callGear, string accessToken, bool paused = false)
     {
         var body = new JsonObject
         {
             ["displayName"] = account,
             ["bitrix24"] = new JsonObject { ["edition"] = "cloud", ["webhookUrl"] = webhook.AbsoluteUri },
             ["callGear"] = new JsonObject { ["baseUrl"] = callGear.AbsoluteUri, ["accessToken"] = accessToken },
+            ["settings"] = new JsonObject { ["paused"] = paused },
         };
         using var answer = await _http.PutAsJsonAsync($"api/v1/accounts/{account}", body);
         answer.EnsureSuccessStatusCode();

@@ -9,16 +9,15 @@ namespace OrleansSync.Load;
 /// <summary>One account with a very large portal.</summary>
 internal static class PortalLoad
 {
-    private const string Account = "large";
+    /// <summary>The account's id and the portal's name.</summary>
+    public const string Account = "large";
 
     /// <summary>Imports it, again and again, and prints what each run costs.</summary>
     public static async Task<int> RunAsync(int users)
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { LoggedRequests = 1_000 });
 
-        // Employees that fit by their address, marked and with a number: linking them stores a link each and sends nothing, so that the service is measured and not the imitation.
-        var portal = sandbox.PutPortal(Account, new PortalSettings { RateLimited = false, OperatingLimitSeconds = 1e9 }, Enumerable.Range(1, users).Select(User));
-        var callGear = sandbox.PutAccount(Account, new AccountSettings(), Enumerable.Range(1, users).Select(Employee));
+        var (portal, callGear) = Seed(sandbox, users);
         await using var service = new MeasuredService("7.00:00:00", port: 5061);
         await service.StartAsync();
 
@@ -41,6 +40,14 @@ internal static class PortalLoad
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: portal {service.StatesOf("portal").Largest} bytes, roster {service.StatesOf("roster").Largest} bytes."));
         return 0;
+    }
+
+    /// <summary>Makes the portal and its CallGear account.</summary>
+    public static (BitrixPortal Portal, CallGearAccount CallGear) Seed(SandboxServer sandbox, int users)
+    {
+        // Employees that fit by their address, marked and with a number: linking them stores a link each and sends nothing, so that the service is measured and not the imitation.
+        var portal = sandbox.PutPortal(Account, new PortalSettings { RateLimited = false, OperatingLimitSeconds = 1e9 }, Enumerable.Range(1, users).Select(User));
+        return (portal, sandbox.PutAccount(Account, new AccountSettings(), Enumerable.Range(1, users).Select(Employee)));
     }
 
     private static string EmailOf(int id) => string.Create(CultureInfo.InvariantCulture, $"user.{id}@example.com");

@@ -10,6 +10,8 @@ namespace OrleansSync.Api.Problems;
 /// <param name="json">The JSON options of the interface.</param>
 internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
 {
+    private const string ContentType = "application/problem+json";
+
     /// <inheritdoc />
     public bool CanWrite(ProblemDetailsContext context) => true;
 
@@ -21,10 +23,17 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         var response = context.HttpContext.Response;
         response.StatusCode = problem.Status ?? response.StatusCode;
         response.Headers.CacheControl = "no-store";
+        if (HttpMethods.IsHead(context.HttpContext.Request.Method))
+        {
+            // The headers of the same GET and nothing else: over HTTP/2, the end of a body that is not sent breaks the stream.
+            response.ContentType = ContentType;
+            return;
+        }
+
         await response.WriteAsJsonAsync(
             problem,
             json.Value.SerializerOptions.GetTypeInfo(problem.GetType()),
-            "application/problem+json",
+            ContentType,
             context.HttpContext.RequestAborted);
     }
 }

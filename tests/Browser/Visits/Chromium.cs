@@ -8,19 +8,13 @@ namespace OrleansSync.Browser.Visits;
 /// <summary>The browser of the machine.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] _programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        var program = _programs.FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"Chromium is missing; it was looked for at {string.Join(", ", _programs)}. Debian's package is called chromium.");
         _playwright = await Playwright.CreateAsync();
-
-        // The tests' pages are the service's own, and a container's root cannot make the sandbox's namespaces.
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(InstalledChromium.Options());
     }
 
     public async ValueTask DisposeAsync()

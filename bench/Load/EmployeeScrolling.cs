@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace OrleansSync.Load;
+
+/// <summary>How frames followed each other while a person scrolled.</summary>
+/// <param name="Pixels">How far.</param>
+/// <param name="Seconds">For how long.</param>
+/// <param name="Count">Frames that were shown.</param>
+/// <param name="Median">Half of them came within so many milliseconds of the one before.</param>
+/// <param name="Longest">Milliseconds between two frames at most.</param>
+/// <param name="Blank">Frames in which no row had its text yet.</param>
+internal sealed record ScrolledFrames(int Pixels, double Seconds, int Count, double Median, double Longest, int Blank);
+
+/// <summary>Somebody who scrolls through the table of employees.</summary>
+/// <param name="page">The browser's page.</param>
+/// <param name="account">The account.</param>
+/// <param name="users">How many rows there are.</param>
+internal sealed class EmployeeScrolling(IPage page, string account, int users)
+{
+    private const int RowHeight = 44;
+    private const int WheelTurns = 60;
+    private const int PixelsATurn = 400;
+
+    private int _row = 1;
+
+    /// <summary>Opens the table, until the first rows can be read.</summary>
+    public async Task OpenAsync()
+    {
+        await page.GotoAsync($"/accounts/{account}/employees", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await RowAsync(1);
+    }
+
+    /// <summary>Goes to a row far from the one before, until it can be read.</summary>
+    public async Task JumpAsync()
+    {
+        // Steps that share no factor with the number of rows come everywhere.
+        _row = ((_row + 17_389) % users) + 1;
+        await page.Locator(".grid").EvaluateAsync("(grid, top) => grid.scrollTop = top", (_row - 1) * RowHeight);
+        await RowAsync(_row);
+    }
+
+    /// <summary>Turns the wheel without a pause, and looks at every frame.</summary>
+    public async Task<ScrolledFrames> ScrollAsync()
+    {
+        await OpenAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Locator(".grid").HoverAsync();
+        await page.EvaluateAsync(
+            """
+            () => {
+              const grid = document.querySelector('.grid');
+              const box = grid.getBoundingClientRect();
+              const frames = window.frames_ = { times: [], blank: 0, going: true };
+              const look = now => {
+                frames.times.push(now);
+                const middle = document.elementFromPoint(box.left + 60, box.top + box.height / 2);
+                frames.blank += middle?.closest('td')?.querySelector('button') || middle?.matches('button.link') ? 0 : 1;
+                if (frames.going) requestAnimationFrame(look);
+              };
+              requestAnimationFrame(look);
+            }
+            """);
+        for (var turn = 0; turn < WheelTurns; turn++)
+        {
+            await page.Mouse.WheelAsync(0, PixelsATurn);
+        }
+
+        var result = await page.EvaluateAsync<JsonElement>("() => { window.frames_.going = false; return { times: window.frames_.times, blank: window.frames_.blank }; }");
+        var times = result.GetProperty("times").EnumerateArray().Select(time => time.GetDouble()).ToList();
+        var gaps = times.Zip(times.Skip(1), (one, next) => next - one).Order().ToList();
+        return new ScrolledFrames(
+            WheelTurns * PixelsATurn, (times[^1] - times[0]) / 1000, gaps.Count, gaps[gaps.Count / 2], gaps[^1], result.GetProperty("blank").GetInt32());
+    }
+
+    private Task RowAsync(int id) => page.Locator(string.Create(CultureInfo.InvariantCulture, $"#row-{id}")).WaitForAsync();
+}

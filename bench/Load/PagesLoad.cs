@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using OrleansSync.Browser.Visits;
+using OrleansSync.Sandbox;
+using OrleansSync.Sandbox.Bitrix24;
+using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
+
+namespace OrleansSync.Load;
+
+/// <summary>The web pages with very many accounts, and with a very large one, in the machine's browser.</summary>
+internal static class PagesLoad
+{
+    private const int ConnectionsAtATime = 8;
+
+    /// <summary>Connects the accounts, and prints how long a person waits for the pages.</summary>
+    public static async Task<int> RunAsync(int accounts, int users, int times)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { LoggedRequests = 1_000 });
+        await using var service = new MeasuredService("7.00:00:00", port: 5063);
+        await service.StartAsync();
+        await ConnectManyAsync(sandbox, service, accounts - 1);
+        var (portal, callGear) = PortalLoad.Seed(sandbox, users);
+        await service.ConnectAsync(PortalLoad.Account, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
+        await service.SynchronizeAsync(PortalLoad.Account);
+
+        // What was just connected is in memory; a person may come when nothing is.
+        await service.StopAsync();
+        await service.StartAsync();
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(InstalledChromium.Options());
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = service.Address.AbsoluteUri, ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{accounts} accounts, one with {users} users, embedded on SQLite, Chromium {browser.Version}, {Environment.ProcessorCount} cores; {times} times each."));
+        Console.WriteLine();
+        Console.WriteLine("| what | first | median | longest |");
+        Console.WriteLine("| --- | --- | --- | --- |");
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).FillAsync(MeasuredService.Key);
+        await MeasureAsync("signing in, until the list of accounts can be used", 1, async () =>
+        {
+            await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+            await AccountsAsync(page);
+        });
+        await MeasureAsync("list of accounts, until it can be used", times, () => GoAsync(page, "/accounts", AccountsAsync));
+        await MeasureAsync("list of accounts with a search", times, () => GoAsync(page, "/accounts?query=account-77", AccountsAsync));
+        await MeasureAsync("operation", times, () => GoAsync(page, "/overview", shown => shown.Locator("code").First.WaitForAsync()));
+        await MeasureAsync("an account", times, () => GoAsync(page, $"/accounts/{PortalLoad.Account}", shown => shown.GetByText("Last imports").WaitForAsync()));
+        var table = new EmployeeScrolling(page, PortalLoad.Account, users);
+        await MeasureAsync("employees, until the first can be read", times, table.OpenAsync);
+        await MeasureAsync("employees, from anywhere to a row far away, until it can be read", times, table.JumpAsync);
+        var frames = await table.ScrollAsync();
+        Console.WriteLine();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Scrolled by {frames.Pixels} pixels in {frames.Seconds:0.0} s: {frames.Count} frames, half of them within {frames.Median:0} ms, the longest {frames.Longest:0} ms; {frames.Blank} showed no row."));
+        return 0;
+    }
+
+    private static Task ConnectManyAsync(SandboxServer sandbox, MeasuredService service, int accounts)
+    {
+        // One portal and one CallGear account serve all of them: they are paused, so that nobody asks there.
+        var portal = sandbox.PutPortal("many", new PortalSettings(), []);
+        var callGear = sandbox.PutAccount("many", new AccountSettings());
+        return Parallel.ForEachAsync(Enumerable.Range(1, accounts), new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtATime }, async (number, _) =>
+            await service.ConnectAsync(
+                string.Create(CultureInfo.InvariantCulture, $"account-{number}"), portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken, paused: true));
+    }
+
+    private static async Task GoAsync(IPage page, string address, Func<IPage, Task> shownAsync)
+    {
+        await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await shownAsync(page);
+    }
+
+    // The last thing of the page, so that all of it is there.
+    private static Task AccountsAsync(IPage page) => page.Locator("nav.pager, table tbody tr:last-child").Last.WaitForAsync();
+
+    private static async Task MeasureAsync(string what, int times, Func<Task> work)
+    {
+        List<double> taken = [];
+        for (var time = 0; time < times; time++)
+        {
+            var begin = TimeProvider.System.GetTimestamp();
+            await work();
+            taken.Add(TimeProvider.System.GetElapsedTime(begin).TotalSeconds);
+        }
+
+        var (first, sorted) = (taken[0], taken.Order().ToList());
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {first:0.00} s | {sorted[sorted.Count / 2]:0.00} s | {sorted[^1]:0.00} s |"));
+    }
+}
