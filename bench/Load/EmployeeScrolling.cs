@@ -38,7 +38,18 @@ internal sealed class EmployeeScrolling(IPage page, string account, int users)
         // Steps that share no factor with the number of rows come everywhere.
         _row = ((_row + 17_389) % users) + 1;
         await page.Locator(".grid").EvaluateAsync("(grid, top) => grid.scrollTop = top", (_row - 1) * RowHeight);
-        await RowAsync(_row);
+        await page.WaitForFunctionAsync(
+            """
+            wanted => {
+              const box = document.querySelector('.grid').getBoundingClientRect();
+              const row = [...document.querySelectorAll('.grid button.link')].find(one => {
+                const place = one.getBoundingClientRect();
+                return place.top > box.top && place.bottom < box.bottom;
+              });
+              return row && Math.abs(Number(row.id.slice('row-'.length)) - wanted) < 100;
+            }
+            """,
+            _row);
     }
 
     /// <summary>Turns the wheel without a pause, and looks at every frame.</summary>

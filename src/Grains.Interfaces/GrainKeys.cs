@@ -38,6 +38,10 @@ public static class GrainKeys
     /// <param name="portalKey">Authority and path before <c>/rest/</c> of the portal's address.</param>
     public static string Throttle(string portalKey) => "portal/" + portalKey;
 
+    /// <summary>Key of one consent that a person is asked for in Bitrix24.</summary>
+    /// <param name="stateHash">The hash of its state: whoever reads a key must not be able to answer for the person.</param>
+    public static string Authorization(string stateHash) => "authorization/" + stateHash;
+
     /// <summary>Key of the sum of what all accounts do.</summary>
     public const string Activity = "service/activity";
 

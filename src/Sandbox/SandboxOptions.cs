@@ -21,6 +21,9 @@ public sealed record SandboxOptions
     /// <summary>Client secret that token renewals must bring.</summary>
     public string OAuthClientSecret { get; init; } = "sandbox-client-secret";
 
+    /// <summary>The address that people are sent back to after they consented; another is refused. Null: any on loopback.</summary>
+    public Uri? OAuthRedirectAddress { get; init; }
+
     /// <summary>Finished requests that the log keeps; counters go on beyond it. Default 500,000, some 100 MB at worst.</summary>
     public int LoggedRequests { get; init; } = 500_000;
 }

@@ -174,10 +174,12 @@ public sealed class SandboxServer : IAsyncDisposable
         var exchange = new VendorExchange(Requests, Faults, Options.Time);
         var rest = new RestEndpoint(_portals, exchange, Faults, Options.Time);
         var tokens = new TokenEndpoint(_portals, Options, exchange, Options.Time);
+        var consent = new ConsentEndpoint(_portals, Options);
         var rpc = new RpcEndpoint(_accounts, exchange, Faults);
         _app.UseRouting();
         _app.Map("/portals/{portal}/rest/{**path}", context =>
             rest.ServeAsync(context, (string)context.Request.RouteValues["portal"]!, context.Request.RouteValues["path"] as string ?? ""));
+        _app.Map("/portals/{portal}/oauth/authorize", context => consent.ServeAsync(context, (string)context.Request.RouteValues["portal"]!));
         _app.Map("/oauth/token", tokens.ServeAsync);
         _app.Map("/callgear/v2.0", rpc.ServeAsync);
         ControlApi.Map(_app, this);

@@ -56,6 +56,10 @@ internal sealed class OAuthBody
 
     /// <summary>Refresh token. In an update it may be left out to keep it.</summary>
     public string? RefreshToken { get; init; }
+
+    /// <summary>Whether the tokens come by a person's consent, after all else was judged. No member of the interface.</summary>
+    [JsonIgnore]
+    public bool IsGrantedLater { get; init; }
 }
 
 /// <summary>How CallGear is reached.</summary>

@@ -29,8 +29,40 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
             return null;
         }
 
-        var connection = draft.Protect(secrets, accountId);
-        var answer = await portal.ConnectAsync(connection);
+        return await StoreAsync(context, accountId, existing, draft.Protect(secrets, accountId), errors);
+    }
+
+    /// <summary>Judges a connection whose Bitrix24 tokens a person is yet to grant; stores nothing.</summary>
+    /// <param name="accountId">What the caller names the account; need not be an id.</param>
+    /// <param name="body">What the caller entered.</param>
+    /// <param name="errors">Where faults go.</param>
+    /// <returns>The connection but for the tokens, its secrets protected for the account; null when something is wrong.</returns>
+    public async Task<AccountConnection?> PrepareAsync(string accountId, AccountBody body, BodyErrors errors)
+    {
+        var portal = FindPortal(accountId, errors);
+        var existing = portal is null ? null : await portal.GetAccountAsync();
+        return new AccountBodyRules(body, existing, addresses, errors).Judge() is { } draft && portal is not null ? draft.Protect(secrets, accountId) : null;
+    }
+
+    /// <summary>Connects an account or changes it.</summary>
+    /// <param name="context">The request, for the audit trail.</param>
+    /// <param name="accountId">The account's id.</param>
+    /// <param name="connection">The connection, judged before, its secrets protected for the account.</param>
+    /// <param name="errors">Where faults go.</param>
+    /// <returns>How it ended; null when something is wrong and nothing was stored.</returns>
+    public async Task<ConnectAnswer?> PutAsync(HttpContext context, string accountId, AccountConnection connection, BodyErrors errors) =>
+        await StoreAsync(context, accountId, await PortalOf(accountId).GetAccountAsync(), connection, errors);
+
+    /// <summary>Reads a little from both vendors, and stores nothing.</summary>
+    /// <param name="accountId">The account's id.</param>
+    /// <param name="connection">The connection, its secrets protected for the account.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ConnectionCheck> TryAsync(string accountId, AccountConnection connection, CancellationToken cancellationToken) =>
+        NewCheck().CheckAsync(connection, accountId, cancellationToken);
+
+    private async Task<ConnectAnswer?> StoreAsync(HttpContext context, string accountId, AccountView? existing, AccountConnection connection, BodyErrors errors)
+    {
+        var answer = await PortalOf(accountId).ConnectAsync(connection);
         switch (answer.Outcome)
         {
             case ConnectOutcome.Connected:
@@ -59,10 +91,7 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
             return null;
         }
 
-        // Any key will do; a fresh one lets several checks run beside each other.
-        var check = grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
-        var connection = draft.Protect(secrets, AccountSecrets.NoAccount);
-        return await check.CheckAsync(connection, AccountSecrets.NoAccount, cancellationToken);
+        return await NewCheck().CheckAsync(draft.Protect(secrets, AccountSecrets.NoAccount), AccountSecrets.NoAccount, cancellationToken);
     }
 
     /// <summary>Disconnects an account and erases what is known of it; answers whether there was one.</summary>
@@ -78,6 +107,11 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
         audit.LogDisconnected(context, accountId);
         return true;
     }
+
+    // Any key will do; a fresh one lets several checks run beside each other.
+    private IConnectionCheckGrain NewCheck() => grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+
+    private IPortalGrain PortalOf(string accountId) => grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId));
 
     private IPortalGrain? FindPortal(string accountId, BodyErrors errors)
     {

@@ -97,8 +97,8 @@ internal sealed class Bitrix24BodyRules(
     private Bitrix24Draft? OAuth(Bitrix24Edition edition, OAuthBody body, string? applicationToken)
     {
         var isStored = existing is { IsOAuth: true };
-        var accessToken = secrets.Read("bitrix24.oauth.accessToken", body.AccessToken, isStored, isRequired: true);
-        var refreshToken = secrets.Read("bitrix24.oauth.refreshToken", body.RefreshToken, isStored, isRequired: true);
+        var accessToken = secrets.Read("bitrix24.oauth.accessToken", body.AccessToken, isStored, isRequired: !body.IsGrantedLater);
+        var refreshToken = secrets.Read("bitrix24.oauth.refreshToken", body.RefreshToken, isStored, isRequired: !body.IsGrantedLater);
         if (Endpoint(body) is not { } endpoint)
         {
             return null;

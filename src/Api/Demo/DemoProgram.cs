@@ -29,6 +29,7 @@ internal static class DemoProgram
         var stateFile = Path.Combine(settings.DataDirectory, "sandbox.json");
         var state = DemoState.Read(stateFile);
         await using var sandbox = await DemoSandbox.StartAsync(state);
+        settings = WithApplication(settings, sandbox, builder.Configuration);
 
         builder.AddOrleansSyncApi(settings);
         await using var app = builder.Build();
@@ -63,13 +64,31 @@ internal static class DemoProgram
         }
         : throw new StartRefusedException("The demo runs in one process with a data directory of its own. Start it without ConnectionStrings__OrleansSync.");
 
+    // The application of the imitated vendor, unless the person who starts the demo has one of their own.
+    private static OrleansSyncSettings WithApplication(OrleansSyncSettings settings, DemoSandbox sandbox, ConfigurationManager configuration) =>
+        settings.Bitrix24OAuth.ClientId is not null ? settings : settings with
+        {
+            Bitrix24OAuth = new()
+            {
+                ClientId = sandbox.Server.Options.OAuthClientId,
+                ClientSecret = new(sandbox.Server.Options.OAuthClientSecret),
+                TokenEndpoint = sandbox.Server.TokenEndpoint,
+                RedirectAddress = new Uri(ReachableAddress(configuration[WebHostDefaults.ServerUrlsKey]!.Split(';')[0]), "connect/bitrix24"),
+            },
+        };
+
     private static HttpClient CreateClient(WebApplication app, OrleansSyncSettings settings)
     {
         var key = settings.AdminKey?.Reveal() ?? File.ReadAllText(app.Services.GetRequiredService<DataDirectory>().OperatorKeyFile).Trim();
-        var address = new UriBuilder(BindingAddress.Parse(app.Urls.First()) is var binding ? $"{binding.Scheme}://{Reachable(binding.Host)}:{binding.Port}" : "");
-        var client = new HttpClient { BaseAddress = address.Uri, Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient { BaseAddress = ReachableAddress(app.Urls.First()), Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         return client;
+    }
+
+    private static Uri ReachableAddress(string url)
+    {
+        var binding = BindingAddress.Parse(url);
+        return new UriBuilder(binding.Scheme, Reachable(binding.Host), binding.Port).Uri;
     }
 
     // An address to listen on may stand for all addresses of the machine; a client needs one of them.

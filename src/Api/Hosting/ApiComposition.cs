@@ -14,6 +14,7 @@ using OrleansSync.Api.Problems;
 using OrleansSync.Api.Responsible;
 using OrleansSync.Api.Runs;
 using OrleansSync.Api.Web;
+using OrleansSync.Api.Web.Accounts;
 using OrleansSync.Api.Webhooks;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Storage;
@@ -51,6 +52,7 @@ internal static class ApiComposition
         services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>().AddSingleton<RunRequesting>();
         services.AddSingleton<ResponsibleChanging>();
         services.AddWebPages();
+        services.AddSingleton(settings.Bitrix24OAuth).AddSingleton<PortalConsent>();
         return services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);

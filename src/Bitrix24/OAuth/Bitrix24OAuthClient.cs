@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OrleansSync.Bitrix24;
 
 /// <summary>
-/// Renews the tokens of an OAuth application. Renew only after a call has come back with <see cref="Bitrix24ErrorKind.TokenExpired"/>:
+/// Obtains and renews the tokens of an OAuth application. Renew only after a call has come back with <see cref="Bitrix24ErrorKind.TokenExpired"/>:
 /// the vendor blocks applications that renew on a schedule. As in <see cref="Bitrix24Client"/>, one call is one request and only the
 /// caller's cancellation is thrown.
 /// </summary>
@@ -29,21 +29,39 @@ public sealed class Bitrix24OAuthClient(HttpClient http, Bitrix24ClientOptions o
     /// <param name="refreshToken">The account's refresh token.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<Bitrix24Result<Bitrix24TokenPair>> RenewAsync(
-        Uri tokenEndpoint, string clientId, string clientSecret, string refreshToken, CancellationToken cancellationToken = default)
+    public Task<Bitrix24Result<Bitrix24TokenPair>> RenewAsync(
+        Uri tokenEndpoint, string clientId, string clientSecret, string refreshToken, CancellationToken cancellationToken = default) =>
+        ObtainAsync(tokenEndpoint, clientId, clientSecret, "refresh_token", "refresh_token", refreshToken, cancellationToken);
+
+    /// <summary>
+    /// Exchanges the code that a person's consent has brought for a first pair. A code lives for 30 seconds and counts once, so that a failure can only be mended
+    /// by asking the person again.
+    /// </summary>
+    /// <param name="tokenEndpoint">Where to exchange it, usually <see cref="DefaultTokenEndpoint"/>.</param>
+    /// <param name="clientId">The application's id.</param>
+    /// <param name="clientSecret">The application's secret.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<Bitrix24Result<Bitrix24TokenPair>> ExchangeAsync(
+        Uri tokenEndpoint, string clientId, string clientSecret, string code, CancellationToken cancellationToken = default) =>
+        ObtainAsync(tokenEndpoint, clientId, clientSecret, "authorization_code", "code", code, cancellationToken);
+
+    private async Task<Bitrix24Result<Bitrix24TokenPair>> ObtainAsync(
+        Uri tokenEndpoint, string clientId, string clientSecret, string grantType, string name, string grant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tokenEndpoint);
         ArgumentException.ThrowIfNullOrEmpty(clientId);
         ArgumentException.ThrowIfNullOrEmpty(clientSecret);
-        ArgumentException.ThrowIfNullOrEmpty(refreshToken);
+        ArgumentException.ThrowIfNullOrEmpty(grant);
         var address = new UriBuilder(tokenEndpoint)
         {
-            Query = $"grant_type=refresh_token&client_id={Uri.EscapeDataString(clientId)}"
-                + $"&client_secret={Uri.EscapeDataString(clientSecret)}&refresh_token={Uri.EscapeDataString(refreshToken)}",
+            Query = $"grant_type={grantType}&client_id={Uri.EscapeDataString(clientId)}"
+                + $"&client_secret={Uri.EscapeDataString(clientSecret)}&{name}={Uri.EscapeDataString(grant)}",
         };
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
         var reply = await _exchange.SendAsync(request, cancellationToken);
-        return AnswerReader.Read(reply, AnswerContext.Renewal, new Redaction(clientSecret, refreshToken), ReadPair);
+        return AnswerReader.Read(reply, AnswerContext.Renewal, new Redaction(clientSecret, grant), ReadPair);
     }
 
     internal static Bitrix24Result<Bitrix24TokenPair> ReadPair(JsonElement root, AnswerScope scope)
@@ -52,7 +70,7 @@ public sealed class Bitrix24OAuthClient(HttpClient http, Bitrix24ClientOptions o
         var refreshToken = root.Member("refresh_token"u8).Text();
         if (string.IsNullOrWhiteSpace(accessToken) || string.IsNullOrWhiteSpace(refreshToken))
         {
-            return scope.Invalid<Bitrix24TokenPair>("the renewal brought no pair of tokens");
+            return scope.Invalid<Bitrix24TokenPair>("it brought no pair of tokens");
         }
 
         _ = ClientEndpoint.TryParse(root.Member("client_endpoint"u8).Text(), out var endpoint);

@@ -8,11 +8,14 @@ namespace OrleansSync.Sandbox.Bitrix24;
 /// </summary>
 public sealed class PortalTokens
 {
+    private static readonly TimeSpan _codeLifetime = TimeSpan.FromSeconds(30);
+
     private readonly string _portal;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _accessTokens = [];
     private readonly HashSet<string> _refreshTokens = [];
+    private readonly Dictionary<string, DateTimeOffset> _codes = [];
     private PortalSettings _settings;
     private DateTimeOffset _refreshTokenEnds;
     private int _generation;
@@ -85,6 +88,48 @@ public sealed class PortalTokens
         lock (_lock)
         {
             return _refreshTokens.Contains(refreshToken);
+        }
+    }
+
+    /// <summary>Makes the code that a person's consent brings; it lives for 30 seconds and counts once.</summary>
+    internal string Consent()
+    {
+        lock (_lock)
+        {
+            _generation++;
+            var code = DerivedSecret.Of($"{_portal}/code/{_generation.ToString(CultureInfo.InvariantCulture)}", 40);
+            _codes[code] = _time.GetUtcNow() + _codeLifetime;
+            return code;
+        }
+    }
+
+    /// <summary>Whether this code was made here and not used yet.</summary>
+    internal bool HasMade(string code)
+    {
+        lock (_lock)
+        {
+            return _codes.ContainsKey(code);
+        }
+    }
+
+    /// <summary>Exchanges a code for a new pair.</summary>
+    /// <exception cref="RestException">The code was used or is too old, or the portal refuses.</exception>
+    internal (string AccessToken, string RefreshToken, int ExpiresIn) Exchange(string code)
+    {
+        lock (_lock)
+        {
+            if (!_codes.Remove(code, out var ends) || ends <= _time.GetUtcNow())
+            {
+                throw new RestException(RestError.Of("invalid_grant"));
+            }
+
+            if (_settings.RenewalError is { } refusal)
+            {
+                throw new RestException(RestError.Of(refusal));
+            }
+
+            Issue();
+            return (AccessToken, RefreshToken, _settings.AccessTokenSeconds);
         }
     }
 

@@ -4,13 +4,13 @@ using OrleansSync.Sandbox.Requests;
 
 namespace OrleansSync.Sandbox.Bitrix24;
 
-/// <summary>Serves <c>/oauth/token/</c>, the vendor's central place for renewing tokens of all portals.</summary>
+/// <summary>Serves <c>/oauth/token/</c>, the vendor's central place for obtaining and renewing tokens of all portals.</summary>
 internal sealed class TokenEndpoint(ConcurrentDictionary<string, BitrixPortal> portals, SandboxOptions options, VendorExchange exchange, TimeProvider time)
 {
     /// <summary>Name under which renewals are logged and faults are set.</summary>
     public const string Method = "oauth.token";
 
-    /// <summary>Serves one renewal.</summary>
+    /// <summary>Serves one exchange of a code, or one renewal.</summary>
     public async Task ServeAsync(HttpContext context)
     {
         try
@@ -18,11 +18,14 @@ internal sealed class TokenEndpoint(ConcurrentDictionary<string, BitrixPortal> p
             var parameters = await RestBody.ReadAsync(context.Request, context.RequestAborted);
             var refreshToken = RestParameters.Text(parameters["refresh_token"]);
             // The token's owner is found by the newest token or, so that a used one is logged with its portal too, by any earlier one.
-            var portal = refreshToken is null ? null : portals.Values.FirstOrDefault(p => p.Tokens.HasIssued(refreshToken));
+            var code = RestParameters.Text(parameters["code"]);
+            var portal = refreshToken is not null ? portals.Values.FirstOrDefault(p => p.Tokens.HasIssued(refreshToken))
+                : code is not null ? portals.Values.FirstOrDefault(p => p.Tokens.HasMade(code))
+                : null;
             await exchange.RunAsync(
                 context,
                 new VendorRequest(Vendor.Bitrix24, portal?.Id ?? "", Method),
-                () => Renew(portal, parameters, refreshToken),
+                () => Issue(portal, parameters, refreshToken, code),
                 RestCalls.Refuse);
         }
         catch (RestException refusal)
@@ -31,11 +34,12 @@ internal sealed class TokenEndpoint(ConcurrentDictionary<string, BitrixPortal> p
         }
     }
 
-    private VendorAnswer Renew(BitrixPortal? portal, JsonObject parameters, string? refreshToken)
+    private VendorAnswer Issue(BitrixPortal? portal, JsonObject parameters, string? refreshToken, string? code)
     {
         try
         {
-            if (RestParameters.Text(parameters["grant_type"]) != "refresh_token" || refreshToken is null)
+            var isExchange = RestParameters.Text(parameters["grant_type"]) == "authorization_code" && code is not null;
+            if (!isExchange && (RestParameters.Text(parameters["grant_type"]) != "refresh_token" || refreshToken is null))
             {
                 throw new RestException(RestError.Of("invalid_request"));
             }
@@ -51,7 +55,7 @@ internal sealed class TokenEndpoint(ConcurrentDictionary<string, BitrixPortal> p
                 throw new RestException(RestError.Of("invalid_grant"));
             }
 
-            var (access, refresh, expiresIn) = portal.Tokens.Renew(refreshToken);
+            var (access, refresh, expiresIn) = isExchange ? portal.Tokens.Exchange(code!) : portal.Tokens.Renew(refreshToken!);
             return Answer(portal, access, refresh, expiresIn);
         }
         catch (RestException refusal)

@@ -72,6 +72,12 @@ public sealed record Bitrix24OAuthSettings
 
     /// <summary>Where tokens are renewed. Default: the vendor's.</summary>
     public Uri TokenEndpoint { get; init; } = Bitrix24OAuthClient.DefaultTokenEndpoint;
+
+    /// <summary>
+    /// Where the application is registered to send people back to: the page <c>/connect/bitrix24</c> of this service. <see langword="null"/> means that
+    /// nobody can be sent to a portal to consent.
+    /// </summary>
+    public Uri? RedirectAddress { get; init; }
 }
 
 /// <summary>Where a silo listens and which cluster it joins.</summary>

@@ -11,6 +11,7 @@ namespace OrleansSync.Silo.Settings;
 public static class SettingsReader
 {
     private const string Root = "OrleansSync";
+    private const string RedirectPath = "/connect/bitrix24";
     private static readonly TimeSpan _minPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _maxPeriod = TimeSpan.FromDays(7);
 
@@ -99,7 +100,18 @@ public static class SettingsReader
                 text => SettingValues.WebAddress(text) is { } uri && (uri.Scheme == Uri.UriSchemeHttps || networks.Count > 0) ? uri : null,
                 "an https URL without user, query and fragment (plain http only together with OrleansSync__Outbound__AllowedNetworks)")
                 ?? Bitrix24OAuthClient.DefaultTokenEndpoint,
+            RedirectAddress = section.Value(
+                "Bitrix24:OAuth:RedirectAddress",
+                text => SettingValues.WebAddress(text) is { AbsolutePath: var path } uri && path.EndsWith(RedirectPath, StringComparison.Ordinal)
+                    && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback) ? uri : null,
+                $"the https URL of this service's page {RedirectPath}, as it is registered with the application (http on loopback only)"),
         };
+        if (oauth.RedirectAddress is not null && oauth.ClientId is null)
+        {
+            section.Refuse(SettingsSection.EnvironmentForm(Root, "Bitrix24:OAuth:ClientId"),
+                "OrleansSync__Bitrix24__OAuth__ClientId must be set too, because OrleansSync__Bitrix24__OAuth__RedirectAddress is set.");
+        }
+
         section.RefuseHalf("Bitrix24:OAuth:ClientId", oauth.ClientId is not null, "Bitrix24:OAuth:ClientSecret", oauth.ClientSecret is not null);
         return oauth;
     }

@@ -34,6 +34,7 @@ public sealed class PageAccessTests : IAsyncLifetime
         (One + "/responsible/{bitrixUserId:long}", PageAccess.Account),
         (One + "/synchronize", PageAccess.Account),
         ("/connect", PageAccess.Operator),
+        ("/connect/bitrix24", PageAccess.Operator),
         ("/overview", PageAccess.Operator),
         ("/preferences", null),
         ("/problem/{Status:int}", null),
@@ -114,6 +115,7 @@ public sealed class PageAccessTests : IAsyncLifetime
     [Theory]
     [InlineData("/accounts")]
     [InlineData("/connect")]
+    [InlineData("/connect/bitrix24")]
     [InlineData("/overview")]
     public async Task OperatorsPages_WithAnAccountsKey_Are403(string address)
     {

@@ -25,6 +25,20 @@ public sealed class Bitrix24OAuthClientTests
             "/oauth/token/?grant_type=refresh_token&client_id=app.1&client_secret=s%26cret&refresh_token=r%2Ffresh", server.Request.Target);
     }
 
+    [Fact]
+    public async Task ExchangeAsync_GoodCode_GivesAPair()
+    {
+        await using var server = await LoopbackServer.AnsweringAsync(
+            200, """{"access_token":"a","refresh_token":"r","expires_in":3600,"client_endpoint":"https://acme.bitrix24.com/rest/"}""");
+        using var http = new HttpClient();
+
+        var result = await new Bitrix24OAuthClient(http, new Bitrix24ClientOptions(), TimeProvider.System)
+            .ExchangeAsync(new Uri(server.Url, "oauth/token/"), "app.1", "s&cret", "c/ode", Cancellation);
+
+        Assert.Equal(("a", "r"), (result.Value.AccessToken, result.Value.RefreshToken));
+        Assert.Equal("/oauth/token/?grant_type=authorization_code&client_id=app.1&client_secret=s%26cret&code=c%2Fode", server.Request.Target);
+    }
+
     [Theory]
     [InlineData("""{"access_token":"a","refresh_token":"r","client_endpoint":"ftp://x/"}""")]
     [InlineData("""{"access_token":"a","refresh_token":"r","expires_in":-1}""")]

@@ -21,6 +21,9 @@ public sealed partial class RunningDemo : IAsyncLifetime
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
+    /// <summary>Where the imitated vendors are.</summary>
+    public Uri SandboxRoot => Sandbox.BaseAddress!;
+
     private HttpClient Api => _api!;
 
     private HttpClient Sandbox => _sandbox!;

@@ -24,7 +24,7 @@ public sealed class Visitor : IAsyncDisposable
         page.PageError += (_, error) => Note($"script at {page.Url}: {error}");
         context.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && (AlsoVisits is null || !request.Url.StartsWith(AlsoVisits.AbsoluteUri, StringComparison.Ordinal)) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 Note($"request to another host at {page.Url}: {request.Url}");
             }
@@ -32,6 +32,9 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     public IPage Page { get; }
+
+    /// <summary>Another site that the visitor is sent to and knows of it; null for none.</summary>
+    public Uri? AlsoVisits { get; set; }
 
     /// <summary>A status that the test asked for on purpose; the browser's console tells of it.</summary>
     public int ExpectedStatus { get; set; }

@@ -171,6 +171,25 @@ public sealed class SettingsReaderTests
         Assert.Equal("OrleansSync__" + missing, Assert.Single(Read(("OrleansSync:" + given, "value")).Problems).Setting);
 
     [Theory]
+    [InlineData("https://sync.example.com/connect/bitrix24", true)]
+    [InlineData("https://example.com/sync/connect/bitrix24", true)]
+    [InlineData("http://127.0.0.1:5080/connect/bitrix24", true)]
+    [InlineData("http://sync.example.com/connect/bitrix24", false)]
+    [InlineData("https://sync.example.com/", false)]
+    public void Read_RedirectAddress_MustBeThePageOfThisService(string address, bool isAllowed)
+    {
+        var reading = Read(
+            ("OrleansSync:Bitrix24:OAuth:ClientId", "id"), ("OrleansSync:Bitrix24:OAuth:ClientSecret", "secret"), ("OrleansSync:Bitrix24:OAuth:RedirectAddress", address));
+
+        Assert.Equal(isAllowed ? [] : ["OrleansSync__Bitrix24__OAuth__RedirectAddress"], reading.Problems.Select(problem => problem.Setting));
+    }
+
+    [Fact]
+    public void Read_RedirectAddressWithoutAnApplication_NamesWhatIsMissing() => Assert.Equal(
+        "OrleansSync__Bitrix24__OAuth__ClientId",
+        Assert.Single(Read(("OrleansSync:Bitrix24:OAuth:RedirectAddress", "https://sync.example.com/connect/bitrix24")).Problems).Setting);
+
+    [Theory]
     [InlineData("hush hush", "OrleansSync:AdminKey")]
     [InlineData("Password=hush", "ConnectionStrings:OrleansSync")]
     [InlineData("Hots=db;Password=hush", "ConnectionStrings:OrleansSync")]

@@ -1,4 +1,5 @@
 using OrleansSync.Api.Accounts;
+using OrleansSync.Api.Web.Employees;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Web.Accounts;
@@ -14,6 +15,12 @@ internal sealed class ConnectForm
 
     /// <summary>The portal's edition.</summary>
     public Bitrix24Edition Edition { get; set; }
+
+    /// <summary>Whether a person consents in the portal, instead of giving a webhook.</summary>
+    public bool ByConsent { get; set; }
+
+    /// <summary>With <see cref="ByConsent"/>: the portal, as a host's name or an address.</summary>
+    public string? Portal { get; set; }
 
     /// <summary>The incoming webhook; blank keeps the one that is known.</summary>
     public string? WebhookUrl { get; set; }
@@ -52,6 +59,7 @@ internal sealed class ConnectForm
         AccountId = account.AccountId,
         DisplayName = account.Connection.DisplayName,
         Edition = account.Connection.Bitrix24.Edition,
+        Portal = account.Connection.Bitrix24.IsOAuth ? PortalAddress.Of(account.Connection.Bitrix24) : null,
         BaseUrl = account.Connection.CallGear.BaseUrl,
         UserId = account.Connection.CallGear.UserId,
         PhoneNumbers = account.Connection.Settings.PhoneNumbers,
@@ -65,7 +73,13 @@ internal sealed class ConnectForm
     public AccountBody ToBody() => new()
     {
         DisplayName = Given(DisplayName),
-        Bitrix24 = new Bitrix24Body { Edition = Edition, WebhookUrl = Given(WebhookUrl), ApplicationToken = Given(ApplicationToken) },
+        Bitrix24 = new Bitrix24Body
+        {
+            Edition = Edition,
+            WebhookUrl = ByConsent ? null : Given(WebhookUrl),
+            OAuth = ByConsent ? new OAuthBody { ClientEndpoint = Endpoint(), IsGrantedLater = true } : null,
+            ApplicationToken = Given(ApplicationToken),
+        },
         CallGear = new CallGearBody { BaseUrl = Given(BaseUrl), AccessToken = Given(AccessToken), UserId = UserId },
         Settings = new SettingsBody
         {
@@ -76,6 +90,17 @@ internal sealed class ConnectForm
             Paused = Paused,
         },
     };
+
+    private string? Endpoint()
+    {
+        if (Given(Portal) is not { } portal)
+        {
+            return null;
+        }
+
+        var address = portal.Contains("://", StringComparison.Ordinal) ? portal : "https://" + portal;
+        return address.TrimEnd('/') is var root && root.EndsWith("/rest", StringComparison.Ordinal) ? root + "/" : root + "/rest/";
+    }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OrleansSync.Api.Authorization;
@@ -21,6 +22,7 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
     public const string CookieName = "orleanssync";
 
     private const string MarkClaim = "mark";
+    private const string SessionClaim = "session";
 
     /// <summary>Signs a caller in.</summary>
     /// <param name="context">The request that brought the key.</param>
@@ -32,8 +34,13 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
             bearer.Identities.First().AddClaim(new Claim(MarkClaim, operatorKey.Mark));
         }
 
+        bearer.Identities.First().AddClaim(new Claim(SessionClaim, RandomNumberGenerator.GetHexString(32, lowercase: true)));
         return context.SignInAsync(Scheme, bearer);
     }
+
+    /// <summary>What tells this sign-in from every other, of the same key too. A secret of the cookie.</summary>
+    /// <param name="user">The caller as the cookie has it.</param>
+    public static string IdOf(ClaimsPrincipal user) => user.FindFirstValue(SessionClaim) ?? throw new InvalidOperationException("Nobody is signed in with a browser.");
 
     /// <summary>Whether what the caller signed in with is still valid.</summary>
     /// <param name="user">The caller as the cookie has it.</param>
