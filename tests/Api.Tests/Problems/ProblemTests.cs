@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
 
@@ -22,6 +24,18 @@ public sealed class ProblemTests : IAsyncLifetime
         var answer = (await _api.SendAsync(new HttpMethod(method), address, TestApi.AdminKey)).AssertProblem(status, code);
 
         Assert.Equal(address, (string?)answer.Json["instance"]);
+    }
+
+    [Fact]
+    public async Task Head_OfAnErrorOverHttp2_HasTheHeadersOfGetAndNoBody()
+    {
+        await using var api = await TestApi.StartAsync(protocols: HttpProtocols.Http2);
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/api/v1/accounts") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        using var answer = await api.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
