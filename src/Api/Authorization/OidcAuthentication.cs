@@ -22,7 +22,8 @@ internal static class OidcAuthentication
     /// <summary>How far the issuer's clock may be off.</summary>
     private static readonly TimeSpan _clockSkew = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan _backchannelTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>How long the issuer may take to answer.</summary>
+    public static readonly TimeSpan BackchannelTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds the scheme.</summary>
     /// <param name="authentication">Where schemes are added.</param>
@@ -34,6 +35,23 @@ internal static class OidcAuthentication
         return authentication.AddJwtBearer(SchemeName, configureOptions: _ => { });
     }
 
+    /// <summary>What a token of the issuer must be like, whichever way it comes.</summary>
+    /// <param name="audience">For whom it must be made.</param>
+    /// <param name="time">The clock.</param>
+    public static TokenValidationParameters Validation(string audience, TimeProvider time) => new()
+    {
+        AuthenticationType = SchemeName,
+        NameClaimType = Caller.SubjectClaim,
+        RoleClaimType = Caller.RoleClaim,
+        ValidAudience = audience,
+        ValidAlgorithms = _algorithms,
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        RequireAudience = true,
+        ValidateIssuerSigningKey = true,
+        LifetimeValidator = (from, until, _, _) => IsWithin(from, until, time.GetUtcNow().UtcDateTime),
+    };
+
     private static void Configure(JwtBearerOptions options, OidcSettings settings, TimeProvider time, WrongKeyLimit wrongKeys)
     {
         options.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
@@ -41,24 +59,12 @@ internal static class OidcAuthentication
 
         // The settings allow plain http for this machine only.
         options.RequireHttpsMetadata = settings.Authority.Scheme == Uri.UriSchemeHttps;
-        options.BackchannelTimeout = _backchannelTimeout;
+        options.BackchannelTimeout = BackchannelTimeout;
         options.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
         options.MapInboundClaims = false;
         options.SaveToken = false;
         options.IncludeErrorDetails = false;
-        options.TokenValidationParameters = new TokenValidationParameters
-        {
-            AuthenticationType = SchemeName,
-            NameClaimType = Caller.SubjectClaim,
-            RoleClaimType = Caller.RoleClaim,
-            ValidAudience = settings.Audience,
-            ValidAlgorithms = _algorithms,
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            RequireAudience = true,
-            ValidateIssuerSigningKey = true,
-            LifetimeValidator = (from, until, _, _) => IsWithin(from, until, time.GetUtcNow().UtcDateTime),
-        };
+        options.TokenValidationParameters = Validation(settings.Audience, time);
         options.Events = new JwtBearerEvents
         {
             OnMessageReceived = context =>

@@ -51,7 +51,7 @@ internal static class ApiComposition
         services.AddSingleton<AccountConnecting>().AddSingleton<AccountSearch>();
         services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>().AddSingleton<RunRequesting>();
         services.AddSingleton<ResponsibleChanging>();
-        services.AddWebPages();
+        services.AddWebPages(settings.Oidc);
         services.AddSingleton(settings.Bitrix24OAuth).AddSingleton<PortalConsent>();
         return services.ConfigureHttpJsonOptions(options =>
         {

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.FluentUI.AspNetCore.Components;
 using OrleansSync.Api.Web.Accounts;
+using OrleansSync.Api.Web.Operation;
 using OrleansSync.Api.Web.Preferences;
 using OrleansSync.Api.Web.Responsible;
 using OrleansSync.Api.Web.Runs;
 using OrleansSync.Api.Web.Shell;
 using OrleansSync.Api.Web.SignIn;
+using OrleansSync.Silo.Settings;
 
 namespace OrleansSync.Api.Web;
 
@@ -18,7 +20,8 @@ internal static class WebPages
 
     /// <summary>Adds what the pages need besides the interface for programs.</summary>
     /// <param name="services">The services.</param>
-    public static IServiceCollection AddWebPages(this IServiceCollection services)
+    /// <param name="oidc">The issuer that people sign in at; null when there is none.</param>
+    public static IServiceCollection AddWebPages(this IServiceCollection services, OidcSettings? oidc)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddFluentUIComponents();
@@ -31,7 +34,7 @@ internal static class WebPages
         });
         services.AddCascadingAuthenticationState();
         services.AddSingleton<EnteredSecrets>();
-        return services.AddPageAccess();
+        return services.AddPageAccess().AddOidcSignIn(oidc);
     }
 
     /// <summary>Makes errors of pages pages, in the viewer's language. Comes before what answers errors of the interface for programs.</summary>
@@ -73,5 +76,6 @@ internal static class WebPages
         forms.MapRunForms();
         forms.MapResponsibleForms();
         forms.MapRunDownloads();
+        app.MapDashboard();
     }
 }

@@ -27,6 +27,7 @@ internal static class GrainComposition
         services.AddSingleton(new OutboundAddressPolicy(settings.AllowedNetworks));
         services.AddGuardedClient(ConnectionHttpClients.Bitrix24);
         services.AddGuardedClient(ConnectionHttpClients.CallGear);
+        silo.AddOrleansDashboard();
     }
 
     private static void AddGuardedClient(this IServiceCollection services, string name) => services.AddHttpClient(name)

@@ -82,6 +82,7 @@ public static class SiloHostingExtensions
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
                 (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlStorage.Invariant, dataSource)));
             client.AddActivityPropagation();
+            client.AddOrleansDashboard();
         });
         return builder;
     }

@@ -143,7 +143,20 @@ public static class SettingsReader
             "an https URL without user, query and fragment");
         var audience = section.Value("Oidc:Audience", text => text, "the audience of the tokens");
         section.RefuseHalf("Oidc:Authority", authority is not null, "Oidc:Audience", audience is not null);
-        return authority is not null && audience is not null ? new(authority, audience) : null;
+        var clientId = section.Value("Oidc:ClientId", text => text, "the id of the web pages at the issuer");
+        var clientSecret = section.Secret("Oidc:ClientSecret", _ => true, "the secret of the web pages at the issuer");
+        RefuseWithout(clientSecret is not null, "Oidc:ClientSecret", clientId is not null, "Oidc:ClientId");
+        RefuseWithout(clientId is not null, "Oidc:ClientId", authority is not null, "Oidc:Authority");
+        return authority is not null && audience is not null ? new(authority, audience, clientId, clientSecret) : null;
+
+        void RefuseWithout(bool isSet, string setting, bool hasNeeded, string needed)
+        {
+            if (isSet && !hasNeeded && !section.HasProblem(needed))
+            {
+                var (missing, present) = (SettingsSection.EnvironmentForm(Root, needed), SettingsSection.EnvironmentForm(Root, setting));
+                section.Refuse(missing, $"{missing} must be set too, because {present} is set.");
+            }
+        }
     }
 
     private static RateLimitSettings ReadRateLimits(SettingsSection section)

@@ -15,10 +15,15 @@ internal sealed class TokenIssuer : IAsyncDisposable
 {
     public const string Audience = "orleanssync";
 
+    public const string ClientId = "pages";
+
+    public const string ClientSecret = "secret-of-the-pages";
+
     private const string KeyId = "key-1";
 
     private static readonly RSA _otherKey = RSA.Create(2048);
 
+    private readonly Dictionary<string, (JsonObject Claims, string Challenge)> _allowed = new(StringComparer.Ordinal);
     private readonly RSA _key = RSA.Create(2048);
     private readonly WebApplication _server;
 
@@ -29,7 +34,10 @@ internal sealed class TokenIssuer : IAsyncDisposable
         {
             ["issuer"] = Authority.GetLeftPart(UriPartial.Authority),
             ["jwks_uri"] = new Uri(Authority, "keys").AbsoluteUri,
+            ["authorization_endpoint"] = new Uri(Authority, "authorize").AbsoluteUri,
+            ["token_endpoint"] = new Uri(Authority, "token").AbsoluteUri,
         }.ToJsonString()));
+        server.MapPost("/token", async (HttpContext context) => Exchange(await context.Request.ReadFormAsync()));
         server.MapGet("/keys", () => Results.Text(new JsonObject { ["keys"] = new JsonArray(PublicKey()) }.ToJsonString()));
     }
 
@@ -54,6 +62,16 @@ internal sealed class TokenIssuer : IAsyncDisposable
         ["nbf"] = now.AddMinutes(-1).ToUnixTimeSeconds(),
         ["exp"] = now.AddMinutes(10).ToUnixTimeSeconds(),
     };
+
+    /// <summary>Has somebody sign in: answers the code that the browser brings back.</summary>
+    /// <param name="claims">The claims of the identity token.</param>
+    /// <param name="challenge">What the service sent, by which it proves that it is the one who began.</param>
+    public string Allow(JsonObject claims, string challenge)
+    {
+        var code = RandomNumberGenerator.GetHexString(16);
+        _allowed[code] = (claims, challenge);
+        return code;
+    }
 
     /// <summary>A token with these claims, signed as an issuer signs.</summary>
     public string Sign(JsonObject claims)
@@ -83,6 +101,16 @@ internal sealed class TokenIssuer : IAsyncDisposable
     {
         await _server.DisposeAsync();
         _key.Dispose();
+    }
+
+    private IResult Exchange(IFormCollection form)
+    {
+        var isGood = _allowed.Remove(form["code"].ToString(), out var allowed)
+            && form["grant_type"] == "authorization_code" && form["client_id"] == ClientId && form["client_secret"] == ClientSecret
+            && Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) == allowed.Challenge;
+        return isGood
+            ? Results.Text(new JsonObject { ["id_token"] = Sign(allowed.Claims), ["access_token"] = "opaque", ["token_type"] = "Bearer" }.ToJsonString(), "application/json")
+            : Results.Text("""{"error":"invalid_grant"}""", "application/json", statusCode: 400);
     }
 
     private static string Content(string algorithm, JsonObject claims) =>

@@ -19,6 +19,13 @@ internal sealed partial class PageVisitor(TestApi api)
         Assert.Equal("/", answer.Headers.Location!.OriginalString);
     }
 
+    /// <summary>Opens a page, and goes nowhere else from it.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await SendAsync(request);
+    }
+
     /// <summary>The antiforgery token of a page's forms.</summary>
     public async Task<string> TokenAsync(string address) => Token().Match(await GetTextAsync(address)).Groups[1].Value;
 

@@ -66,7 +66,6 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         await visitor.SignInAsync(RunningDemo.OperatorKey);
         await page.GotoAsync("/accounts/acme/employees");
         await visitor.SeeAsync("Found: 60");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
         await page.GetByLabel("Outcome").SelectOptionAsync(new SelectOptionValue { Value = "skipped/missingEmail" });
         await visitor.SeeAsync("Found: 4");
@@ -99,7 +98,7 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
 
         await visitor.FollowAsync("See who is concerned, and decide");
         await visitor.PressAsync("Approve");
-        await visitor.Page.GetByText("Removed from responsible").First.WaitForAsync();
+        await visitor.SeeAsync("Download CSV");
         await visitor.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "Removed from responsible" }).First.WaitForAsync();
         await visitor.Page.GotoAsync("/accounts/initech");
         await visitor.SeeAsync("Active");

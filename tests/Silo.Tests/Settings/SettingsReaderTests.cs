@@ -184,6 +184,12 @@ public sealed class SettingsReaderTests
         Assert.Equal(isAllowed ? [] : ["OrleansSync__Bitrix24__OAuth__RedirectAddress"], reading.Problems.Select(problem => problem.Setting));
     }
 
+    [Theory]
+    [InlineData("Oidc:ClientId", "Oidc__Authority")]
+    [InlineData("Oidc:ClientSecret", "Oidc__ClientId")]
+    public void Read_PartOfAnOidcClient_NamesWhatIsMissing(string given, string missing) =>
+        Assert.Equal("OrleansSync__" + missing, Assert.Single(Read(("OrleansSync:" + given, "value")).Problems).Setting);
+
     [Fact]
     public void Read_RedirectAddressWithoutAnApplication_NamesWhatIsMissing() => Assert.Equal(
         "OrleansSync__Bitrix24__OAuth__ClientId",

@@ -34,9 +34,12 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
             bearer.Identities.First().AddClaim(new Claim(MarkClaim, operatorKey.Mark));
         }
 
-        bearer.Identities.First().AddClaim(new Claim(SessionClaim, RandomNumberGenerator.GetHexString(32, lowercase: true)));
+        bearer.Identities.First().AddClaim(NewSession());
         return context.SignInAsync(Scheme, bearer);
     }
+
+    /// <summary>A claim that tells a new sign-in from every other.</summary>
+    public static Claim NewSession() => new(SessionClaim, RandomNumberGenerator.GetHexString(32, lowercase: true));
 
     /// <summary>What tells this sign-in from every other, of the same key too. A secret of the cookie.</summary>
     /// <param name="user">The caller as the cookie has it.</param>

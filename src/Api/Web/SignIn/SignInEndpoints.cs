@@ -21,6 +21,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this RouteGroupBuilder pages)
     {
         pages.MapPost(Path, SignInAsync).AllowAnonymous();
+        pages.MapGet(Path + "/start", OidcSignIn.StartAsync).AllowAnonymous();
         pages.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
     }
 
