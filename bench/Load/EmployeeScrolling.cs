@@ -38,6 +38,8 @@ internal sealed class EmployeeScrolling(IPage page, string account, int users)
         // Steps that share no factor with the number of rows come everywhere.
         _row = ((_row + 17_389) % users) + 1;
         await page.Locator(".grid").EvaluateAsync("(grid, top) => grid.scrollTop = top", (_row - 1) * RowHeight);
+        try
+        {
         await page.WaitForFunctionAsync(
             """
             wanted => {
@@ -50,6 +52,12 @@ internal sealed class EmployeeScrolling(IPage page, string account, int users)
             }
             """,
             _row);
+        }
+        catch (TimeoutException)
+        {
+            Console.Error.WriteLine(await page.EvaluateAsync<string>("() => { const g = document.querySelector('.grid'); const r = [...g.querySelectorAll('tr')]; return JSON.stringify({top: g.scrollTop, h: g.scrollHeight, ch: g.clientHeight, n: r.length, rows: r.slice(0, 6).concat(r.slice(-4)).map(x => [x.getBoundingClientRect().height, x.getAttribute('style'), x.className, x.innerText.slice(0, 30)]), table: getComputedStyle(g.querySelector('table')).display }); }"));
+            throw;
+        }
     }
 
     /// <summary>Turns the wheel without a pause, and looks at every frame.</summary>

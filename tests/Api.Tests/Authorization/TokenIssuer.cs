@@ -37,7 +37,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
             ["authorization_endpoint"] = new Uri(Authority, "authorize").AbsoluteUri,
             ["token_endpoint"] = new Uri(Authority, "token").AbsoluteUri,
         }.ToJsonString()));
-        server.MapPost("/token", async (HttpContext context) => Exchange(await context.Request.ReadFormAsync()));
+        server.MapPost("/token", async (HttpRequest request) => Exchange(await request.ReadFormAsync()));
         server.MapGet("/keys", () => Results.Text(new JsonObject { ["keys"] = new JsonArray(PublicKey()) }.ToJsonString()));
     }
 

@@ -8,7 +8,7 @@ using OrleansSync.Silo.Settings;
 namespace OrleansSync.Api.Web.SignIn;
 
 /// <summary>Signing in with a browser at an OpenID Connect issuer: authorization code with PKCE. What the issuer says of a person counts as in access tokens.</summary>
-internal static class OidcSignIn
+internal static partial class OidcSignIn
 {
     /// <summary>The name of the scheme.</summary>
     public const string Scheme = "OidcBrowser";
@@ -53,8 +53,10 @@ internal static class OidcSignIn
             await context.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = LocalPath.Of(returnUrl) });
             return TypedResults.Empty;
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException exception)
         {
+            LogFailed(LoggerOf(context), exception);
+
             // What its handler throws when the issuer's discovery document cannot be read.
             return TypedResults.LocalRedirect(FailedPath);
         }
@@ -93,12 +95,15 @@ internal static class OidcSignIn
             },
             OnRemoteFailure = context =>
             {
+                LogFailed(LoggerOf(context.HttpContext), context.Failure);
                 context.Response.Redirect(FailedPath);
                 context.HandleResponse();
                 return Task.CompletedTask;
             },
         };
     }
+
+    private static ILogger LoggerOf(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OidcSignIn));
 
     private static void Accept(TokenValidatedContext context)
     {
