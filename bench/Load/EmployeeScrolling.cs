@@ -19,7 +19,9 @@ internal sealed record ScrolledFrames(int Pixels, double Seconds, int Count, dou
 /// <param name="users">How many rows there are.</param>
 internal sealed class EmployeeScrolling(IPage page, string account, int users)
 {
-    private const int RowHeight = 44;
+    // Where a row is depends on heights that the browser rounds.
+    private const int Tolerance = 250;
+
     private const int WheelTurns = 60;
     private const int PixelsATurn = 400;
 
@@ -37,27 +39,19 @@ internal sealed class EmployeeScrolling(IPage page, string account, int users)
     {
         // Steps that share no factor with the number of rows come everywhere.
         _row = ((_row + 17_389) % users) + 1;
-        await page.Locator(".grid").EvaluateAsync("(grid, top) => grid.scrollTop = top", (_row - 1) * RowHeight);
-        try
-        {
+        await page.Locator(".grid").EvaluateAsync("(grid, share) => grid.scrollTop = share * grid.scrollHeight", (_row - 1) / (double)users);
         await page.WaitForFunctionAsync(
             """
-            wanted => {
+            ([wanted, tolerance]) => {
               const box = document.querySelector('.grid').getBoundingClientRect();
               const row = [...document.querySelectorAll('.grid button.link')].find(one => {
                 const place = one.getBoundingClientRect();
                 return place.top > box.top && place.bottom < box.bottom;
               });
-              return row && Math.abs(Number(row.id.slice('row-'.length)) - wanted) < 100;
+              return row && Math.abs(Number(row.id.slice('row-'.length)) - wanted) < tolerance;
             }
             """,
-            _row);
-        }
-        catch (TimeoutException)
-        {
-            Console.Error.WriteLine(await page.EvaluateAsync<string>("() => { const g = document.querySelector('.grid'); const r = [...g.querySelectorAll('tr')]; return JSON.stringify({top: g.scrollTop, h: g.scrollHeight, ch: g.clientHeight, n: r.length, rows: r.slice(0, 6).concat(r.slice(-4)).map(x => [x.getBoundingClientRect().height, x.getAttribute('style'), x.className, x.innerText.slice(0, 30)]), table: getComputedStyle(g.querySelector('table')).display }); }"));
-            throw;
-        }
+            new[] { _row, Tolerance });
     }
 
     /// <summary>Turns the wheel without a pause, and looks at every frame.</summary>
