@@ -104,8 +104,21 @@ internal sealed class MeasuredService : IAsyncDisposable
             ["callGear"] = new JsonObject { ["baseUrl"] = callGear.AbsoluteUri, ["accessToken"] = accessToken },
             ["settings"] = new JsonObject { ["paused"] = paused },
         };
-        using var answer = await _http.PutAsJsonAsync($"api/v1/accounts/{account}", body);
-        answer.EnsureSuccessStatusCode();
+        for (var isStored = false; !isStored;)
+        {
+            using var answer = await _http.PutAsJsonAsync($"api/v1/accounts/{account}", body);
+            isStored = answer.IsSuccessStatusCode;
+            if (!isStored && answer.Headers.RetryAfter?.Delta is { } wait)
+            {
+                // More than the file can store at once: whoever asked comes again, and is told from the figures by this line.
+                Console.Error.WriteLine($"{account}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+                await Task.Delay(wait, TimeProvider.System);
+            }
+            else
+            {
+                answer.EnsureSuccessStatusCode();
+            }
+        }
     }
 
     /// <summary>Imports an account and waits for the end.</summary>

@@ -29,6 +29,7 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, Da
         LogFailure(exception, status);
         if (httpContext.Request.WantsPage())
         {
+            ProblemDefaults.AskToComeBack(httpContext.Response, status);
             return true;
         }
 

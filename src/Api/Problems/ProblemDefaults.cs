@@ -30,7 +30,10 @@ internal static class ProblemDefaults
         AskToComeBack(context.HttpContext.Response, status);
     }
 
-    private static void AskToComeBack(HttpResponse response, int status)
+    /// <summary>Says when to come again, where that helps.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="status">Its status.</param>
+    public static void AskToComeBack(HttpResponse response, int status)
     {
         var seconds = status switch
         {

@@ -155,6 +155,27 @@ public sealed class PageAccessTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/accounts", "en", "The service cannot answer now")]
+    [InlineData("/accounts/acme", "ru", "Сервис сейчас недоступен")]
+    public async Task Page_WhileNothingBehindItAnswers_SaysSoInTheViewersLanguage(string address, string language, string text)
+    {
+        _api.Grains.Connect("acme");
+        var visitor = new PageVisitor(_api);
+        await visitor.SignInAsync(TestApi.AdminKey);
+        _api.Grains.Failure = new TimeoutException();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        request.Headers.Add("Cookie", visitor.Cookie);
+        using var answer = await _api.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Contains(text, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/accounts/acme/synchronize")]
     [InlineData("/accounts/acme/responsible/7")]
     [InlineData("/accounts/acme/history/run-9/approve")]
