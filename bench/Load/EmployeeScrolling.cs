@@ -19,8 +19,8 @@ internal sealed record ScrolledFrames(int Pixels, double Seconds, int Count, dou
 /// <param name="users">How many rows there are.</param>
 internal sealed class EmployeeScrolling(IPage page, string account, int users)
 {
-    // Where a row is depends on heights that the browser rounds.
-    private const int Tolerance = 250;
+    // Where a row is depends on the heights of rows, which the table knows only when it has shown some: one in so many of all rows.
+    private const int Tolerance = 20;
 
     // A wheel's notch, as fast as a person turns it.
     private const int PixelsATurn = 120;
@@ -59,7 +59,7 @@ internal sealed class EmployeeScrolling(IPage page, string account, int users)
               look();
             })
             """,
-            new[] { _row, Tolerance });
+            new[] { _row, users / Tolerance });
     }
 
     /// <summary>Turns the wheel without a pause, and looks at every frame.</summary>
