@@ -24,6 +24,7 @@ public interface ITestGrain : IGrainWithStringKey
     Task<string> WhereAsync();
 }
 
+[Orleans.Placement.RandomPlacement]
 internal sealed class TestGrain([PersistentState("test")] IPersistentState<TestState> state, ILocalSiloDetails silo) : Grain, ITestGrain, IRemindable
 {
     public Task PutAsync(string name)

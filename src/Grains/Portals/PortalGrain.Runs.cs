@@ -6,6 +6,8 @@ namespace OrleansSync.Grains.Portals;
 /// <content>Runs as others ask for them and look at them.</content>
 internal sealed partial class PortalGrain
 {
+    // An activation ends after the calls it answers, and nothing goes on here in between: who watches is sent away, to ask again where the run is next.
+    private readonly CancellationTokenSource _unwatched;
     private readonly Dictionary<string, RunProgress> _live = [];
     private ImmutableArray<QueuedRun> _queue = [];
     private RunProgress? _current;
@@ -91,7 +93,8 @@ internal sealed partial class PortalGrain
         if (_live.TryGetValue(runId, out var progress))
         {
             var longest = TimeSpan.FromSeconds(20);
-            return await progress.WatchAsync(version, changesSeen, wait < longest ? wait : longest, cancellationToken);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _unwatched.Token);
+            return await progress.WatchAsync(version, changesSeen, wait < longest ? wait : longest, ending.Token);
         }
 
         return State.Runs.FirstOrDefault(run => run.RunId == runId) is { } summary

@@ -42,6 +42,7 @@ internal sealed partial class PortalGrain
         }
 
         _ending.Dispose();
+        _unwatched.Dispose();
     }
 
     private void ResumeWork()
@@ -80,6 +81,7 @@ internal sealed partial class PortalGrain
         {
             // Whatever could not be stored is read again by the next activation, which the reminder brings within a minute.
             LogWorkFailed(AccountId, exception);
+            await _unwatched.CancelAsync();
             DeactivateOnIdle();
         }
     }

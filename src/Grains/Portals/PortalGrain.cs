@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSync.Grains.Interfaces;
@@ -12,7 +13,7 @@ namespace OrleansSync.Grains.Portals;
 /// <remarks>
 /// Calls come one at a time, but a run is a task of the activation whose turns lie between them: whatever both touch is an immutable value that is swapped.
 /// </remarks>
-[SuppressMessage("Design", "CA1001", Justification = "OnDeactivateAsync disposes of it, once the work that uses it has ended.")]
+[SuppressMessage("Design", "CA1001", Justification = "OnDeactivateAsync disposes of them, once the work and the calls that use them have ended.")]
 [AccountPlacement]
 [CollectionAgeLimit(Minutes = 3)]
 internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
@@ -36,6 +37,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         RunAdmission admission,
         DueLine due,
         HandOver handOver,
+        IHostApplicationLifetime lifetime,
         IOptions<ImportOptions> options,
         TimeProvider time,
         ILogger<PortalGrain> logger)
@@ -46,6 +48,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         _admission = admission;
         _due = due;
         _handOver = handOver;
+        _unwatched = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
         _options = options.Value;
         _time = time;
         _logger = logger;

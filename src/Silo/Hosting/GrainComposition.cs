@@ -4,8 +4,8 @@ using OrleansSync.Grains.Outbound;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Outbound;
 using OrleansSync.Silo.Settings;
-using OrleansSync.Silo.Telemetry;
 using OrleansSync.Silo.Storage;
+using OrleansSync.Silo.Telemetry;
 
 namespace OrleansSync.Silo.Hosting;
 

@@ -56,6 +56,27 @@ public sealed class HandOverTests
         Assert.Equal(RunStatus.Succeeded, (await PortalCluster.EndOfAsync(fleet.Portal("reading"), promised)).Status);
     }
 
+    [Fact]
+    [Trait("Rule", "R1.2")]
+    public async Task StoppingSilo_WhileSomebodyWatchesARun_SendsThemToWhereItGoesOn()
+    {
+        await using var fleet = await StartAsync();
+        using var hold = fleet.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "watched", Method = "get.employees" });
+        var promised = await fleet.ConnectAsync("watched", fleet.PutPortal("watched", Users));
+        await hold.WaitForHeldAsync(1, Token);
+        var silo = await fleet.SiloOfAsync("watched");
+        var began = TimeProvider.System.GetTimestamp();
+        var watch = fleet.Portal("watched").WatchRunAsync(promised, version: long.MaxValue, changesSeen: 0, TimeSpan.FromSeconds(20), Token);
+
+        await fleet.Cluster.StopSiloAsync(silo, Token);
+        var seen = await watch;
+
+        Assert.False(seen!.Run.IsFinished);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(18));
+        hold.Dispose();
+        Assert.Equal(RunStatus.Succeeded, (await PortalCluster.EndOfAsync(fleet.Portal("watched"), promised)).Status);
+    }
+
     private static Task<Fleet> StartAsync() => Fleet.StartAsync(
         silos: 3,
         new ConnectionOptions { RepeatAllowance = TimeSpan.Zero, PortalCapacity = 1_000_000, PortalInitialLevel = 0 },

@@ -20,7 +20,8 @@ public sealed class ClusterTests(PostgresServer server) : IDisposable
             TestHost.BuildSilo(TestHost.Cluster(database, keyFile, ports[2], ports[3])).StartedAsync(),
             TestHost.BuildClient(TestHost.Cluster(database, keyFile, 1, 2)).StartedAsync());
 
-        await hosts[0].ActiveSilosAsync(2);
+        // Each places what it is asked for first, on the silos that it knows of itself.
+        await Task.WhenAll(hosts[0].ActiveSilosAsync(2), hosts[1].ActiveSilosAsync(2));
         var places = await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>
         {
             var grain = hosts[2].TestGrain($"account/{number}");

@@ -1,7 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
-using System.Security.Cryptography;
 
 namespace OrleansSync.Api.Web.Accounts;
 
