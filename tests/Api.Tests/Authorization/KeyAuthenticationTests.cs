@@ -1,5 +1,6 @@
 using System.Net;
 using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Testing.Issuer;
 
 namespace OrleansSync.Api.Tests.Authorization;
 

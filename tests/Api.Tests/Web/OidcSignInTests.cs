@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
-using OrleansSync.Api.Tests.Authorization;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Api.Web.SignIn;
+using OrleansSync.Testing.Issuer;
 
 namespace OrleansSync.Api.Tests.Web;
 

@@ -3,19 +3,21 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OrleansSync.Browser.Demo;
+using OrleansSync.Testing.Issuer;
 using OrleansSync.Testing.Processes;
 
 [assembly: AssemblyFixture(typeof(RunningDemo))]
 
 namespace OrleansSync.Browser.Demo;
 
-/// <summary>The demo as anybody starts it, in a data directory of its own, and the sandbox inside it.</summary>
+/// <summary>The demo as anybody starts it, in a data directory of its own, with the sandbox inside it and an issuer beside it.</summary>
 public sealed partial class RunningDemo : IAsyncLifetime
 {
     public const string OperatorKey = "operator-key-of-the-browser-tests";
 
     private readonly TemporaryDirectory _directory = new();
     private ServiceProcess? _process;
+    private TokenIssuer? _issuer;
     private HttpClient? _api;
     private HttpClient? _sandbox;
 
@@ -24,6 +26,9 @@ public sealed partial class RunningDemo : IAsyncLifetime
     /// <summary>Where the imitated vendors are.</summary>
     public Uri SandboxRoot => Sandbox.BaseAddress!;
 
+    /// <summary>Where people sign in who have no key.</summary>
+    public Uri Issuer => _issuer!.Authority;
+
     private HttpClient Api => _api!;
 
     private HttpClient Sandbox => _sandbox!;
@@ -31,6 +36,9 @@ public sealed partial class RunningDemo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Address = new Uri($"http://127.0.0.1:{LoopbackPorts.TakeFree(1)[0]}/");
+        _issuer = await TokenIssuer.StartAsync();
+        _issuer.People["Olga, the operator"] = ("role", "operator");
+        _issuer.People["Ann of Acme"] = ("account", "acme");
         _process = ServiceProcess.Start(
             "demo",
             ServiceBinaries.Api,
@@ -39,6 +47,10 @@ public sealed partial class RunningDemo : IAsyncLifetime
                 ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
                 ["OrleansSync__DataDirectory"] = Path.Combine(_directory.Path, "data"),
                 ["OrleansSync__AdminKey"] = OperatorKey,
+                ["OrleansSync__Oidc__Authority"] = _issuer.Authority.AbsoluteUri,
+                ["OrleansSync__Oidc__Audience"] = TokenIssuer.Audience,
+                ["OrleansSync__Oidc__ClientId"] = TokenIssuer.ClientId,
+                ["OrleansSync__Oidc__ClientSecret"] = TokenIssuer.ClientSecret,
             },
             "--demo");
         await _process.WaitForOutputAsync("Ctrl+C stops the demo");
@@ -54,6 +66,11 @@ public sealed partial class RunningDemo : IAsyncLifetime
         if (_process is not null)
         {
             await _process.DisposeAsync();
+        }
+
+        if (_issuer is not null)
+        {
+            await _issuer.DisposeAsync();
         }
 
         _directory.Dispose();

@@ -26,6 +26,59 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
     }
 
     [Fact]
+    public async Task Administrator_PreviewsSynchronizesApprovesAndDownloads()
+    {
+        await demo.ConnectAsync("stark", users: 20);
+        await demo.LoseUsersAsync("stark", left: 5);
+        var (_, key) = await demo.MakeKeyAsync("stark");
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        var page = visitor.Page;
+        await visitor.SignInAsync(key);
+
+        await visitor.PressAsync("Preview");
+        await visitor.SeeAsync("A preview: nothing was changed");
+
+        await page.GotoAsync("/accounts/stark");
+        var held = await demo.HoldAsync("stark", "get.employees");
+        await visitor.PressAsync("Synchronize");
+        await demo.WaitForHeldAsync(held);
+        await page.GetByRole(AriaRole.Progressbar).WaitForAsync();
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Progressbar).WaitForAsync();
+        await demo.ReleaseAsync(held);
+        await visitor.SeeAsync("Download CSV");
+
+        await page.GotoAsync("/accounts/stark");
+        await visitor.FollowAsync("See who is concerned, and decide");
+        await visitor.SeeAsync("people are gone from Bitrix24 at once");
+        await visitor.PressAsync("Approve");
+        var download = await page.RunAndWaitForDownloadAsync(() => visitor.FollowAsync("Download CSV"));
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Contains(lines, line => line.Contains(",removedFromResponsible,", StringComparison.Ordinal));
+
+        await visitor.PressAsync("Sign out");
+        await page.GotoAsync("/accounts/stark");
+        await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
+        visitor.AssertNothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Administrator_FiltersToASkippedEmployee_ReadsWhatToDo()
+    {
+        var (_, key) = await demo.MakeKeyAsync("acme");
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        await visitor.SignInAsync(key);
+
+        await visitor.FollowAsync("Employees");
+        await visitor.SeeAsync("Found: 60");
+        await visitor.Page.GetByLabel("Outcome").SelectOptionAsync(new SelectOptionValue { Value = "skipped/missingEmail" });
+        await visitor.SeeAsync("Found: 4");
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ann Lee" }).First.ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Complementary).GetByText("Fill in the e-mail address under Contact information").WaitForAsync();
+        visitor.AssertNothingWentWrong();
+    }
+
+    [Fact]
     public async Task Administrator_TakesSomebodyOutAndPutsThemBack()
     {
         await demo.ConnectAsync("umbrella", users: 12);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,9 +9,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace OrleansSync.Api.Tests.Authorization;
+namespace OrleansSync.Testing.Issuer;
 
-/// <summary>An issuer of OpenID Connect on loopback: discovery document, public key, and tokens signed with the private one.</summary>
+/// <summary>
+/// An issuer of OpenID Connect on loopback: discovery document, public key, tokens signed with the private one, and a page on which a browser picks who it is.
+/// </summary>
 internal sealed class TokenIssuer : IAsyncDisposable
 {
     public const string Audience = "orleanssync";
@@ -37,9 +40,13 @@ internal sealed class TokenIssuer : IAsyncDisposable
             ["authorization_endpoint"] = new Uri(Authority, "authorize").AbsoluteUri,
             ["token_endpoint"] = new Uri(Authority, "token").AbsoluteUri,
         }.ToJsonString()));
+        server.MapGet("/authorize", (HttpRequest request) => Results.Content(PeoplePage(request.Query), "text/html"));
         server.MapPost("/token", async (HttpRequest request) => Exchange(await request.ReadFormAsync()));
         server.MapGet("/keys", () => Results.Text(new JsonObject { ["keys"] = new JsonArray(PublicKey()) }.ToJsonString()));
     }
+
+    /// <summary>Who can sign in with a browser: by name, what their token claims besides who they are.</summary>
+    public Dictionary<string, (string Claim, string Value)> People { get; } = new(StringComparer.Ordinal);
 
     public Uri Authority => new(_server.Urls.Single());
 
@@ -101,6 +108,19 @@ internal sealed class TokenIssuer : IAsyncDisposable
     {
         await _server.DisposeAsync();
         _key.Dispose();
+    }
+
+    private string PeoplePage(IQueryCollection asked)
+    {
+        var links = People.Select(person =>
+        {
+            var claims = Claims(TimeProvider.System.GetUtcNow());
+            (claims["aud"], claims["nonce"], claims["iat"]) = (ClientId, asked["nonce"].ToString(), claims["nbf"]!.DeepClone());
+            (claims["sub"], claims[person.Value.Claim]) = (person.Key, person.Value.Value);
+            var back = $"{asked["redirect_uri"]}?code={Allow(claims, asked["code_challenge"]!)}&state={Uri.EscapeDataString(asked["state"]!)}";
+            return $"<p><a href=\"{WebUtility.HtmlEncode(back)}\">{WebUtility.HtmlEncode(person.Key)}</a></p>";
+        });
+        return $"<!doctype html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\"><title>Who are you?</title><main><h1>Who are you?</h1>{string.Concat(links)}</main></html>";
     }
 
     private IResult Exchange(IFormCollection form)
