@@ -6,8 +6,6 @@ namespace OrleansSync.Grains.Portals;
 /// <content>Runs as others ask for them and look at them.</content>
 internal sealed partial class PortalGrain
 {
-    // An activation ends after the calls it answers, and nothing goes on here in between: who watches is sent away, to ask again where the run is next.
-    private readonly CancellationTokenSource _unwatched;
     private readonly Dictionary<string, RunProgress> _live = [];
     private ImmutableArray<QueuedRun> _queue = [];
     private RunProgress? _current;
@@ -93,7 +91,9 @@ internal sealed partial class PortalGrain
         if (_live.TryGetValue(runId, out var progress))
         {
             var longest = TimeSpan.FromSeconds(20);
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _unwatched.Token);
+
+            // An activation ends after the calls it answers, and nothing goes on here in between: who watches is sent away, to ask again where the run is next.
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping, _ending.Token);
             return await progress.WatchAsync(version, changesSeen, wait < longest ? wait : longest, ending.Token);
         }
 

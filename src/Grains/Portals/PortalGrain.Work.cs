@@ -42,7 +42,6 @@ internal sealed partial class PortalGrain
         }
 
         _ending.Dispose();
-        _unwatched.Dispose();
     }
 
     private void ResumeWork()
@@ -81,7 +80,7 @@ internal sealed partial class PortalGrain
         {
             // Whatever could not be stored is read again by the next activation, which the reminder brings within a minute.
             LogWorkFailed(AccountId, exception);
-            await _unwatched.CancelAsync();
+            await _ending.CancelAsync();
             DeactivateOnIdle();
         }
     }

@@ -13,7 +13,7 @@ namespace OrleansSync.Grains.Portals;
 /// <remarks>
 /// Calls come one at a time, but a run is a task of the activation whose turns lie between them: whatever both touch is an immutable value that is swapped.
 /// </remarks>
-[SuppressMessage("Design", "CA1001", Justification = "OnDeactivateAsync disposes of them, once the work and the calls that use them have ended.")]
+[SuppressMessage("Design", "CA1001", Justification = "OnDeactivateAsync disposes of it, once the work and the calls that use it have ended.")]
 [AccountPlacement]
 [CollectionAgeLimit(Minutes = 3)]
 internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
@@ -24,6 +24,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private readonly RunAdmission _admission;
     private readonly DueLine _due;
     private readonly HandOver _handOver;
+    private readonly CancellationToken _stopping;
     private readonly ImportOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PortalGrain> _logger;
@@ -48,7 +49,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         _admission = admission;
         _due = due;
         _handOver = handOver;
-        _unwatched = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+        _stopping = lifetime.ApplicationStopping;
         _options = options.Value;
         _time = time;
         _logger = logger;

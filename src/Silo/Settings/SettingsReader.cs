@@ -106,12 +106,7 @@ public static class SettingsReader
                     && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback) ? uri : null,
                 $"the https URL of this service's page {RedirectPath}, as it is registered with the application (http on loopback only)"),
         };
-        if (oauth.RedirectAddress is not null && oauth.ClientId is null)
-        {
-            section.Refuse(SettingsSection.EnvironmentForm(Root, "Bitrix24:OAuth:ClientId"),
-                "OrleansSync__Bitrix24__OAuth__ClientId must be set too, because OrleansSync__Bitrix24__OAuth__RedirectAddress is set.");
-        }
-
+        section.RefuseWithout("Bitrix24:OAuth:ClientId", oauth.ClientId is not null, "Bitrix24:OAuth:RedirectAddress", oauth.RedirectAddress is not null);
         section.RefuseHalf("Bitrix24:OAuth:ClientId", oauth.ClientId is not null, "Bitrix24:OAuth:ClientSecret", oauth.ClientSecret is not null);
         return oauth;
     }
@@ -145,18 +140,9 @@ public static class SettingsReader
         section.RefuseHalf("Oidc:Authority", authority is not null, "Oidc:Audience", audience is not null);
         var clientId = section.Value("Oidc:ClientId", text => text, "the id of the web pages at the issuer");
         var clientSecret = section.Secret("Oidc:ClientSecret", _ => true, "the secret of the web pages at the issuer");
-        RefuseWithout(clientSecret is not null, "Oidc:ClientSecret", clientId is not null, "Oidc:ClientId");
-        RefuseWithout(clientId is not null, "Oidc:ClientId", authority is not null, "Oidc:Authority");
+        section.RefuseWithout("Oidc:ClientId", clientId is not null, "Oidc:ClientSecret", clientSecret is not null);
+        section.RefuseWithout("Oidc:Authority", authority is not null, "Oidc:ClientId", clientId is not null);
         return authority is not null && audience is not null ? new(authority, audience, clientId, clientSecret) : null;
-
-        void RefuseWithout(bool isSet, string setting, bool hasNeeded, string needed)
-        {
-            if (isSet && !hasNeeded && !section.HasProblem(needed))
-            {
-                var (missing, present) = (SettingsSection.EnvironmentForm(Root, needed), SettingsSection.EnvironmentForm(Root, setting));
-                section.Refuse(missing, $"{missing} must be set too, because {present} is set.");
-            }
-        }
     }
 
     private static RateLimitSettings ReadRateLimits(SettingsSection section)

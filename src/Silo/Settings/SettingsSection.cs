@@ -100,6 +100,16 @@ internal sealed class SettingsSection(IConfiguration configuration, string root)
         }
     }
 
+    /// <summary>Refuses a setting that is given without the one it needs.</summary>
+    public void RefuseWithout(string needed, bool hasNeeded, string setting, bool isSet)
+    {
+        // A value that was refused has its own message already.
+        if (isSet && !hasNeeded && !HasProblem(needed))
+        {
+            Refuse(Form(needed), $"{Form(needed)} must be set too, because {Form(setting)} is set.");
+        }
+    }
+
     /// <summary>Refuses every setting of the section that nothing has asked for.</summary>
     public void RefuseUnread()
     {

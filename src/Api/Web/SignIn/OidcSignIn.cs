@@ -55,9 +55,8 @@ internal static partial class OidcSignIn
         }
         catch (InvalidOperationException exception)
         {
-            LogFailed(LoggerOf(context), exception);
-
             // What its handler throws when the issuer's discovery document cannot be read.
+            LogFailed(LoggerOf(context), exception);
             return TypedResults.LocalRedirect(FailedPath);
         }
     }
