@@ -13,9 +13,13 @@ internal sealed record VerifyAnswer(Bitrix24CheckAnswer Bitrix24, CallGearCheckA
 {
     /// <summary>Shows a trial.</summary>
     /// <param name="check">The trial.</param>
-    public static VerifyAnswer From(ConnectionCheck check) => new(
-        new Bitrix24CheckAnswer(check.Bitrix24.Problem is null, check.Bitrix24.Count, CodedMessage.From(check.Bitrix24.Problem)),
-        new CallGearCheckAnswer(check.CallGear.Problem is null, check.CallGear.Count, CodedMessage.From(check.CallGear.Problem)));
+    public static VerifyAnswer From(ConnectionCheck check)
+    {
+        var callGear = check.CallGear.Problem ?? check.Group;
+        return new VerifyAnswer(
+            new Bitrix24CheckAnswer(check.Bitrix24.Problem is null, check.Bitrix24.Count, CodedMessage.From(check.Bitrix24.Problem)),
+            new CallGearCheckAnswer(callGear is null, check.CallGear.Count, CodedMessage.From(callGear)));
+    }
 }
 
 /// <summary>What a look at Bitrix24 gave.</summary>
@@ -24,7 +28,7 @@ internal sealed record VerifyAnswer(Bitrix24CheckAnswer Bitrix24, CallGearCheckA
 /// <param name="Problem">Why not; null when all is well.</param>
 internal sealed record Bitrix24CheckAnswer(bool Ok, int? Users, CodedMessage? Problem);
 
-/// <summary>What a look at CallGear gave.</summary>
+/// <summary>What a look at CallGear gave, at the employee group of R7.3 too.</summary>
 /// <param name="Ok">Whether all is well.</param>
 /// <param name="Employees">Employees there; null when they could not be read.</param>
 /// <param name="Problem">Why not; null when all is well.</param>

@@ -9,14 +9,21 @@ public sealed record VendorCheck([property: Id(0)] int? Count, [property: Id(1)]
 /// <summary>What a look at both vendors gave.</summary>
 /// <param name="Bitrix24">The Bitrix24 side.</param>
 /// <param name="CallGear">The CallGear side.</param>
+/// <param name="Group">
+/// R7.3: what is wrong with the employee group that the settings name, <see cref="ProblemCode.GroupRejected"/> unless it could only not be read just now; null when
+/// all is well, when they name none, or when the CallGear side itself could not be read.
+/// </param>
 [GenerateSerializer, Immutable, Alias("ConnectionCheck")]
-public sealed record ConnectionCheck([property: Id(0)] VendorCheck Bitrix24, [property: Id(1)] VendorCheck CallGear);
+public sealed record ConnectionCheck(
+    [property: Id(0)] VendorCheck Bitrix24,
+    [property: Id(1)] VendorCheck CallGear,
+    [property: Id(2)] Problem? Group = null);
 
 /// <summary>Tries a connection that is not stored. Any key; several checks may run at a time.</summary>
 [Alias("IConnectionCheckGrain")]
 public interface IConnectionCheckGrain : IGrainWithStringKey
 {
-    /// <summary>Reads a little from both vendors, without repeating a failed request.</summary>
+    /// <summary>Reads a little from both vendors, the employee group of R7.3 included, without repeating a failed request.</summary>
     /// <param name="connection">The connection, its secrets protected for <paramref name="secretsOwner"/>.</param>
     /// <param name="secretsOwner">Whom the secrets are protected for.</param>
     /// <param name="cancellationToken">Ends the check.</param>

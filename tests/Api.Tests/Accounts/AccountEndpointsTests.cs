@@ -241,6 +241,25 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "R7.3")]
+    public async Task Verify_GroupIsRejected_AnswersItForCallGearWithTheNumberOfEmployees()
+    {
+        _api.Grains.Check.Answer = new ConnectionCheck(
+            new VendorCheck(123, null), new VendorCheck(45, null), new Problem(ProblemCode.GroupRejected, "There is no group 7."));
+        using var content = new StringContent(Samples.Body, Encoding.UTF8, "application/json");
+
+        var answer = await _api.SendAsync(HttpMethod.Post, "/api/v1/verify", TestApi.AdminKey, content);
+
+        Assert.Equal(200, answer.Status);
+        JsonAssert.Equal(
+            """
+            {"bitrix24":{"ok":true,"users":123,"problem":null},
+             "callGear":{"ok":false,"employees":45,"problem":{"code":"groupRejected","message":"There is no group 7."}}}
+            """,
+            answer.Text);
+    }
+
+    [Fact]
     public async Task Answers_OfEveryKind_NeverHoldASecret()
     {
         var answers = new List<string> { (await _api.PutAsync(Address, Samples.Body)).Text, (await _api.PutAsync(Address, Samples.Body)).Text };

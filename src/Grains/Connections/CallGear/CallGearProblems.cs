@@ -45,6 +45,34 @@ internal static class CallGearProblems
     /// <summary>A failure of a code of its own.</summary>
     public static CallFailure Failure(ProblemCode code, string message) => new() { Problem = new Problem(code, message) };
 
+    /// <summary>The failure that there is no such employee group (R7.3).</summary>
+    /// <param name="subject">Whom it concerns.</param>
+    /// <param name="groupId">The group that the settings name.</param>
+    public static CallFailure NoGroup(string subject, long groupId) => Failure(
+        ProblemCode.GroupRejected,
+        $"{subject}: CallGear has no employee group {groupId}. Make the group, or change the account's setting responsibleGroupId.") with
+    {
+        IsGone = true,
+    };
+
+    /// <summary>What an error means that came when an employee group was read by a key that reads employees (R7.3): a refusal concerns the group alone.</summary>
+    /// <param name="subject">Whom it concerns.</param>
+    /// <param name="groupId">The group that the settings name.</param>
+    /// <param name="error">The error.</param>
+    public static CallFailure OfGroup(string subject, long groupId, CallGearError error)
+    {
+        if (error.Kind == CallGearErrorKind.NotFound)
+        {
+            return NoGroup(subject, groupId);
+        }
+
+        var group = $"{subject}, employee group {groupId}";
+        var failure = Of(group, error);
+        return failure.Problem.Code is ProblemCode.Rejected or ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked
+            ? Failure(ProblemCode.GroupRejected, $"{group}: {VendorText.AsSentence(error.Message)} Correct what it names, or change the account's setting responsibleGroupId.")
+            : failure;
+    }
+
     /// <summary>The failure that the account's points would come too late.</summary>
     public static CallFailure LimitsLast(string subject) => Failure(
         ProblemCode.RateLimited,

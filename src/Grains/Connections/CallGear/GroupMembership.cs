@@ -60,12 +60,7 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
 
     private CallAnswer<bool> Failed(CallFailure failure) => new(false, failure, session.Calls);
 
-    private CallFailure Missing() => CallGearProblems.Failure(
-        ProblemCode.GroupRejected,
-        $"Account {account}: CallGear has no employee group {groupId}. Make the group, or change the account's setting responsibleGroupId.") with
-    {
-        IsGone = true,
-    };
+    private CallFailure Missing() => CallGearProblems.NoGroup($"Account {account}", groupId);
 
     // What concerns the whole account keeps its code; what CallGear says of this group gets the group's.
     private static CallFailure AsGroup(CallFailure failure) => failure.Problem.Code == ProblemCode.Rejected

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Connections;
@@ -7,6 +8,8 @@ namespace OrleansSync.Grains.Connections;
 [StatelessWorker]
 internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : Grain, IConnectionCheckGrain
 {
+    private const string CallGearSide = "The connection's CallGear side";
+
     // A person waits for the answer; a portal that is busier than this is better tried later.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
@@ -14,8 +17,9 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : 
     public async Task<ConnectionCheck> CheckAsync(AccountConnection connection, string secretsOwner, CancellationToken cancellationToken)
     {
         var bitrix24 = CheckBitrix24Async(connection.Bitrix24, secretsOwner, cancellationToken);
-        var callGear = CheckCallGearAsync(connection.CallGear, secretsOwner, cancellationToken);
-        return new ConnectionCheck(await bitrix24, await callGear);
+        var callGear = CheckCallGearAsync(connection, secretsOwner, cancellationToken);
+        var (employees, group) = await callGear;
+        return new ConnectionCheck(await bitrix24, employees, group);
     }
 
     private async Task<VendorCheck> CheckBitrix24Async(Bitrix24Access access, string owner, CancellationToken cancellationToken)
@@ -42,16 +46,39 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : 
         };
     }
 
-    private async Task<VendorCheck> CheckCallGearAsync(CallGearAccess access, string owner, CancellationToken cancellationToken)
+    private async Task<(VendorCheck Employees, Problem? Group)> CheckCallGearAsync(
+        AccountConnection connection, string owner, CancellationToken cancellationToken)
     {
-        const string Subject = "The connection's CallGear side";
-        if (!CallGearOpening.TryOpen(environment.Secrets, owner, Subject, access, out var credentials, out var failure))
+        if (!CallGearOpening.TryOpen(environment.Secrets, owner, CallGearSide, connection.CallGear, out var credentials, out var failure))
         {
-            return Bad(failure);
+            return (Bad(failure), null);
         }
 
         var result = await environment.Clients.CallGear().GetEmployeesAsync(credentials, limit: 1, offset: 0, cancellationToken);
-        return result.IsSuccess ? Good(result.Value.TotalItems) : Bad(CallGearProblems.Of(Subject, result.Error));
+        return result.IsSuccess
+            ? (Good(result.Value.TotalItems), await CheckGroupAsync(credentials, connection.Settings.ResponsibleGroupId, cancellationToken))
+            : (Bad(CallGearProblems.Of(CallGearSide, result.Error)), null);
+    }
+
+    private async Task<Problem?> CheckGroupAsync(CallGearCredentials credentials, long? groupId, CancellationToken cancellationToken)
+    {
+        if (groupId is not { } id)
+        {
+            return null;
+        }
+
+        if (id <= 0)
+        {
+            return CallGearProblems.NoGroup(CallGearSide, id).Problem;
+        }
+
+        var result = await environment.Clients.CallGear().GetGroupAsync(credentials, id, cancellationToken);
+        return result switch
+        {
+            { IsSuccess: false } => CallGearProblems.OfGroup(CallGearSide, id, result.Error).Problem,
+            { Value: null } => CallGearProblems.NoGroup(CallGearSide, id).Problem,
+            _ => null,
+        };
     }
 
     private static VendorCheck Good(long count) => new((int)Math.Min(count, int.MaxValue), null);
