@@ -13,6 +13,12 @@ public interface ICallGearConnectionGrain : IGrainWithStringKey
     [Alias("Configure")]
     Task<string?> ConfigureAsync(CallGearAccess access);
 
+    /// <summary>
+    /// The access as it is stored, so that a connection can be tried whose key is kept; null when none is. The key in it is sealed for the account, as it rests in storage.
+    /// </summary>
+    [Alias("GetAccess")]
+    Task<CallGearAccess?> GetAccessAsync();
+
     /// <summary>All employees, proven whole (R8.4, R8.10).</summary>
     [Alias("ListEmployees"), ResponseTimeout("00:20:00")]
     Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken);

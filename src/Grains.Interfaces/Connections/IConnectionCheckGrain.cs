@@ -1,8 +1,8 @@
 namespace OrleansSync.Grains.Interfaces;
 
 /// <summary>What a look at one vendor gave.</summary>
-/// <param name="Count">Users or employees there; null when it could not be read.</param>
-/// <param name="Problem">Why it could not be read; null when all is well.</param>
+/// <param name="Count">Users or employees there; null when it could not be read, or when it was not tried because an account keeps this side as it is.</param>
+/// <param name="Problem">Why it could not be read; null when all is well, or when it was not tried.</param>
 [GenerateSerializer, Immutable, Alias("VendorCheck")]
 public sealed record VendorCheck([property: Id(0)] int? Count, [property: Id(1)] Problem? Problem);
 
@@ -19,13 +19,16 @@ public sealed record ConnectionCheck(
     [property: Id(1)] VendorCheck CallGear,
     [property: Id(2)] Problem? Group = null);
 
-/// <summary>Tries a connection that is not stored. Any key; several checks may run at a time.</summary>
+/// <summary>Tries a connection before it is stored. Any key; several checks may run at a time.</summary>
 [Alias("IConnectionCheckGrain")]
 public interface IConnectionCheckGrain : IGrainWithStringKey
 {
     /// <summary>Reads a little from both vendors, the employee group of R7.3 included, without repeating a failed request.</summary>
-    /// <param name="connection">The connection, its secrets protected for <paramref name="secretsOwner"/>.</param>
-    /// <param name="secretsOwner">Whom the secrets are protected for.</param>
+    /// <param name="connection">
+    /// The connection, its secrets protected for <paramref name="secretsOwner"/>. Of an account, a CallGear key that is null is the stored one, and a Bitrix24 side without
+    /// secrets is kept as it is, so that it is not tried.
+    /// </param>
+    /// <param name="secretsOwner">Whom the secrets are protected for: an account, or nobody yet; then a secret that is missing is a problem.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     [Alias("Check"), ResponseTimeout("00:02:30")]
     Task<ConnectionCheck> CheckAsync(AccountConnection connection, string secretsOwner, CancellationToken cancellationToken);

@@ -54,6 +54,9 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     /// <inheritdoc />
+    public Task<CallGearAccess?> GetAccessAsync() => Task.FromResult(_state.Current.Access);
+
+    /// <inheritdoc />
     public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken)
     {
         // Once a run: soon after the ring has a new key, no account's secrets are under an old one.

@@ -4,7 +4,7 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Connections;
 
-/// <summary>Tries connections that are not stored.</summary>
+/// <summary>Tries connections before they are stored.</summary>
 [StatelessWorker]
 internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : Grain, IConnectionCheckGrain
 {
@@ -16,10 +16,27 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : 
     /// <inheritdoc />
     public async Task<ConnectionCheck> CheckAsync(AccountConnection connection, string secretsOwner, CancellationToken cancellationToken)
     {
-        var bitrix24 = CheckBitrix24Async(connection.Bitrix24, secretsOwner, cancellationToken);
-        var callGear = CheckCallGearAsync(connection, secretsOwner, cancellationToken);
+        var access = await WithKeptKeyAsync(connection.CallGear, secretsOwner);
+        var bitrix24 = IsKept(connection.Bitrix24, secretsOwner)
+            ? Task.FromResult(NotTried)
+            : CheckBitrix24Async(connection.Bitrix24, secretsOwner, cancellationToken);
+        var callGear = CheckCallGearAsync(access, connection.Settings.ResponsibleGroupId, secretsOwner, cancellationToken);
         var (employees, group) = await callGear;
         return new ConnectionCheck(await bitrix24, employees, group);
+    }
+
+    private static bool IsKept(Bitrix24Access access, string owner) =>
+        AccountId.IsValid(owner) && (access.IsOAuth ? access.AccessToken : access.WebhookUrl) is null;
+
+    private async Task<CallGearAccess> WithKeptKeyAsync(CallGearAccess access, string owner)
+    {
+        if (access.AccessToken is not null || !AccountId.IsValid(owner))
+        {
+            return access;
+        }
+
+        var stored = await GrainFactory.GetGrain<ICallGearConnectionGrain>(GrainKeys.Account(owner)).GetAccessAsync();
+        return access with { AccessToken = stored?.AccessToken };
     }
 
     private async Task<VendorCheck> CheckBitrix24Async(Bitrix24Access access, string owner, CancellationToken cancellationToken)
@@ -47,16 +64,16 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : 
     }
 
     private async Task<(VendorCheck Employees, Problem? Group)> CheckCallGearAsync(
-        AccountConnection connection, string owner, CancellationToken cancellationToken)
+        CallGearAccess access, long? groupId, string owner, CancellationToken cancellationToken)
     {
-        if (!CallGearOpening.TryOpen(environment.Secrets, owner, CallGearSide, connection.CallGear, out var credentials, out var failure))
+        if (!CallGearOpening.TryOpen(environment.Secrets, owner, CallGearSide, access, out var credentials, out var failure))
         {
             return (Bad(failure), null);
         }
 
         var result = await environment.Clients.CallGear().GetEmployeesAsync(credentials, limit: 1, offset: 0, cancellationToken);
         return result.IsSuccess
-            ? (Good(result.Value.TotalItems), await CheckGroupAsync(credentials, connection.Settings.ResponsibleGroupId, cancellationToken))
+            ? (Good(result.Value.TotalItems), await CheckGroupAsync(credentials, groupId, cancellationToken))
             : (Bad(CallGearProblems.Of(CallGearSide, result.Error)), null);
     }
 
@@ -80,6 +97,8 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : 
             _ => null,
         };
     }
+
+    private static VendorCheck NotTried { get; } = new(null, null);
 
     private static VendorCheck Good(long count) => new((int)Math.Min(count, int.MaxValue), null);
 
