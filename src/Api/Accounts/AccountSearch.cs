@@ -34,7 +34,7 @@ internal sealed class AccountSearch(IGrainFactory grains)
         }
 
         var own = caller.AccountId is { } id && grains.FindPortal(id) is { } portal ? await portal.GetAccountAsync() : null;
-        return own is null ? [] : [new DirectoryEntry(own.AccountId, own.Connection.DisplayName, own.Status)];
+        return own is null ? [] : [new DirectoryEntry(own.AccountId, own.Connection.DisplayName, own.Status, own.Connection.Bitrix24.PortalKey)];
     }
 
     private static bool Contains(string value, string part) => value.Contains(part, StringComparison.OrdinalIgnoreCase);

@@ -19,6 +19,15 @@ public interface ICallGearConnectionGrain : IGrainWithStringKey
     [Alias("GetAccess")]
     Task<CallGearAccess?> GetAccessAsync();
 
+    /// <summary>
+    /// Whether an access leads to the same CallGear account as the stored one: by the same address, customer and key. False when there is none, or when either key cannot
+    /// be opened. Neither the answer nor the time it takes tells more of a key.
+    /// </summary>
+    /// <param name="access">The access, its key sealed for <paramref name="secretsOwner"/>.</param>
+    /// <param name="secretsOwner">Whom its key is sealed for: an account, or nobody yet.</param>
+    [Alias("IsSame")]
+    Task<bool> IsSameAsync(CallGearAccess access, string secretsOwner);
+
     /// <summary>All employees, proven whole (R8.4, R8.10).</summary>
     [Alias("ListEmployees"), ResponseTimeout("00:20:00")]
     Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken);

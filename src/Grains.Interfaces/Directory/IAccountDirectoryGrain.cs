@@ -7,11 +7,13 @@ namespace OrleansSync.Grains.Interfaces;
 /// <param name="AccountId">The account's id.</param>
 /// <param name="DisplayName">The name people see.</param>
 /// <param name="Status">Its status when it last changed.</param>
+/// <param name="PortalKey"><see cref="Bitrix24Access.PortalKey"/> of its portal, which several accounts may share; null when an earlier release wrote the entry.</param>
 [GenerateSerializer, Immutable, Alias("DirectoryEntry")]
 public sealed record DirectoryEntry(
     [property: Id(0)] string AccountId,
     [property: Id(1)] string DisplayName,
-    [property: Id(2)] AccountStatus Status);
+    [property: Id(2)] AccountStatus Status,
+    [property: Id(3)] string? PortalKey = null);
 
 /// <summary>One shard of the list of accounts. Key: <see cref="GrainKeys.Directory"/>.</summary>
 [Alias("IAccountDirectoryGrain")]

@@ -214,7 +214,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     // The directory mirrors what lists show; it is told only what it does not know yet.
     private async Task ListAsync()
     {
-        var entry = new DirectoryEntry(AccountId, State.Connection!.DisplayName, State.Status);
+        var entry = new DirectoryEntry(AccountId, State.Connection!.DisplayName, State.Status, State.Connection.Bitrix24.PortalKey);
         if (entry != _listed)
         {
             await _grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(AccountId)).SetAsync(entry);

@@ -104,7 +104,8 @@ internal static class StateSamples
         ["callGearConnection"] = new CallGearConnectionState { Access = _callGear },
         ["directory"] = new DirectoryState
         {
-            Entries = ImmutableSortedDictionary<string, DirectoryEntry>.Empty.Add("acme", new DirectoryEntry("acme", "Acme", AccountStatus.ActionRequired)),
+            Entries = ImmutableSortedDictionary<string, DirectoryEntry>.Empty.Add(
+                "acme", new DirectoryEntry("acme", "Acme", AccountStatus.ActionRequired, "acme.example")),
         },
         ["employee"] = new EmployeeState
         {

@@ -57,6 +57,10 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     public Task<CallGearAccess?> GetAccessAsync() => Task.FromResult(_state.Current.Access);
 
     /// <inheritdoc />
+    public Task<bool> IsSameAsync(CallGearAccess access, string secretsOwner) =>
+        Task.FromResult(new CallGearIdentity(_environment.Secrets).IsSame(_state.Current.Access, _account, access, secretsOwner));
+
+    /// <inheritdoc />
     public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken)
     {
         // Once a run: soon after the ring has a new key, no account's secrets are under an old one.

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
@@ -6,7 +7,7 @@ namespace OrleansSync.Grains.Connections;
 
 /// <summary>Tries connections before they are stored.</summary>
 [StatelessWorker]
-internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : Grain, IConnectionCheckGrain
+internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment, ILogger<ConnectionCheckGrain> logger) : Grain, IConnectionCheckGrain
 {
     private const string CallGearSide = "The connection's CallGear side";
 
@@ -21,8 +22,9 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment) : 
             ? Task.FromResult(NotTried)
             : CheckBitrix24Async(connection.Bitrix24, secretsOwner, cancellationToken);
         var callGear = CheckCallGearAsync(access, connection.Settings.ResponsibleGroupId, secretsOwner, cancellationToken);
+        var connectedAs = new TwinSearch(GrainFactory, environment.Time, logger).FindAsync(connection.Bitrix24.PortalKey, access, secretsOwner, cancellationToken);
         var (employees, group) = await callGear;
-        return new ConnectionCheck(await bitrix24, employees, group);
+        return new ConnectionCheck(await bitrix24, employees, group, await connectedAs);
     }
 
     private static bool IsKept(Bitrix24Access access, string owner) =>

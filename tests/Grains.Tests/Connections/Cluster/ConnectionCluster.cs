@@ -31,6 +31,8 @@ public sealed class ConnectionCluster : IAsyncLifetime
 
     internal ThrottleOutage ThrottleOutage { get; } = new();
 
+    internal HeldCalls HeldCalls { get; } = new();
+
     internal Bitrix24OAuthOptions OAuth { get; } = new();
 
     internal AccountSecrets Secrets { get; } = new(new EphemeralDataProtectionProvider());
@@ -56,6 +58,7 @@ public sealed class ConnectionCluster : IAsyncLifetime
             silo.Services.AddAccountPlacement();
             silo.Services.AddVendorConnections();
             silo.AddOutgoingGrainCallFilter(ThrottleOutage);
+            silo.AddOutgoingGrainCallFilter(HeldCalls);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -21,6 +21,7 @@ public abstract class ConnectionTests : IDisposable
     public void Dispose()
     {
         Cluster.Sandbox.Faults.Clear();
+        Cluster.HeldCalls.Release();
         Cluster.States.Writing = null;
         Cluster.States.FailWrites(0);
         GC.SuppressFinalize(this);

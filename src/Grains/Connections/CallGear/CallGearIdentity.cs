@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>Tells whether two accesses lead to the same CallGear account.</summary>
+/// <param name="secrets">Opens their keys.</param>
+internal sealed class CallGearIdentity(AccountSecrets secrets)
+{
+    /// <summary>Whether both have the same address, customer and key; false when one has no key or one that cannot be opened.</summary>
+    /// <param name="one">An access; null when there is none.</param>
+    /// <param name="ownerOfOne">Whom its key is sealed for.</param>
+    /// <param name="other">Another access.</param>
+    /// <param name="ownerOfOther">Whom its key is sealed for.</param>
+    public bool IsSame(CallGearAccess? one, string ownerOfOne, CallGearAccess other, string ownerOfOther) =>
+        one is not null
+        && one.UserId == other.UserId
+        && AddressOf(one) is { } address && address == AddressOf(other)
+        && HashOfKey(one, ownerOfOne) is { } hash && HashOfKey(other, ownerOfOther) is { } otherHash
+        && CryptographicOperations.FixedTimeEquals(hash, otherHash);
+
+    // Written with or without a slash at its end, the host in capitals or not, with the usual port or without it: the same place.
+    private static string? AddressOf(CallGearAccess access) =>
+        Uri.TryCreate(access.BaseUrl, UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Path).TrimEnd('/') : null;
+
+    // Hashed, so that neither the time nor the length tells anything of the key.
+    private byte[]? HashOfKey(CallGearAccess access, string owner)
+    {
+        if (access.AccessToken is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return SHA256.HashData(Encoding.UTF8.GetBytes(secrets.Open(owner, access.AccessToken)));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

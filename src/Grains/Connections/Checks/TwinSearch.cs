@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Connections;
+
+/// <summary>
+/// Looks for an account that has the same Bitrix24 portal and the same CallGear account as a connection. It is a service to whoever tries a connection: what does not
+/// answer is passed over.
+/// </summary>
+/// <param name="grains">Where the accounts are.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Is told what did not answer.</param>
+internal sealed partial class TwinSearch(IGrainFactory grains, TimeProvider time, ILogger logger)
+{
+    private const int AccountsAtATime = 4;
+
+    // A person waits, and the vendors answer sooner than this.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>The id of such an account; null when none is found.</summary>
+    /// <param name="portalKey">The portal.</param>
+    /// <param name="access">The CallGear side, its key sealed for <paramref name="owner"/>.</param>
+    /// <param name="owner">Whose connection it is: that account is no twin of itself.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<string?> FindAsync(string portalKey, CallGearAccess access, string owner, CancellationToken cancellationToken)
+    {
+        if (access.AccessToken is null)
+        {
+            return null;
+        }
+
+        using var patience = new CancellationTokenSource(_patience, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            var shards = await Task.WhenAll(Enumerable.Range(0, GrainKeys.DirectoryShards).Select(shard => ListAsync(shard, ending.Token)));
+            var neighbours = shards.SelectMany(entries => entries)
+                .Where(entry => entry.PortalKey == portalKey && entry.AccountId != owner)
+                .Select(entry => entry.AccountId)
+                .Order(StringComparer.Ordinal);
+            foreach (var few in neighbours.Chunk(AccountsAtATime))
+            {
+                var same = await Task.WhenAll(few.Select(accountId => IsSameAsync(accountId, access, owner, ending.Token)));
+                if (Array.IndexOf(same, true) is >= 0 and var first)
+                {
+                    return few[first];
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogGivenUp(logger, _patience);
+        }
+
+        return null;
+    }
+
+    private async Task<ImmutableArray<DirectoryEntry>> ListAsync(int shard, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory(shard)).ListAsync().WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogShardNotListed(logger, shard, exception);
+            return [];
+        }
+    }
+
+    private async Task<bool> IsSameAsync(string accountId, CallGearAccess access, string owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grains.GetGrain<ICallGearConnectionGrain>(GrainKeys.Account(accountId)).IsSameAsync(access, owner).WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogAccountNotCompared(logger, accountId, exception);
+            return false;
+        }
+    }
+}
