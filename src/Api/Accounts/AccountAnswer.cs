@@ -39,7 +39,7 @@ internal sealed record AccountAnswer
     public required DateTime? NextRunAt { get; init; }
 
     /// <summary>Numbers of users.</summary>
-    public required AccountCounts Counts { get; init; }
+    public required AccountCountsAnswer Counts { get; init; }
 
     /// <summary>Shows an account.</summary>
     /// <param name="view">The account.</param>
@@ -55,7 +55,7 @@ internal sealed record AccountAnswer
         Problem = CodedMessage.From(view.Problem),
         LastRun = view.LastRun is { } run ? RunSummaryAnswer.From(run) : null,
         NextRunAt = view.NextRunAt?.UtcDateTime,
-        Counts = view.Counts,
+        Counts = new AccountCountsAnswer(view.Counts.Employees, view.Counts.Responsible, view.Counts.Skipped),
     };
 }
 
@@ -94,3 +94,9 @@ internal sealed record OAuthAnswer(string ClientEndpoint, string AccessToken, st
 /// <param name="AccessToken">A mask.</param>
 /// <param name="UserId">The customer of an agent's key; null otherwise.</param>
 internal sealed record CallGearAnswer(string BaseUrl, string AccessToken, long? UserId);
+
+/// <summary>How many users of each kind an account has; one user may be of several kinds.</summary>
+/// <param name="Employees">Users that are imported and not deleted.</param>
+/// <param name="Responsible">Employees on the list of responsible ones.</param>
+/// <param name="Skipped">Users skipped by the last run.</param>
+internal sealed record AccountCountsAnswer(int Employees, int Responsible, int Skipped);

@@ -17,12 +17,14 @@ public enum AccountStatus
     ActionRequired,
 }
 
-/// <summary>How many users of each kind the account has.</summary>
+/// <summary>How many users of each kind the account has. One user may be of several kinds.</summary>
 /// <param name="Employees">Users that are imported and not deleted.</param>
 /// <param name="Responsible">Employees on the list of R7.</param>
-/// <param name="Skipped">Users skipped by the last run.</param>
+/// <param name="Skipped">Users skipped by the last run, those included that keep their link while they wait for approval (R8.2).</param>
+/// <param name="Known">Users that the account knows and that are not deleted, each once.</param>
 [GenerateSerializer, Immutable, Alias("AccountCounts")]
-public sealed record AccountCounts([property: Id(0)] int Employees, [property: Id(1)] int Responsible, [property: Id(2)] int Skipped);
+public sealed record AccountCounts(
+    [property: Id(0)] int Employees, [property: Id(1)] int Responsible, [property: Id(2)] int Skipped, [property: Id(3)] int Known = 0);
 
 /// <summary>An account as people and programs see it, without secrets.</summary>
 [GenerateSerializer, Immutable, Alias("AccountView")]

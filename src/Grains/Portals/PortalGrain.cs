@@ -128,10 +128,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
             Problem = State.Problem,
             LastRun = _current is { Summary.Status: RunStatus.Running } current ? current.Summary : State.Runs.FirstOrDefault(),
             NextRunAt = NextRunAt(),
-            Counts = new AccountCounts(
-                _roster.Current.Users.Values.Count(entry => entry.IsImported),
-                responsible.Length,
-                _roster.Current.Users.Values.Count(entry => entry.Outcome == EmployeeOutcome.Skipped)),
+            Counts = RosterCounts.Of(_roster.Current.Users.Values, responsible.Length),
         };
     }
 

@@ -48,7 +48,7 @@ internal static class Samples
         Status = AccountStatus.Active,
         LastRun = Run(accountId: accountId),
         NextRunAt = Noon.AddMinutes(30),
-        Counts = new AccountCounts(3, 2, 1),
+        Counts = new AccountCounts(3, 2, 1, Known: 4),
         HasApplicationToken = true,
     };
 

@@ -80,6 +80,15 @@ public sealed class ApiDocsTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Document_CountsOfAnAccount_AreThree()
+    {
+        var schemas = _document["components"]!["schemas"]!;
+
+        Assert.Equal("#/components/schemas/AccountCountsAnswer", (string?)schemas["AccountAnswer"]!["properties"]!["counts"]!["$ref"]);
+        Assert.Equal(["employees", "responsible", "skipped"], schemas["AccountCountsAnswer"]!["properties"]!.AsObject().Select(property => property.Key).Order());
+    }
+
+    [Fact]
     public async Task Docs_Page_LoadsNothingFromAnotherHost()
     {
         var page = await _api.GetAsync("/docs/", key: null);
