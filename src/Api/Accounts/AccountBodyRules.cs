@@ -55,7 +55,8 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
         var name = given.Trim();
         if (name.Length is < 1 or > MaxDisplayNameLength || name.Any(char.IsControl))
         {
-            errors.Add(path, $"must have 1 to {MaxDisplayNameLength} characters that are not all blank, and no control characters.");
+            errors.Add(path, new BodyFault(
+                FaultKind.DisplayNameForm, $"must have 1 to {MaxDisplayNameLength} characters that are not all blank, and no control characters.", MaxDisplayNameLength));
         }
 
         return name;
@@ -75,7 +76,8 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
             || address.UserInfo.Length > 0
             || text.AsSpan().ContainsAny("?#\\ "))
         {
-            errors.Add(path, "must be an https address without user name, query and fragment, such as https://dataapi.callgear.com/v2.0.");
+            errors.Add(path, new BodyFault(
+                FaultKind.BaseUrlForm, "must be an https address without user name, query and fragment, such as https://dataapi.callgear.com/v2.0."));
             return null;
         }
 
@@ -88,7 +90,7 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
         var settings = body.Settings ?? new SettingsBody();
         if (settings.MaxDeletionsPercent is < 0 or > 100)
         {
-            errors.Add("settings.maxDeletionsPercent", "must be a whole number from 0 to 100.");
+            errors.Add("settings.maxDeletionsPercent", BodyFault.Percent);
         }
 
         Positive("settings.responsibleGroupId", settings.ResponsibleGroupId);
@@ -107,7 +109,7 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
     {
         if (value <= 0)
         {
-            errors.Add(path, "must be a positive whole number, or null.");
+            errors.Add(path, BodyFault.Positive);
         }
     }
 
@@ -117,7 +119,7 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
         // A member of the wrong type is missing here too, and was reported where that was found.
         if (member is null && !errors.Has(path))
         {
-            errors.Add(path, "is required.");
+            errors.Add(path, BodyFault.Required);
         }
 
         return member;

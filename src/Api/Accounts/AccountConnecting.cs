@@ -72,7 +72,7 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
                 await audit.WriteAsync(context, accountId, AuditActions.AccountUpdated, AccountChanges.Between(existing, connection));
                 break;
             case ConnectOutcome.SecretMissing:
-                errors.Add(answer.MissingSecret ?? "bitrix24", "is required: there is no stored one to keep.");
+                errors.Add(answer.MissingSecret ?? "bitrix24", BodyFault.SecretRequired);
                 return null;
         }
 
@@ -118,7 +118,8 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
         var portal = grains.FindPortal(accountId);
         if (portal is null)
         {
-            errors.Add("accountId", $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
+            errors.Add("accountId", new BodyFault(
+                FaultKind.AccountIdForm, $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.", AccountId.MaxLength));
         }
 
         return portal;

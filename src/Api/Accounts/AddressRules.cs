@@ -15,7 +15,7 @@ internal sealed class AddressRules(OutboundAddressPolicy policy)
     {
         if (policy.WhyRefused(address) is { } reason)
         {
-            errors.Add(path, $"addressRefused: {reason}.");
+            errors.Add(path, new BodyFault(FaultKind.AddressRefused, $"addressRefused: {reason}."));
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class Bitrix24BodyRules(
 
         if (!errors.Has(WebhookPath) && !errors.Has(OAuthPath))
         {
-            errors.Add(WebhookPath, "is required, unless oauth is given.");
+            errors.Add(WebhookPath, new BodyFault(FaultKind.Required, "is required, unless oauth is given."));
         }
 
         return null;
@@ -76,7 +76,8 @@ internal sealed class Bitrix24BodyRules(
 
         if (!WebhookAddress.TryParse(url, out var address))
         {
-            errors.Add(WebhookPath, "must have the form https://HOST[/PATH]/rest/{user}/{secret}/ with the number of the user who made the webhook.");
+            errors.Add(WebhookPath, new BodyFault(
+                FaultKind.WebhookForm, "must have the form https://HOST[/PATH]/rest/{user}/{secret}/ with the number of the user who made the webhook."));
             return null;
         }
 
@@ -128,7 +129,7 @@ internal sealed class Bitrix24BodyRules(
 
         if (body.ClientEndpoint is null)
         {
-            errors.Add(EndpointPath, "is required.");
+            errors.Add(EndpointPath, BodyFault.Required);
             return null;
         }
 
@@ -137,7 +138,7 @@ internal sealed class Bitrix24BodyRules(
             return endpoint;
         }
 
-        errors.Add(EndpointPath, "must have the form https://HOST[/PATH]/rest/ of a portal.");
+        errors.Add(EndpointPath, new BodyFault(FaultKind.PortalForm, "must have the form https://HOST[/PATH]/rest/ of a portal."));
         return null;
     }
 

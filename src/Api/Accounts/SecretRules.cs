@@ -25,7 +25,7 @@ internal sealed class SecretRules(BodyErrors errors)
         {
             if (isRequired && !isStored)
             {
-                errors.Add(path, "is required: there is no stored one to keep.");
+                errors.Add(path, BodyFault.SecretRequired);
             }
 
             return null;
@@ -35,7 +35,7 @@ internal sealed class SecretRules(BodyErrors errors)
         {
             if (!isStored)
             {
-                errors.Add(path, "is masked, and there is no stored one to keep: give the secret itself.");
+                errors.Add(path, new BodyFault(FaultKind.SecretMasked, "is masked, and there is no stored one to keep: give the secret itself."));
             }
 
             return null;
@@ -48,13 +48,14 @@ internal sealed class SecretRules(BodyErrors errors)
     {
         if (value.Contains(SecretMask.Text, StringComparison.Ordinal))
         {
-            errors.Add(path, "is masked, but not as the account shows it: give the secret itself, or leave it out to keep the stored one.");
+            errors.Add(path, new BodyFault(
+                FaultKind.SecretMasked, "is masked, but not as the account shows it: give the secret itself, or leave it out to keep the stored one."));
             return false;
         }
 
         if (value.Length is < 1 or > MaxLength || value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            errors.Add(path, $"must have 1 to {MaxLength} characters, and no white space.");
+            errors.Add(path, new BodyFault(FaultKind.SecretForm, $"must have 1 to {MaxLength} characters, and no white space.", MaxLength));
             return false;
         }
 

@@ -3,28 +3,37 @@ namespace OrleansSync.Api.Bodies;
 /// <summary>Everything that is wrong with a request, by the path of the member or the name of the parameter.</summary>
 internal sealed class BodyErrors
 {
-    private readonly SortedDictionary<string, List<string>> _byPath = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<BodyFault>> _byPath = new(StringComparer.Ordinal);
 
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsEmpty => _byPath.Count == 0;
 
+    /// <summary>All faults, by path.</summary>
+    public IEnumerable<(string Path, BodyFault Fault)> All => _byPath.SelectMany(pair => pair.Value.Select(fault => (pair.Key, fault)));
+
     /// <summary>Adds a fault.</summary>
     /// <param name="path">The member's path, such as <c>settings.phoneNumbers</c>.</param>
-    /// <param name="message">What is wrong with it and what it should be; never repeats a secret.</param>
-    public void Add(string path, string message)
+    /// <param name="fault">What is wrong with it.</param>
+    public void Add(string path, BodyFault fault)
     {
-        if (!_byPath.TryGetValue(path, out var messages))
+        if (!_byPath.TryGetValue(path, out var faults))
         {
-            _byPath.Add(path, messages = []);
+            _byPath.Add(path, faults = []);
         }
 
-        messages.Add(message);
+        faults.Add(fault);
     }
+
+    /// <summary>Adds a fault that only programs can make.</summary>
+    /// <param name="path">The member's path, such as <c>settings.phoneNumbers</c>.</param>
+    /// <param name="message">What is wrong with it and what it should be; never repeats a secret.</param>
+    public void Add(string path, string message) => Add(path, new BodyFault(FaultKind.Other, message));
 
     /// <summary>Whether a member is known to be wrong, so that there is no use in saying that it is missing too.</summary>
     /// <param name="path">The member's path.</param>
     public bool Has(string path) => _byPath.ContainsKey(path);
 
     /// <summary>The faults as an RFC 9457 problem lists them.</summary>
-    public Dictionary<string, string[]> ToDictionary() => _byPath.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
+    public Dictionary<string, string[]> ToDictionary() =>
+        _byPath.ToDictionary(pair => pair.Key, pair => pair.Value.Select(fault => fault.Message).ToArray(), StringComparer.Ordinal);
 }

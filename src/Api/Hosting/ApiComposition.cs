@@ -89,6 +89,7 @@ internal static class ApiComposition
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UsePageForms();
 
         var api = app.MapGroup("/api/v1")
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -33,7 +33,7 @@ internal static class WebPages
             options.FormFieldName = "token";
         });
         services.AddCascadingAuthenticationState();
-        services.AddSingleton<EnteredSecrets>();
+        services.AddSingleton<EnteredSecrets>().AddSingleton<ConnectSubmission>();
         return services.AddPageAccess().AddOidcSignIn(oidc);
     }
 
@@ -55,6 +55,30 @@ internal static class WebPages
         });
     });
 
+    /// <summary>
+    /// Refuses forms without a valid token, before anything of them is read. A token belongs to a sign-in: where that has ended, so has the form, and the way leads back to
+    /// its page. Comes behind what checks the tokens.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    public static void UsePageForms(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || context.GetEndpoint()?.Metadata.GetMetadata<PartOfPages>() is null)
+        {
+            return next(context);
+        }
+
+        if (context.User.Identity is { IsAuthenticated: true })
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+        else
+        {
+            context.Response.Redirect(ReturnPage.SignInAgain(context.Request));
+        }
+
+        return Task.CompletedTask;
+    });
+
     /// <summary>Maps the pages, the targets of their forms, and the files they are made of.</summary>
     /// <param name="app">The application.</param>
     public static void MapWebPages(this WebApplication app)
@@ -68,9 +92,6 @@ internal static class WebPages
 
         var forms = app.MapGroup("").ExcludeFromDescription().RequireAuthorization(PageAccess.SignedIn).WithMetadata(PartOfPages.Instance);
         forms.WithMetadata(new RequireAntiforgeryTokenAttribute());
-        forms.AddEndpointFilter(async (call, next) => call.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
-            ? TypedResults.StatusCode(StatusCodes.Status400BadRequest)
-            : await next(call));
         forms.MapSignIn();
         forms.MapPreferences();
         forms.MapRunForms();

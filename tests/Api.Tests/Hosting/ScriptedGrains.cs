@@ -20,6 +20,11 @@ internal sealed class ScriptedGrains
     /// <summary>Thrown by every grain call, as a cluster that does not answer would.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>How long every answer takes.</summary>
+    public TimeSpan Lateness { get; set; }
+
+    public ScriptedAuthorization Authorization { get; } = new();
+
     /// <summary>How many grains were asked for.</summary>
     public int Lookups => Touched.Count;
 
@@ -34,6 +39,18 @@ internal sealed class ScriptedGrains
             ((Dispatcher)(object)factory).Grains = this;
             return factory;
         }
+    }
+
+    /// <summary>Forgets everything, for the next test of a class that shares them.</summary>
+    public void Reset()
+    {
+        Portals.Clear();
+        Keys.Clear();
+        Audits.Clear();
+        Directory.Entries.Clear();
+        Check.Reset();
+        Touched.Clear();
+        (Failure, Lateness) = (null, TimeSpan.Zero);
     }
 
     public ScriptedPortal Connect(string accountId, string displayName = "Acme")
@@ -58,16 +75,22 @@ internal sealed class ScriptedGrains
             throw Failure;
         }
 
-        return type switch
-        {
-            _ when type == typeof(IPortalGrain) => Portal(GrainKeys.AccountOf(key)),
-            _ when type == typeof(IAccountKeysGrain) => KeysOf(GrainKeys.AccountOf(key)),
-            _ when type == typeof(IAuditGrain) => AuditOf(GrainKeys.AccountOf(key)),
-            _ when type == typeof(IAccountDirectoryGrain) => Directory.Shard(key),
-            _ when type == typeof(IConnectionCheckGrain) => Check,
-            _ => throw new NotSupportedException(type.Name),
-        };
+        var grain = Find(type, key);
+        return Lateness > TimeSpan.Zero ? LateGrain.Of(type, grain, Lateness) : grain;
     }
+
+    private object Find(Type type, string key) => type switch
+    {
+        _ when type == typeof(IPortalGrain) => Portal(GrainKeys.AccountOf(key)),
+        _ when type == typeof(IAccountKeysGrain) => KeysOf(GrainKeys.AccountOf(key)),
+        _ when type == typeof(IAuditGrain) => AuditOf(GrainKeys.AccountOf(key)),
+        _ when type == typeof(IAccountDirectoryGrain) => Directory.Shard(key),
+        _ when type == typeof(IConnectionCheckGrain) => Check,
+        _ when type == typeof(IBitrix24AuthorizationGrain) => Authorization,
+        _ when type == typeof(IServiceActivityGrain) => new ScriptedActivity(),
+        _ when type == typeof(IManagementGrain) => ScriptedManagement.Create(),
+        _ => throw new NotSupportedException(type.Name),
+    };
 
     private static T Find<T>(Dictionary<string, T> all, string accountId, Func<T> create)
     {
@@ -82,8 +105,8 @@ internal sealed class ScriptedGrains
         public ScriptedGrains? Grains { get; set; }
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod is { Name: "GetGrain", IsGenericMethod: true } && args is [string key, ..]
-                ? Grains!.Get(targetMethod.GetGenericArguments()[0], key)
+            targetMethod is { Name: "GetGrain", IsGenericMethod: true } && args is [(string or long) and var key, ..]
+                ? Grains!.Get(targetMethod.GetGenericArguments()[0], key.ToString()!)
                 : throw new NotSupportedException(targetMethod?.Name);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Tests.Hosting;
@@ -61,9 +62,17 @@ internal sealed class ScriptedAudit : IAuditGrain
 
 internal sealed class ScriptedCheck : IConnectionCheckGrain
 {
-    public ConnectionCheck Answer { get; set; } = new(new VendorCheck(123, null), new VendorCheck(45, null));
+    private static readonly ConnectionCheck _well = new(new VendorCheck(123, null), new VendorCheck(45, null));
+
+    public ConnectionCheck Answer { get; set; } = _well;
 
     public List<(AccountConnection Connection, string Owner)> Checked { get; } = [];
+
+    public void Reset()
+    {
+        Answer = _well;
+        Checked.Clear();
+    }
 
     public Task<ConnectionCheck> CheckAsync(AccountConnection connection, string secretsOwner, CancellationToken cancellationToken)
     {
@@ -89,4 +98,38 @@ internal sealed class ScriptedDirectory
         public Task<ImmutableArray<DirectoryEntry>> ListAsync() =>
             Task.FromResult(directory.Entries.Values.Where(entry => GrainKeys.DirectoryOf(entry.AccountId) == key).ToImmutableArray());
     }
+}
+
+/// <summary>A consent in Bitrix24 that ends as a test says.</summary>
+internal sealed class ScriptedAuthorization : IBitrix24AuthorizationGrain
+{
+    public AuthorizationAnswer Answer { get; set; } = new(AuthorizationOutcome.Unknown);
+
+    public List<PendingAuthorization> Begun { get; } = [];
+
+    public Task BeginAsync(PendingAuthorization pending)
+    {
+        Begun.Add(pending);
+        return Task.CompletedTask;
+    }
+
+    public Task<AuthorizationAnswer> CompleteAsync(string session, ProtectedText? code, CancellationToken cancellationToken) => Task.FromResult(Answer);
+}
+
+/// <summary>A service that did nothing yet.</summary>
+internal sealed class ScriptedActivity : IServiceActivityGrain
+{
+    public Task NoteAsync(FinishedRun run) => throw new NotSupportedException();
+
+    public Task<ServiceActivity> GetAsync() => Task.FromResult(new ServiceActivity(Samples.Noon, [], ImmutableDictionary<string, DateTimeOffset>.Empty));
+}
+
+/// <summary>A cluster without silos.</summary>
+internal class ScriptedManagement : DispatchProxy
+{
+    public static IManagementGrain Create() => Create<IManagementGrain, ScriptedManagement>();
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name == nameof(IManagementGrain.GetDetailedHosts)
+        ? Task.FromResult<MembershipEntry[]>([])
+        : throw new NotSupportedException(targetMethod?.Name);
 }

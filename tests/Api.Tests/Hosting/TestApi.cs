@@ -26,7 +26,7 @@ internal sealed class TestApi : IAsyncDisposable
     private TestApi(WebApplication app, ScriptedGrains grains, FakeTimeProvider time)
     {
         (_app, Grains, Time) = (app, grains, time);
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     /// <summary>Settings whose limits no test reaches that is about something else.</summary>
@@ -58,6 +58,7 @@ internal sealed class TestApi : IAsyncDisposable
             .AddSingleton(grains.Factory)
             .AddSingleton(OperatorKey.Load(new OrleansSyncSettings { DataDirectory = "/nowhere", AdminKey = new SecretText(AdminKey) }, dataDirectory: null))
             .AddSingleton(new OutboundAddressPolicy([]))
+            .AddSingleton(settings ?? Unlimited)
             .AddHttpInterface(settings ?? Unlimited)
             .AddDataProtection().UseEphemeralDataProtectionProvider();
         services?.Invoke(builder.Services);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Api.Web.SignIn;
 
 namespace OrleansSync.Api.Tests.Web;
 
@@ -11,6 +12,16 @@ internal sealed partial class PageVisitor(TestApi api)
 
     /// <summary>All cookies, as the browser sends them.</summary>
     public string Cookie => string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
+
+    /// <summary>What the browser wishes to read; null for no wish.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Forgets the sign-in and nothing else, as a browser does whose sign-in has ended.</summary>
+    public void LoseSignIn() => _cookies.Remove(BrowserSession.CookieName);
+
+    /// <summary>Opens a page and sends a form that the page takes itself.</summary>
+    public async Task<HttpResponseMessage> SendFormAsync(string address, string form, params (string Name, string Value)[] fields) =>
+        await PostAsync(address, await TokenAsync(address), [.. fields, ("_handler", form)]);
 
     public async Task SignInAsync(string key)
     {
@@ -47,6 +58,11 @@ internal sealed partial class PageVisitor(TestApi api)
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
         request.Headers.Accept.ParseAdd("text/html");
+        if (Language is not null)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(Language);
+        }
+
         if (_cookies.Count > 0)
         {
             request.Headers.Add("Cookie", Cookie);

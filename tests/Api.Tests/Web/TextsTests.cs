@@ -31,6 +31,7 @@ public sealed partial class TextsTests
             [
                 .. Of<AccountStatus>(), .. Of<AuditActorKind>(), .. Of<Bitrix24Edition>(), .. Of<ChangeOutcome>(), .. Of<EmployeeOutcome>(), .. Of<LinkOrigin>(),
                 .. Of<PhoneNumberChoice>(), .. Of<RunStatus>(), .. Of<RunTrigger>(),
+                .. CamelCaseEnum<FaultKind>.Names.Where(kind => kind != "other").Select(kind => "Fault_" + kind),
                 .. CamelCaseEnum<ProblemCode>.Names.SelectMany(code => (string[])["Code_" + code, "Fix_" + code]),
             ],
             name => Assert.Contains(name, names));

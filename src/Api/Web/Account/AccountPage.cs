@@ -1,33 +1,26 @@
 using Microsoft.AspNetCore.Components;
 using OrleansSync.Api.Hosting;
+using OrleansSync.Api.Web.Shell;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Web.Account;
 
 /// <summary>A page about one account. An account that is not there is answered like an address that is not.</summary>
-public abstract class AccountPage : ComponentBase
+public abstract class AccountPage : LoadedPage
 {
     /// <summary>The account in the address.</summary>
     [Parameter]
     public string AccountId { get; set; } = "";
 
-    /// <summary>The request.</summary>
-    [CascadingParameter]
-    protected HttpContext? Http { get; set; }
-
     /// <summary>Where the accounts are.</summary>
     [Inject]
     protected IGrainFactory Grains { get; set; } = default!;
-
-    /// <summary>Where the viewer is.</summary>
-    [Inject]
-    protected NavigationManager Navigation { get; set; } = default!;
 
     /// <summary>The account; null when it is not there.</summary>
     protected AccountView? Account { get; private set; }
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync()
+    protected sealed override async Task LoadAsync()
     {
         if (Grains.FindPortal(AccountId) is { } portal && await portal.GetAccountAsync() is { } account)
         {

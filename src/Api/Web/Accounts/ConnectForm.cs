@@ -1,4 +1,6 @@
+using System.Globalization;
 using OrleansSync.Api.Accounts;
+using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Web.Employees;
 using OrleansSync.Grains.Interfaces;
 
@@ -34,8 +36,8 @@ internal sealed class ConnectForm
     /// <summary>The CallGear key; blank keeps the one that is known.</summary>
     public string? AccessToken { get; set; }
 
-    /// <summary>The customer of an agent's key.</summary>
-    public long? UserId { get; set; }
+    /// <summary>The customer of an agent's key, as it was typed.</summary>
+    public string? UserId { get; set; }
 
     /// <summary>R5.2.</summary>
     public PhoneNumberChoice PhoneNumbers { get; set; }
@@ -43,14 +45,17 @@ internal sealed class ConnectForm
     /// <summary>R5.6.</summary>
     public bool FillMissingPhones { get; set; }
 
-    /// <summary>R8.1.</summary>
-    public int? MaxDeletionsPercent { get; set; } = AccountSettings.Default.MaxDeletionsPercent;
+    /// <summary>R8.1, as it was typed.</summary>
+    public string? MaxDeletionsPercent { get; set; } = Text(AccountSettings.Default.MaxDeletionsPercent);
 
-    /// <summary>R7.3.</summary>
-    public long? ResponsibleGroupId { get; set; }
+    /// <summary>R7.3, as it was typed.</summary>
+    public string? ResponsibleGroupId { get; set; }
 
     /// <summary>R1.5.</summary>
     public bool Paused { get; set; }
+
+    /// <summary>Whether the person knows that the same portal and the same CallGear account are connected under another id, and wants it all the same.</summary>
+    public bool Again { get; set; }
 
     /// <summary>The form of an account that is there, without its secrets.</summary>
     /// <param name="account">The account.</param>
@@ -61,16 +66,17 @@ internal sealed class ConnectForm
         Edition = account.Connection.Bitrix24.Edition,
         Portal = account.Connection.Bitrix24.IsOAuth ? PortalAddress.Of(account.Connection.Bitrix24) : null,
         BaseUrl = account.Connection.CallGear.BaseUrl,
-        UserId = account.Connection.CallGear.UserId,
+        UserId = Text(account.Connection.CallGear.UserId),
         PhoneNumbers = account.Connection.Settings.PhoneNumbers,
         FillMissingPhones = account.Connection.Settings.FillMissingPhones,
-        MaxDeletionsPercent = account.Connection.Settings.MaxDeletionsPercent,
-        ResponsibleGroupId = account.Connection.Settings.ResponsibleGroupId,
+        MaxDeletionsPercent = Text(account.Connection.Settings.MaxDeletionsPercent),
+        ResponsibleGroupId = Text(account.Connection.Settings.ResponsibleGroupId),
         Paused = account.Connection.Settings.Paused,
     };
 
     /// <summary>The same as a program would send it.</summary>
-    public AccountBody ToBody() => new()
+    /// <param name="errors">Where numbers go that are none.</param>
+    public AccountBody ToBody(BodyErrors errors) => new()
     {
         DisplayName = Given(DisplayName),
         Bitrix24 = new Bitrix24Body
@@ -80,13 +86,13 @@ internal sealed class ConnectForm
             OAuth = ByConsent ? new OAuthBody { ClientEndpoint = Endpoint(), IsGrantedLater = true } : null,
             ApplicationToken = Given(ApplicationToken),
         },
-        CallGear = new CallGearBody { BaseUrl = Given(BaseUrl), AccessToken = Given(AccessToken), UserId = UserId },
+        CallGear = new CallGearBody { BaseUrl = Given(BaseUrl), AccessToken = Given(AccessToken), UserId = Number(UserId, "callGear.userId", BodyFault.Positive, errors) },
         Settings = new SettingsBody
         {
             PhoneNumbers = PhoneNumbers,
             FillMissingPhones = FillMissingPhones,
-            MaxDeletionsPercent = MaxDeletionsPercent,
-            ResponsibleGroupId = ResponsibleGroupId,
+            MaxDeletionsPercent = (int?)Number(MaxDeletionsPercent, "settings.maxDeletionsPercent", BodyFault.Percent, errors, int.MaxValue),
+            ResponsibleGroupId = Number(ResponsibleGroupId, "settings.responsibleGroupId", BodyFault.Positive, errors),
             Paused = Paused,
         },
     };
@@ -101,6 +107,25 @@ internal sealed class ConnectForm
         var address = portal.Contains("://", StringComparison.Ordinal) ? portal : "https://" + portal;
         return address.TrimEnd('/') is var root && root.EndsWith("/rest", StringComparison.Ordinal) ? root + "/" : root + "/rest/";
     }
+
+    // A field for a number is text until it is read: what is no number must come back to whoever typed it, and not be taken for nothing.
+    private static long? Number(string? text, string path, BodyFault fault, BodyErrors errors, long most = long.MaxValue)
+    {
+        if (Given(text) is not { } given)
+        {
+            return null;
+        }
+
+        if (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most)
+        {
+            return number;
+        }
+
+        errors.Add(path, fault);
+        return null;
+    }
+
+    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -19,7 +19,7 @@ internal static class PreferenceEndpoints
     /// <param name="pages">The group of the pages' form targets.</param>
     public static void MapPreferences(this RouteGroupBuilder pages) => pages.MapPost("/preferences", Set).AllowAnonymous();
 
-    private static RedirectHttpResult Set([FromForm] string? theme, [FromForm] string? language, [FromForm] string? returnUrl, HttpResponse response)
+    private static RedirectHttpResult Set([FromForm] string? theme, [FromForm] string? language, [FromQuery(Name = ReturnPage.Parameter)] string? page, HttpResponse response)
     {
         if (theme is not null && ThemeChoice.All.Contains(theme))
         {
@@ -32,6 +32,6 @@ internal static class PreferenceEndpoints
                 CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)), _cookie);
         }
 
-        return TypedResults.LocalRedirect(LocalPath.Of(returnUrl));
+        return TypedResults.LocalRedirect(LocalPath.Of(page));
     }
 }

@@ -86,6 +86,18 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
             }
         };
 
+        // A form is not sent again after signing in: whoever sent it comes back to its page.
+        var lead = options.Events.OnRedirectToLogin;
+        options.Events.OnRedirectToLogin = ended =>
+        {
+            if (HttpMethods.IsPost(ended.Request.Method))
+            {
+                ended.RedirectUri = ReturnPage.SignInAgain(ended.Request);
+            }
+
+            return lead(ended);
+        };
+
         // The page of the status says it, at the address that was asked for.
         options.Events.OnRedirectToAccessDenied = denied =>
         {

@@ -14,6 +14,9 @@ internal static class SignInEndpoints
     /// <summary>The parameter that says where to go afterwards.</summary>
     public const string ReturnParameter = "returnUrl";
 
+    /// <summary>The parameter that says that a form came after the sign-in had ended.</summary>
+    public const string ExpiredParameter = "expired";
+
     private const int MaxKeyLength = 1024;
 
     /// <summary>Maps the endpoints.</summary>

@@ -10,6 +10,7 @@ internal static class Wording
 {
     private const string Title = "Code_";
     private const string Remedy = "Fix_";
+    private const string InForm = "FixInForm_";
 
     private static readonly NumberFormatInfo _grouped = new() { NumberGroupSeparator = "\u202f", NumberDecimalDigits = 0 };
 
@@ -22,6 +23,10 @@ internal static class Wording
 
     /// <summary>What to do about it.</summary>
     public static string RemedyOf(this IStringLocalizer<WebText> texts, ProblemCode code) => texts[Remedy + CamelCaseEnum<ProblemCode>.NameOf(code)];
+
+    /// <summary>What to do about it for somebody who is just filling in a connection.</summary>
+    public static string RemedyInForm(this IStringLocalizer<WebText> texts, ProblemCode code) =>
+        texts[InForm + CamelCaseEnum<ProblemCode>.NameOf(code)] is { ResourceNotFound: false } own ? own : texts.RemedyOf(code);
 
     /// <summary>A name as pages show it.</summary>
     public static string NameOr(this IStringLocalizer<WebText> texts, string? name) => string.IsNullOrWhiteSpace(name) ? texts["NoName"] : name;

@@ -1,0 +1,16 @@
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Web.Account;
+
+/// <summary>Finds what waits for a decision (R8.1, R8.2).</summary>
+internal static class HeldRuns
+{
+    private const int MostRuns = 100;
+
+    /// <summary>The newest run that holds the account; null when nothing waits.</summary>
+    /// <param name="portal">The account's portal.</param>
+    /// <param name="account">The account.</param>
+    public static async Task<string?> FindHeldRunAsync(this IPortalGrain portal, AccountView account) => account.Status == AccountStatus.Held
+        ? (await portal.ListRunsAsync(cursor: null, MostRuns))?.Items.FirstOrDefault(run => run is { Status: RunStatus.Held, DryRun: false })?.RunId
+        : null;
+}

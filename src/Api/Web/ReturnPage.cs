@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+using OrleansSync.Api.Web.SignIn;
+
+namespace OrleansSync.Api.Web;
+
+/// <summary>
+/// The page that somebody goes back to. The target of a form is none: whoever presses a button after the sign-in has ended comes back to the page with the button, and
+/// reads there that nothing was started.
+/// </summary>
+internal static class ReturnPage
+{
+    /// <summary>The parameter by which the address of a form's target says which page the form stands on.</summary>
+    public const string Parameter = "page";
+
+    /// <summary>The name of the notice that says that nothing was started.</summary>
+    public const string NothingStarted = "nothingStarted";
+
+    private const string NoticeParameter = "notice";
+
+    /// <summary>The address of the page that is being made: also when it is made to tell of a failure, which has an address of its own.</summary>
+    /// <param name="context">The request.</param>
+    public static string Of(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed
+        ? failed.OriginalPath + failed.OriginalQueryString
+        : context.Request.Path + context.Request.QueryString;
+
+    /// <summary>Where somebody signs in again whose form came too late.</summary>
+    /// <param name="request">The request that brought the form.</param>
+    public static string SignInAgain(HttpRequest request)
+    {
+        var page = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+            ? request.Path + request.QueryString
+            : LocalPath.Of(request.Query[Parameter]);
+        return QueryHelpers.AddQueryString(SignInEndpoints.Path, new Dictionary<string, string?>
+        {
+            [SignInEndpoints.ReturnParameter] = WithNotice(page),
+            [SignInEndpoints.ExpiredParameter] = "true",
+        });
+    }
+
+    private static string WithNotice(string page)
+    {
+        var parts = page.Split('?', 2);
+        var others = QueryHelpers.ParseQuery(parts.ElementAtOrDefault(1)).Where(parameter => parameter.Key != NoticeParameter);
+        return QueryHelpers.AddQueryString(parts[0], others.Append(new(NoticeParameter, NothingStarted)));
+    }
+}

@@ -1,0 +1,25 @@
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Web.Runs;
+
+/// <summary>What is said of a finished run that lists no change: why there is none.</summary>
+internal static class NothingChanged
+{
+    private const string Prefix = "NothingChanged_";
+
+    /// <summary>The name of the sentence.</summary>
+    /// <param name="run">A finished run without changes.</param>
+    public static string Text(RunSummary run) => Prefix + run switch
+    {
+        { Error.Code: ProblemCode.Interrupted } => "interrupted",
+        { Status: RunStatus.Failed, DryRun: true } => "previewFailed",
+        { Status: RunStatus.Failed } => "failed",
+        { Status: RunStatus.Held } => "held",
+        { Status: RunStatus.CompletedWithErrors } => "withErrors",
+        { OnlyUser: not null } => "oneUser",
+        { Counts.Users: 0 } => "nobody",
+        { DryRun: true } => "preview",
+        { Counts: { } counts } when counts.Matched == counts.Users => "allLinked",
+        _ => "succeeded",
+    };
+}

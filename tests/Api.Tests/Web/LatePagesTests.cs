@@ -1,0 +1,114 @@
+using System.Net;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Api.Tests.Web;
+
+/// <summary>Every page and every form in front of grains that take their time, as those of a real cluster do.</summary>
+public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>, IAsyncLifetime
+{
+    private static readonly TimeSpan _lateness = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Every page, an address of it, and what it shows then. A page that is missing here fails a test.</summary>
+    private static readonly (string Page, string Address, string Shows)[] _pages =
+    [
+        ("/accounts", "/accounts", "/accounts/acme"),
+        ("/accounts/{AccountId}", "/accounts/acme", "Last imports"),
+        ("/accounts/{AccountId}/audit", "/accounts/acme/audit", "Nobody has changed anything yet."),
+        ("/accounts/{AccountId}/data-access", "/accounts/acme/data-access", "Employee synchronization"),
+        ("/accounts/{AccountId}/employees", "/accounts/acme/employees?user=7", "Found: "),
+        ("/accounts/{AccountId}/history", "/accounts/acme/history", "Download CSV"),
+        ("/accounts/{AccountId}/history/{RunId}", "/accounts/acme/history/run-1", "(bitrix24) Lee"),
+        ("/accounts/{AccountId}/history/{RunId}", "/accounts/acme/history/run-2", "Waiting for its turn"),
+        ("/accounts/{AccountId}/responsible", "/accounts/acme/responsible", "Nobody is responsible yet"),
+        ("/connect", "/connect", "Test both and connect"),
+        ("/connect", "/connect?account=acme", "Connection and settings of Acme"),
+        ("/connect/bitrix24", "/connect/bitrix24?state=s&code=c", "Not connected"),
+        ("/overview", "/overview", "Last sign of life"),
+        ("/problem/{Status:int}", "/problem/404", "There is nothing here"),
+        ("/sign-in", "/sign-in", "Use the operator"),
+    ];
+
+    private readonly TestApi _api = shared.Api;
+    private PageVisitor _visitor = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _api.Grains.Reset();
+        var portal = _api.Grains.Connect("acme");
+        portal.RunPage = new Page<RunSummary>([Samples.Run(status: RunStatus.Succeeded)], null);
+        portal.Runs["run-1"] = new RunView(Samples.Run(status: RunStatus.Succeeded), [Samples.Change()]);
+        portal.Runs["run-2"] = new RunView(Samples.Run("run-2"), []);
+        _visitor = new PageVisitor(_api);
+        await _visitor.SignInAsync(TestApi.AdminKey);
+        _api.Grains.Lateness = _lateness;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public void Pages_OfTheRunningApplication_AreAllTried()
+    {
+        var mapped = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Where(page => page != "/").Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(mapped, _pages.Select(page => page.Page).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pages_WhenGrainsAnswerLate_ShowWhatTheyAreFor()
+    {
+        foreach (var (_, address, shows) in _pages)
+        {
+            using var answer = await _visitor.GetAsync(address);
+
+            var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.Equal((address, HttpStatusCode.OK), (address, answer.StatusCode));
+            Assert.True(text.Contains(shows, StringComparison.Ordinal), $"{address} does not show “{shows}”: {text}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/accounts/nobody")]
+    [InlineData("/accounts/acme/history/nothing")]
+    [InlineData("/connect?account=nobody")]
+    public async Task Pages_OfWhatIsNotThere_WhenGrainsAnswerLate_SaySo(string address)
+    {
+        _api.Grains.Portal("nobody").Account = null;
+
+        using var answer = await _visitor.GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is nothing here", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HomePage_WhenGrainsAnswerLate_LeadsOn()
+    {
+        using var answer = await _visitor.GetAsync("/");
+
+        Assert.Equal((HttpStatusCode.Redirect, "/accounts"), (answer.StatusCode, answer.Headers.Location?.AbsolutePath));
+    }
+
+    [Theory]
+    [InlineData("/accounts/acme/synchronize", "preview=true", "/accounts/acme/history/run-1")]
+    [InlineData("/accounts/acme/history/run-9/approve", "", "/accounts/acme/history/run-1")]
+    [InlineData("/accounts/acme/responsible/7", "responsible=false", "/accounts/acme/responsible?notice=saved")]
+    [InlineData("/preferences?page=%2Faccounts", "language=ru", "/accounts")]
+    [InlineData("/sign-in", "key=operator-key-for-tests&returnUrl=%2Foverview", "/overview")]
+    [InlineData("/sign-in", "key=wrong&returnUrl=%2F", "/sign-in?failed=key&returnUrl=%2F")]
+    [InlineData("/sign-out", "", "/sign-in")]
+    public async Task Forms_WhenGrainsAnswerLate_LeadWhereTheyShould(string address, string fields, string target)
+    {
+        using var answer = await _visitor.PostAsync(address, await _visitor.TokenAsync("/accounts"), Fields(fields));
+
+        Assert.Equal((HttpStatusCode.Redirect, target), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+    }
+
+    private static (string Name, string Value)[] Fields(string text) =>
+        [.. text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).Select(pair => (pair[0], Uri.UnescapeDataString(pair[1])))];
+}
