@@ -12,18 +12,12 @@ namespace OrleansSync.Api.Demo;
 /// </summary>
 internal static class DemoProgram
 {
-    private const string Switch = "--demo";
-
-    /// <summary>Whether the program's arguments ask for the demo.</summary>
-    /// <param name="args">The arguments.</param>
-    public static bool IsAskedFor(IEnumerable<string> args) => args.Contains(Switch, StringComparer.Ordinal);
-
     /// <summary>Runs the demo until the process is told to stop.</summary>
-    /// <param name="args">The program's arguments.</param>
+    /// <param name="configuration">The arguments of its configuration.</param>
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync(string[] configuration)
     {
-        var builder = ApiHosting.CreateBuilder([.. args.Where(argument => argument != Switch)]);
+        var builder = ApiHosting.CreateBuilder(configuration);
         builder.Logging.AddFilter("OrleansSync", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var settings = DemoSettings(SettingsReader.Read(builder.Configuration).OrRefuseStart());
         var stateFile = Path.Combine(settings.DataDirectory, "sandbox.json");

@@ -34,7 +34,7 @@ internal static class Announcement
 
     private static string Describe(WebApplication app, OperatorKey operatorKey)
     {
-        var lines = new List<string> { $"OrleansSync serves at {string.Join(", ", app.Urls)} (API reference: /docs)." };
+        var lines = new List<string> { $"OrleansSync serves at {string.Join(", ", app.Urls)} (web pages; API reference: /docs)." };
         if (app.Services.GetService<DataDirectory>() is { } directory)
         {
             lines.Add($"Its data is in {directory.FullPath}.");
