@@ -18,6 +18,8 @@ public sealed class ApiCommandLineTests : IDisposable
     [InlineData("", "serve")]
     [InlineData("--urls http://127.0.0.1:1", "serve --urls=http://127.0.0.1:1")]
     [InlineData("--demo", "demo")]
+    [InlineData("--demo --verbose", "whole demo")]
+    [InlineData("--verbose --OrleansSync:AdminKey=k --demo", "whole demo --OrleansSync:AdminKey=k")]
     public async Task RunAsync_Right_RunsWhatIsAskedForWithTheSettings(string line, string ran)
     {
         Assert.Equal(0, await RunAsync(line));
@@ -28,6 +30,8 @@ public sealed class ApiCommandLineTests : IDisposable
     [Theory]
     [InlineData("--demmo", "Unknown argument: --demmo. Did you mean --demo?")]
     [InlineData("demo", "Unknown argument: demo. Did you mean --demo?")]
+    [InlineData("--demo --vebrose", "Unknown argument: --vebrose. Did you mean --verbose?")]
+    [InlineData("--verbose", "--verbose goes with --demo. To log more, use --Logging:LogLevel:Default=Debug.")]
     [InlineData("--demo=x", "Unknown argument: x.")]
     [InlineData("--demo --urls", "--urls needs a value: --urls=VALUE.")]
     public async Task RunAsync_Wrong_StartsNothing(string line, string mistake)
@@ -42,7 +46,7 @@ public sealed class ApiCommandLineTests : IDisposable
         return ApiCommandLine.RunAsync(
             line.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             configuration => Run("serve", configuration),
-            configuration => Run("demo", configuration),
+            (configuration, isVerbose) => Run(isVerbose ? "whole demo" : "demo", configuration),
             _output,
             _error);
 

@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("Api", "--help", "--demo", "ASPNETCORE_URLS", "OrleansSync__DataDirectory", "docs/operations.md")]
-    [InlineData("Api", "-h --demo", "ConnectionStrings__OrleansSync", "README.md")]
+    [InlineData("Api", "-h --demo", "--verbose", "ConnectionStrings__OrleansSync", "README.md")]
     [InlineData("Silo", "--help", "migrate", "ConnectionStrings__OrleansSync", "OrleansSync__Cluster__SiloPort", "docs/operations.md")]
     [InlineData("Silo", "migrate --help", "schema", "ConnectionStrings__OrleansSync")]
     [InlineData("Sandbox", "-h", "--urls", "--seed", "--addresses", "src/Sandbox/README.md")]
@@ -44,6 +44,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("Api", "--demmo", "Unknown argument: --demmo. Did you mean --demo?")]
+    [InlineData("Api", "--verbose", "--verbose goes with --demo.")]
     [InlineData("Api", "--OrleansSync:DataDirectory", "--OrleansSync:DataDirectory needs a value")]
     [InlineData("Silo", "migrat", "Unknown argument: migrat. Did you mean migrate?")]
     [InlineData("Silo", "migrate --dry", "Unknown argument: --dry.")]
