@@ -92,6 +92,14 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal([data], Directory.GetFileSystemEntries(_home.Path));
     }
 
+    [Fact]
+    public async Task Sandbox_ToldToStopAsSoonAsItSpeaks_StopsInOrder()
+    {
+        await using var process = ServiceProcess.Start("sandbox", ServiceBinaries.Sandbox, Settings("Sandbox"), "--seed", "demo");
+        await process.WaitForOutputAsync("Sandbox: http://127.0.0.1:");
+        Assert.Equal(0, await process.StopAsync());
+    }
+
     private async Task<(int Code, ProcessOutput Output)> RunAsync(string program, string arguments)
     {
         var path = program switch
