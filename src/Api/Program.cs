@@ -1,17 +1,10 @@
 using OrleansSync.Api.Demo;
 using OrleansSync.Api.Hosting;
-using OrleansSync.Silo.Hosting;
 using OrleansSync.Silo.Settings;
 
-return await StartRefusal.ReportAsync(async () =>
+return await ApiCommandLine.RunAsync(args, demoAsync: DemoProgram.RunAsync, serveAsync: async configuration =>
 {
-    if (DemoProgram.IsAskedFor(args))
-    {
-        await DemoProgram.RunAsync(args);
-        return;
-    }
-
-    var builder = ApiHosting.CreateBuilder(args);
+    var builder = ApiHosting.CreateBuilder(configuration);
     var settings = SettingsReader.Read(builder.Configuration).OrRefuseStart();
     builder.AddOrleansSyncApi(settings);
     await using var app = builder.Build();

@@ -2,15 +2,15 @@ using OrleansSync.Silo.Hosting;
 using OrleansSync.Silo.Settings;
 using OrleansSync.Silo.Telemetry;
 
-return await StartRefusal.ReportAsync(async () =>
+return await SiloCommandLine.RunAsync(args, async (configuration, isMigration) =>
 {
-    var builder = Host.CreateApplicationBuilder(args);
+    var builder = Host.CreateApplicationBuilder(configuration);
     builder.Configuration.AddLogDefaults();
     var settings = SettingsReader.Read(builder.Configuration).OrRefuseStart();
-    SiloCommandLine.RefuseEmbedded(settings);
-    if (SiloCommandLine.IsMigrate(args))
+    ClusterMembership.RefuseEmbedded(settings);
+    if (isMigration)
     {
-        await SiloCommandLine.MigrateAsync(settings);
+        await SchemaMigration.RunAsync(settings);
         return;
     }
 

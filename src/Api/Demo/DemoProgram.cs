@@ -12,18 +12,13 @@ namespace OrleansSync.Api.Demo;
 /// </summary>
 internal static class DemoProgram
 {
-    private const string Switch = "--demo";
-
-    /// <summary>Whether the program's arguments ask for the demo.</summary>
-    /// <param name="args">The arguments.</param>
-    public static bool IsAskedFor(IEnumerable<string> args) => args.Contains(Switch, StringComparer.Ordinal);
-
     /// <summary>Runs the demo until the process is told to stop.</summary>
-    /// <param name="args">The program's arguments.</param>
+    /// <param name="configuration">The arguments of its configuration.</param>
+    /// <param name="isVerbose">Whether it tells what happened to each user, and how to use the API.</param>
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync(string[] configuration, bool isVerbose)
     {
-        var builder = ApiHosting.CreateBuilder([.. args.Where(argument => argument != Switch)]);
+        var builder = ApiHosting.CreateBuilder(configuration);
         builder.Logging.AddFilter("OrleansSync", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var settings = DemoSettings(SettingsReader.Read(builder.Configuration).OrRefuseStart());
         var stateFile = Path.Combine(settings.DataDirectory, "sandbox.json");
@@ -34,15 +29,16 @@ internal static class DemoProgram
         builder.AddOrleansSyncApi(settings);
         await using var app = builder.Build();
         app.MapHttpInterface();
-        await app.StartAnnouncedAsync();
+        await app.StartPreparedAsync();
+        await Console.Out.WriteLineAsync("Importing a made-up company; this takes a few seconds.");
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
             using var client = CreateClient(app, settings);
             var run = await new DemoTour(client, sandbox).ImportAsync(isFirst: state is null, stopping);
             DemoState.Save(sandbox, stateFile);
-            await Console.Out.WriteLineAsync(DemoReport.Describe(run));
-            await Console.Out.WriteLineAsync(DemoReport.Addresses(client, sandbox, (string)run["runId"]!));
+            var report = new DemoReport(run, client, sandbox.Server.Address, settings.DataDirectory);
+            await Console.Out.WriteLineAsync(isVerbose ? report.Everything() : report.InShort());
             await KeepAsync(sandbox, stateFile, app.Services.GetRequiredService<TimeProvider>(), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -1,112 +1,56 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using OrleansSync.Sandbox.Seeding;
 
 namespace OrleansSync.Api.Demo;
 
-/// <summary>What the demo tells a person.</summary>
-internal static class DemoReport
+/// <summary>What the demo tells a person. It ends with what to do next, where it stays in sight.</summary>
+/// <param name="run">The run as the interface shows it.</param>
+/// <param name="client">The client that was used, with the operator's key.</param>
+/// <param name="sandbox">The address of the imitated vendors.</param>
+/// <param name="dataDirectory">Where everything is kept.</param>
+internal sealed class DemoReport(JsonObject run, HttpClient client, Uri sandbox, string dataDirectory)
 {
-    private const string Gap = "  ";
+    /// <summary>How it went, and how to get in.</summary>
+    public string InShort() => $"""
 
-    /// <summary>A run as a table: who, what, why, which employee, which fields.</summary>
-    /// <param name="run">The run as the interface shows it.</param>
-    public static string Describe(JsonObject run)
-    {
-        var counts = run["counts"]!;
-        var changes = run["changes"]!.AsArray().Select(change => change!.AsObject()).ToList();
-        var text = new StringBuilder().AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"Run {run["runId"]} ({run["trigger"]}) of account {run["accountId"]}: {run["status"]}.")
-            .AppendLine(CultureInfo.InvariantCulture,
-                $"{counts["users"]} users: {counts["created"]} created, {counts["linked"]} linked, {counts["matched"]} matched, {counts["skipped"]} skipped, "
-                + $"{counts["failed"]} failed; {counts["phonesAdded"]} numbers added; {counts["addedToResponsible"]} became responsible.");
-        if (run["error"] is { } error)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{error["code"]}: {error["message"]}");
-        }
+        {DemoSummary.Describe(run, sandbox)}
 
-        if (changes.Count == 0)
-        {
-            return text.AppendLine("Nothing had to be changed.").ToString();
-        }
+        {Invitation()}
+        """;
 
-        var rows = changes.Select(Row).Prepend(["user", "name", "outcome", "employee", "why", "what was changed"]).ToList();
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => Width(row[column]))).ToArray();
-        text.AppendLine();
-        foreach (var row in rows)
-        {
-            text.AppendLine(string.Join(Gap, row.Select((cell, column) => column == row.Length - 1 ? cell : Pad(cell, widths[column]))));
-        }
+    /// <summary>The same with what happened to each user, and with the API.</summary>
+    public string Everything() => $"""
 
-        return text.ToString();
-    }
+        {DemoTable.Describe(run)}
+        {DemoSummary.Describe(run, sandbox)}
 
-    /// <summary>Where to look next.</summary>
-    /// <param name="client">The client that was used.</param>
-    /// <param name="sandbox">The imitation of the vendors.</param>
-    /// <param name="runId">The run.</param>
-    public static string Addresses(HttpClient client, DemoSandbox sandbox, string runId)
+        {Addresses()}
+
+        {Invitation()}
+        """;
+
+    private string Invitation() => $"""
+        Open  {client.BaseAddress}
+        Sign in with the operator's key  {client.DefaultRequestHeaders.Authorization!.Parameter}
+
+        Ctrl+C stops the demo; the same command finds everything as it was.
+        """;
+
+    private string Addresses()
     {
         var root = client.BaseAddress!.AbsoluteUri.TrimEnd('/');
         var account = $"{root}/api/v1/accounts/{DemoSeed.Name}";
         return $"""
-            Look at
-              reference  {root}/docs
-              account    {account}
-              this run   {account}/runs/{runId}
-              skipped    {account}/employees?outcome=skipped
-              sandbox    {sandbox.Server.Address}_sandbox (change users and employees, switch faults on; see src/Sandbox/README.md)
+            The API
+              reference     {root}/docs
+              account       {account}
+              this run      {account}/runs/{run["runId"]}
+              not imported  {account}/employees?outcome=skipped
             with the operator's key, for example
               curl -H 'Authorization: {client.DefaultRequestHeaders.Authorization}' {account}
-            and import again with
+            and to import again
               curl -X POST -H 'Authorization: {client.DefaultRequestHeaders.Authorization}' '{account}/synchronize?wait=60'
-
-            Ctrl+C stops the demo; the same command finds everything as it was.
+            The data is in {dataDirectory}.
             """;
     }
-
-    private static string[] Row(JsonObject change)
-    {
-        var outcome = (string)change["outcome"]!;
-        return
-        [
-            change["bitrixUserId"]!.ToString(),
-            Shown((string?)change["name"]),
-            outcome,
-            change["callGearEmployeeId"]?.ToString() ?? "",
-            (string?)change["reason"]?["code"] ?? Why(outcome),
-            Detail(change),
-        ];
-    }
-
-    private static string Detail(JsonObject change)
-    {
-        var fields = change["fields"]!.AsArray().Select(field => field!["from"] is { } before
-            ? $"{field["field"]}: {before} → {field["to"]}"
-            : $"{field["field"]}: {field["to"]}");
-        var message = (string?)change["reason"]?["message"];
-        return string.Join("; ", message is null ? fields : fields.Append(message));
-    }
-
-    private static string Why(string outcome) => outcome switch
-    {
-        "created" => "no employee has its address",
-        "linked" => "an employee has its address",
-        "phoneAdded" => "its employee had no number",
-        "returned" => "is back in Bitrix24",
-        "removedFromResponsible" => "is gone from Bitrix24",
-        _ => "",
-    };
-
-    private static string Shown(string? name) => string.IsNullOrWhiteSpace(name) ? "(no name)" : name;
-
-    private static string Pad(string cell, int width) => cell + new string(' ', width - Width(cell));
-
-    // Letters of East Asian scripts and emoji take two columns of a terminal, combining marks and joiners none.
-    private static int Width(string text) => text.EnumerateRunes().Sum(rune => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-        _ => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF00 and <= 0xFF60) or >= 0x1F300 ? 2 : 1,
-    });
 }

@@ -10,12 +10,13 @@ namespace OrleansSync.Api.Hosting;
 /// <summary>Puts the HTTP interface into a process: beside an embedded silo, or as a client of a cluster.</summary>
 internal static class ApiHosting
 {
-    private const string DefaultAddress = "http://127.0.0.1:5080";
+    /// <summary>Where the interface is served when nothing else is configured.</summary>
+    public const string DefaultAddress = "http://127.0.0.1:5080";
 
     private static readonly string[] _addressSettings = ["urls", "http_ports", "https_ports"];
 
     /// <summary>Makes the builder of the process, with defaults that any configuration overrides.</summary>
-    /// <param name="args">The program's arguments.</param>
+    /// <param name="args">The arguments of the configuration.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions

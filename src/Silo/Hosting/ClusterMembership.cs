@@ -9,6 +9,18 @@ namespace OrleansSync.Silo.Hosting;
 /// <summary>The membership of a silo in the cluster that meets in PostgreSQL.</summary>
 internal static class ClusterMembership
 {
+    /// <summary>Refuses to be a silo of a cluster that has no database.</summary>
+    /// <exception cref="StartRefusedException">There is no connection string.</exception>
+    public static void RefuseEmbedded(OrleansSyncSettings settings)
+    {
+        if (settings.Mode == HostingMode.Embedded)
+        {
+            throw new StartRefusedException(
+                "ConnectionStrings__OrleansSync must be set: this program is a silo of a cluster that meets in a PostgreSQL database. "
+                + "To run everything in one process without a database server, start src/Api instead.");
+        }
+    }
+
     /// <summary>Joins the cluster under the settings' ids, ports and address.</summary>
     public static void UseClusterMembership(this ISiloBuilder silo, ClusterSettings settings)
     {

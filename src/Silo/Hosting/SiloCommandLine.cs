@@ -1,35 +1,30 @@
+using System.CommandLine;
+using OrleansSync.CommandLine;
 using OrleansSync.Silo.Settings;
-using OrleansSync.Silo.Storage;
-using OrleansSync.Silo.Storage.PostgreSql;
 
 namespace OrleansSync.Silo.Hosting;
 
-/// <summary>What the silo's program does besides hosting.</summary>
+/// <summary>What the silo's program can be asked for.</summary>
 internal static class SiloCommandLine
 {
-    /// <summary>Whether the program shall only bring the schema up to date.</summary>
-    public static bool IsMigrate(IReadOnlyList<string> args) => args.Contains("migrate", StringComparer.Ordinal);
-
-    /// <summary>Refuses to be a silo of a cluster that has no database.</summary>
-    /// <exception cref="StartRefusedException">There is no connection string.</exception>
-    public static void RefuseEmbedded(OrleansSyncSettings settings)
+    /// <summary>Does what a command line asks for.</summary>
+    /// <param name="args">The program's arguments.</param>
+    /// <param name="runAsync">The program; it is given the arguments of its configuration, and whether it shall only bring the schema up to date.</param>
+    /// <param name="output">For help and version; null: the console.</param>
+    /// <param name="error">For mistakes; null: the console.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string[] args, Func<string[], bool, Task> runAsync, TextWriter? output = null, TextWriter? error = null)
     {
-        if (settings.Mode == HostingMode.Embedded)
-        {
-            throw new StartRefusedException(
-                "ConnectionStrings__OrleansSync must be set: this program is a silo of a cluster that meets in a PostgreSQL database. "
-                + "To run everything in one process without a database server, start src/Api instead.");
-        }
-    }
-
-    /// <summary>Creates or upgrades the schema of the settings' database and says so.</summary>
-    /// <exception cref="StartRefusedException">The database is newer than this program, or cannot be used or reached.</exception>
-    public static async Task MigrateAsync(OrleansSyncSettings settings)
-    {
-        await using var dataSource = PostgreSqlConnect.CreateDataSource(settings.ConnectionString!, settings.Database);
-        var schema = await new PostgreSqlSchema(dataSource, SchemaScripts.Load("PostgreSql"), TimeProvider.System).UpgradeAsync(CancellationToken.None);
-        await Console.Out.WriteLineAsync(schema.Applied == 0
-            ? $"The database already has schema version {schema.Version}."
-            : $"The database now has schema version {schema.Version}.");
+        var arguments = ConfigurationArguments.Take(args);
+        var migrate = new Command("migrate", "Create or upgrade the database schema, say which version it has, and end");
+        migrate.SetAction((_, _) => StartRefusal.ReportAsync(() => runAsync(arguments.Taken, true)));
+        var command = new RootCommand("Hosts the grains of OrleansSync: one silo of a cluster that meets in a PostgreSQL database.") { migrate };
+        command.SetAction((_, _) => StartRefusal.ReportAsync(() => runAsync(arguments.Taken, false)));
+        command.EndHelpWith(SettingsHelp.Text(
+            ("ConnectionStrings__OrleansSync", "PostgreSQL database: Host=…;Database=…;Username=…;Password=…"),
+            ("OrleansSync__Cluster__SiloPort", "Port for other silos [default: 11111]"),
+            ("OrleansSync__Cluster__GatewayPort", "Port for the API processes [default: 30000]"),
+            ("OrleansSync__Cluster__AdvertisedAddress", "IP address that others reach this silo at [default: the machine's own]")));
+        return command.RunAsync(arguments, output, error);
     }
 }

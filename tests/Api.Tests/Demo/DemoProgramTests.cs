@@ -14,22 +14,40 @@ public sealed class DemoProgramTests : IDisposable
     [Fact]
     public async Task Demo_KilledAndStartedAgain_FindsItsEmployeesAndCreatesNobodyTwice()
     {
-        var first = await RunAsync();
+        var first = await RunAsync("--demo", "--verbose");
         Assert.Contains("Run ", first, StringComparison.Ordinal);
         Assert.Contains("29 created, 20 linked, 0 matched", first, StringComparison.Ordinal);
         Assert.Contains("missingLastName", first, StringComparison.Ordinal);
         Assert.Contains("lastName: Şahin → (bitrix24) Şahin", first, StringComparison.Ordinal);
         Assert.Contains("/docs", first, StringComparison.Ordinal);
+        Assert.Contains("curl -X POST", first, StringComparison.Ordinal);
+        Assert.Contains("/employees?outcome=skipped", first, StringComparison.Ordinal);
 
-        var second = await RunAsync();
+        var second = await RunAsync("--demo", "--verbose");
         Assert.Contains("0 created, 0 linked, 49 matched", second, StringComparison.Ordinal);
         Assert.DoesNotContain("shown this once", second, StringComparison.Ordinal);
     }
 
-    /// <summary>Starts the demo as a person would, reads what it says until it waits for Ctrl+C, and kills it.</summary>
-    private async Task<string> RunAsync()
+    [Fact]
+    public async Task Demo_Plain_EndsWithWhatToOpenAndHowToGetIn()
     {
-        using var process = new Process { StartInfo = Command() };
+        var lines = (await RunAsync("--demo")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        var key = (await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "demo", "operator-key"), TestContext.Current.CancellationToken)).Trim();
+        Assert.Equal("Importing a made-up company; this takes a few seconds.", lines[0]);
+        Assert.Equal("The import finished, with errors.", lines[1]);
+        Assert.Matches("^[0-9]+ users: 29 created, 20 linked, [0-9]+ not imported, [0-9]+ failed\\.$", lines[2]);
+        Assert.Matches(@"^Not imported: .*no last name \([0-9]+\).*\.$", lines[3]);
+        Assert.Matches("^[0-9]+ numbers added, [0-9]+ refused; [0-9]+ employees became responsible\\.$", lines[4]);
+        Assert.Matches(@"sandbox\s+http://127\.0\.0\.1:[0-9]+/_sandbox\s", lines[5]);
+        Assert.Matches("^Open  http://127\\.0\\.0\\.1:[0-9]+/$", lines[6]);
+        Assert.Equal([$"Sign in with the operator's key  {key}", "Ctrl+C stops the demo; the same command finds everything as it was."], lines[7..]);
+    }
+
+    /// <summary>Starts the demo as a person would, reads what it says until it waits for Ctrl+C, and kills it.</summary>
+    private async Task<string> RunAsync(params string[] arguments)
+    {
+        using var process = new Process { StartInfo = Command(arguments) };
         var lines = new ConcurrentQueue<string>();
         var done = new TaskCompletionSource();
         process.OutputDataReceived += (_, line) => Take(line.Data);
@@ -61,10 +79,10 @@ public sealed class DemoProgramTests : IDisposable
         }
     }
 
-    private ProcessStartInfo Command()
+    private ProcessStartInfo Command(string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "OrleansSync.Api.dll");
-        var command = new ProcessStartInfo("dotnet", [program, "--demo"])
+        var command = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -7,16 +7,22 @@ internal static class ServiceBinaries
     public static string Root { get; } = FindRoot();
 
     /// <summary>The program with the HTTP interface.</summary>
-    public static string Api { get; } = Find("Api");
+    public static string Api { get; } = Find("src/Api");
 
     /// <summary>The program that hosts the grains.</summary>
-    public static string Silo { get; } = Find("Silo");
+    public static string Silo { get; } = Find("src/Silo");
+
+    /// <summary>The program that imitates the vendors.</summary>
+    public static string Sandbox => Find("src/Sandbox");
+
+    /// <summary>The program that measures the service.</summary>
+    public static string Load => Find("bench/Load");
 
     private static string Find(string project)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var (framework, configuration) = (output.Name, output.Parent!.Name);
-        var path = Path.Combine(Root, "src", project, "bin", configuration, framework, $"OrleansSync.{project}.dll");
+        var path = Path.Combine(Root, project, "bin", configuration, framework, $"OrleansSync.{Path.GetFileName(project)}.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException($"Build the solution in configuration {configuration} first: {path} is missing.", path);
     }
 

@@ -1,0 +1,20 @@
+using OrleansSync.Silo.Settings;
+using OrleansSync.Silo.Storage;
+using OrleansSync.Silo.Storage.PostgreSql;
+
+namespace OrleansSync.Silo.Hosting;
+
+/// <summary>Brings the schema up to date without starting anything.</summary>
+internal static class SchemaMigration
+{
+    /// <summary>Creates or upgrades the schema of the settings' database and says so.</summary>
+    /// <exception cref="StartRefusedException">The database is newer than this program, or cannot be used or reached.</exception>
+    public static async Task RunAsync(OrleansSyncSettings settings)
+    {
+        await using var dataSource = PostgreSqlConnect.CreateDataSource(settings.ConnectionString!, settings.Database);
+        var schema = await new PostgreSqlSchema(dataSource, SchemaScripts.Load("PostgreSql"), TimeProvider.System).UpgradeAsync(CancellationToken.None);
+        await Console.Out.WriteLineAsync(schema.Applied == 0
+            ? $"The database already has schema version {schema.Version}."
+            : $"The database now has schema version {schema.Version}.");
+    }
+}
