@@ -16,6 +16,7 @@ public sealed partial class RunningDemo : IAsyncLifetime
     public const string OperatorKey = "operator-key-of-the-browser-tests";
 
     private readonly TemporaryDirectory _directory = new();
+    private readonly HashSet<string> _held = [];
     private ServiceProcess? _process;
     private TokenIssuer? _issuer;
     private HttpClient? _api;
@@ -29,6 +30,9 @@ public sealed partial class RunningDemo : IAsyncLifetime
     /// <summary>Where people sign in who have no key.</summary>
     public Uri Issuer => _issuer!.Authority;
 
+    /// <summary>What the demo has told the person who started it.</summary>
+    public string Output => _process!.Output.Text;
+
     private HttpClient Api => _api!;
 
     private HttpClient Sandbox => _sandbox!;
@@ -39,7 +43,23 @@ public sealed partial class RunningDemo : IAsyncLifetime
         _issuer = await TokenIssuer.StartAsync();
         _issuer.People["Olga, the operator"] = ("role", "operator");
         _issuer.People["Ann of Acme"] = ("account", "acme");
-        _process = ServiceProcess.Start(
+        _process = await StartAsync();
+        _api = new HttpClient { BaseAddress = Address };
+        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperatorKey);
+        _sandbox = new HttpClient { BaseAddress = new Uri(SandboxAddress().Match(_process.Output.Text).Groups[1].Value) };
+    }
+
+    /// <summary>Stops the demo in order and starts it again, as after an update. The sandbox keeps its own demo's company alone.</summary>
+    public async Task RestartAsync()
+    {
+        await _process!.StopAsync();
+        await _process.DisposeAsync();
+        _process = await StartAsync();
+    }
+
+    private async Task<ServiceProcess> StartAsync()
+    {
+        var process = ServiceProcess.Start(
             "demo",
             ServiceBinaries.Api,
             new Dictionary<string, string>
@@ -47,16 +67,14 @@ public sealed partial class RunningDemo : IAsyncLifetime
                 ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
                 ["OrleansSync__DataDirectory"] = Path.Combine(_directory.Path, "data"),
                 ["OrleansSync__AdminKey"] = OperatorKey,
-                ["OrleansSync__Oidc__Authority"] = _issuer.Authority.AbsoluteUri,
+                ["OrleansSync__Oidc__Authority"] = Issuer.AbsoluteUri,
                 ["OrleansSync__Oidc__Audience"] = TokenIssuer.Audience,
                 ["OrleansSync__Oidc__ClientId"] = TokenIssuer.ClientId,
                 ["OrleansSync__Oidc__ClientSecret"] = TokenIssuer.ClientSecret,
             },
             "--demo");
-        await _process.WaitForOutputAsync("Ctrl+C stops the demo");
-        _api = new HttpClient { BaseAddress = Address };
-        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperatorKey);
-        _sandbox = new HttpClient { BaseAddress = new Uri(SandboxAddress().Match(_process.Output.Text).Groups[1].Value) };
+        await process.WaitForOutputAsync("Ctrl+C stops the demo");
+        return process;
     }
 
     public async ValueTask DisposeAsync()
@@ -90,12 +108,32 @@ public sealed partial class RunningDemo : IAsyncLifetime
     public async Task ConnectAsync(string name, int users)
     {
         var (webhook, baseUrl, accessToken) = await SeedAsync(name, users);
+        await ConnectAsync(name, webhook, baseUrl, accessToken);
+    }
+
+    /// <summary>Connects an account without a browser to what is there already, and imports it.</summary>
+    public async Task ConnectAsync(string name, string webhook, string baseUrl, string accessToken)
+    {
         using var connected = await Api.PutAsJsonAsync(
             $"api/v1/accounts/{name}",
             new { displayName = name, bitrix24 = new { edition = "cloud", webhookUrl = webhook }, callGear = new { baseUrl, accessToken } });
         connected.EnsureSuccessStatusCode();
         await SynchronizeAsync(name);
     }
+
+    /// <summary>Has an account wait for a decision, if none of that name does.</summary>
+    public async Task HoldAccountAsync(string name)
+    {
+        if (_held.Add(name))
+        {
+            await ConnectAsync(name, users: 20);
+            await LoseUsersAsync(name, left: 5);
+            await SynchronizeAsync(name);
+        }
+    }
+
+    public async Task<int> CountRunsAsync(string account) =>
+        JsonNode.Parse(await Api.GetStringAsync($"api/v1/accounts/{account}/runs?limit=100"))!["items"]!.AsArray().Count;
 
     public async Task<JsonNode> SynchronizeAsync(string account)
     {

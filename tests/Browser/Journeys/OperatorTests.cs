@@ -105,6 +105,20 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         visitor.AssertNothingWentWrong();
     }
 
+    [Fact]
+    public async Task Newcomer_WhoReadsTheLastLinesOfTheDemo_GetsIn()
+    {
+        var lines = demo.Output.TrimEnd().Split('\n').TakeLast(4).ToList();
+        var address = Assert.Single(lines, line => line.StartsWith("Open ", StringComparison.Ordinal)).Split(' ')[^1].Trim();
+        var key = Assert.Single(lines, line => line.StartsWith("Sign in with the operator's key", StringComparison.Ordinal)).Split(' ')[^1].Trim();
+        await using var visitor = await chromium.VisitAsync(new Uri(address));
+
+        await visitor.SignInAsync(key);
+
+        await visitor.SeeAsync("Acme (demo)");
+        visitor.AssertNothingWentWrong();
+    }
+
     private static async Task FillAsync(IPage page, params (string Label, string Value)[] fields)
     {
         foreach (var (label, value) in fields)

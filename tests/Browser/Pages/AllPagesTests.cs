@@ -12,6 +12,7 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
         ("accounts", "/accounts", "Connect an account"),
         ("overview", "/overview", "Silos"),
         ("connect", "/connect", "Test both and connect"),
+        ("settings", "/connect?account=acme", "Connection and settings of"),
         ("account", "/accounts/acme", "Last imports"),
         ("employees", "/accounts/acme/employees", "Found:"),
         ("employee", "/accounts/acme/employees?outcome=skipped&user=31", "What to do:"),
@@ -21,6 +22,9 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
         ("audit", "/accounts/acme/audit", "Connected the account"),
         ("not-found", "/accounts/nobody", "There is nothing here"),
     ];
+
+    /// <summary>The addresses of all pages that can be opened without a run's id.</summary>
+    public static IEnumerable<string> Addresses => _pages.Select(page => page.Address);
 
     public static TheoryData<string> Looks => ["light", "dark", "phone"];
 

@@ -37,6 +37,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = look.Size,
             Locale = look.Language,
+            JavaScriptEnabled = look.HasScript,
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,
         });
@@ -46,7 +47,7 @@ public sealed class Chromium : IAsyncLifetime
 }
 
 /// <summary>How a visitor looks at pages.</summary>
-public sealed record Look(string Name, bool IsDark, ViewportSize Size, string Language = "en")
+public sealed record Look(string Name, bool IsDark, ViewportSize Size, string Language = "en", bool HasScript = true)
 {
     public static Look Light { get; } = new("light", IsDark: false, new ViewportSize { Width = 1280, Height = 860 });
 

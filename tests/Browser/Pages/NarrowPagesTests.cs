@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+using OrleansSync.Browser.Demo;
+using OrleansSync.Browser.Visits;
+
+namespace OrleansSync.Browser.Pages;
+
+/// <summary>Every page on a phone, and enlarged to 400 % (WCAG 1.4.10: 320 px), in both languages: nothing is cut, and nobody has to scroll sideways.</summary>
+public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
+{
+    private static readonly int[] _widths = [390, 320];
+
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("ru-RU")]
+    public async Task Pages_InANarrowWindow_ShowEverythingWithinIt(string language)
+    {
+        await demo.HoldAccountAsync("held-on-a-phone");
+        await using var visitor = await chromium.VisitAsync(demo.Address, Look.Phone with { Language = language });
+        visitor.ExpectedStatus = 404;
+        var page = visitor.Page;
+        List<string> faults = [];
+        await page.GotoAsync("/sign-in");
+        await LookAsync();
+        await page.Locator("#key").FillAsync(RunningDemo.OperatorKey);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/accounts");
+        Assert.Equal(language[..2], await page.Locator("html").GetAttributeAsync("lang"));
+
+        foreach (var address in AllPagesTests.Addresses.Append("/accounts/held-on-a-phone").Append("/accounts/held-on-a-phone/history"))
+        {
+            await page.GotoAsync(address);
+            if (address.Contains("employees", StringComparison.Ordinal))
+            {
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            }
+
+            await LookAsync();
+        }
+
+        await page.GetByRole(AriaRole.Cell).GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.Locator("#held").WaitForAsync();
+        await LookAsync();
+        await page.GotoAsync("/connect");
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.Locator("[aria-invalid]").First.WaitForAsync();
+        await LookAsync();
+        faults.AddRange(await visitor.FindBarriersAsync());
+        Visitor.AssertNothing(faults);
+        visitor.AssertNothingWentWrong();
+
+        async Task LookAsync()
+        {
+            foreach (var width in _widths)
+            {
+                await page.SetViewportSizeAsync(width, 844);
+                faults.AddRange(await page.FindSidewaysAsync());
+                faults.AddRange(await page.FindCutAsync());
+                faults.AddRange(await page.FindStuckWordsAsync());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Badges_BeforeAnyScript_AreAsLargeAsWithIt()
+    {
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        await using var plain = await chromium.VisitAsync(demo.Address, Look.Light with { HasScript = false });
+
+        Assert.Equal(await BadgesAsync(visitor), await BadgesAsync(plain));
+
+        static async Task<string[]> BadgesAsync(Visitor one)
+        {
+            await one.SignInAsync(RunningDemo.OperatorKey);
+            await one.Page.GotoAsync("/accounts/acme/history");
+            var boxes = new List<string>();
+            foreach (var badge in await one.Page.Locator(".badge").AllAsync())
+            {
+                var box = (await badge.BoundingBoxAsync())!;
+                boxes.Add($"{await badge.InnerTextAsync()} {box.Width:0}x{box.Height:0}");
+            }
+
+            Assert.NotEmpty(boxes);
+            return [.. boxes];
+        }
+    }
+}
