@@ -7,7 +7,7 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Tests.Web;
 
-/// <summary>Every page and every form in front of grains that take their time, as those of a real cluster do.</summary>
+/// <summary>Every page and every form in front of grains that take their time, as those of a real cluster do, or fail.</summary>
 public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>, IAsyncLifetime
 {
     private static readonly TimeSpan _lateness = TimeSpan.FromMilliseconds(50);
@@ -70,6 +70,32 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
             Assert.Equal((address, HttpStatusCode.OK), (address, answer.StatusCode));
             Assert.True(text.Contains(shows, StringComparison.Ordinal), $"{address} does not show “{shows}”: {text}");
         }
+    }
+
+    [Theory]
+    [InlineData("en", "Try again")]
+    [InlineData("ru", "Попробуйте ещё раз")]
+    public async Task Pages_WhenGrainsFail_SayWhatToDo(string language, string advice)
+    {
+        _visitor.Language = language;
+        _api.Grains.Failure = new InvalidOperationException("Something that nobody foresaw.");
+        var failing = 0;
+        foreach (var (_, address, _) in _pages)
+        {
+            using var answer = await _visitor.GetAsync(address);
+
+            var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                failing++;
+                Assert.Equal((address, HttpStatusCode.InternalServerError), (address, answer.StatusCode));
+                Assert.True(text.Contains(advice, StringComparison.Ordinal), $"{address} does not say what to do: {text}");
+                Assert.DoesNotContain("nobody foresaw", text, StringComparison.Ordinal);
+            }
+        }
+
+        // All but the sign-in, the pages of statuses and an empty form to connect an account need what is behind them.
+        Assert.Equal(_pages.Length - 3, failing);
     }
 
     [Theory]
