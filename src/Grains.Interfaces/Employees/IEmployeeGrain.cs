@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 
 namespace OrleansSync.Grains.Interfaces;
 
@@ -19,8 +20,8 @@ public interface IEmployeeGrain : IGrainWithStringKey
     [Alias("GetLink")]
     Task<EmployeeLink?> GetLinkAsync();
 
-    /// <summary>What happened to the user, newest first.</summary>
-    [Alias("GetHistory")]
+    /// <summary>What happened to the user, newest first; answered also while an instruction is carried out, which may wait for a vendor's limits for minutes.</summary>
+    [Alias("GetHistory"), AlwaysInterleave]
     Task<ImmutableArray<HistoryEntry>> GetHistoryAsync();
 
     /// <summary>Erases the link and the history.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class DueLine
     // Few at a time: an account that is asked joins the line before the next is.
     private const int AccountsAtATime = 8;
 
+    // Never held while the admission is asked, which has a lock of its own.
     private readonly Lock _lock = new();
     private readonly Queue<string> _accounts = new();
     private readonly HashSet<string> _known = [];
@@ -32,20 +33,22 @@ internal sealed partial class DueLine
     /// <param name="accountId">The account.</param>
     public bool MustWait(string accountId)
     {
+        if (!_admission.IsLineFull)
+        {
+            return false;
+        }
+
         lock (_lock)
         {
-            if (!_admission.IsLineFull)
-            {
-                return false;
-            }
-
             if (_known.Add(accountId))
             {
                 _accounts.Enqueue(accountId);
             }
-
-            return true;
         }
+
+        // The line may have moved since it was looked at, and nobody would be told of it again.
+        AskNext();
+        return true;
     }
 
     private void AskNext()
@@ -58,9 +61,14 @@ internal sealed partial class DueLine
 
     private string? TryNext()
     {
+        if (_admission.IsLineFull)
+        {
+            return null;
+        }
+
         lock (_lock)
         {
-            if (_asking >= AccountsAtATime || _admission.IsLineFull || !_accounts.TryDequeue(out var accountId))
+            if (_asking >= AccountsAtATime || !_accounts.TryDequeue(out var accountId))
             {
                 return null;
             }

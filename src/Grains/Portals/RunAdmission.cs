@@ -254,7 +254,8 @@ internal sealed class RunAdmission
 
         async Task ServeAsync()
         {
-            await _database.WhenBackAsync(CancellationToken.None).ConfigureAwait(false);
+            // Not at once, even where the database is back already: whoever asks holds the lock, and whoever is told of the line must not.
+            await _database.WhenBackAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             lock (_lock)
             {
                 _isWaitingForDatabase = false;

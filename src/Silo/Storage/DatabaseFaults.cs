@@ -33,6 +33,8 @@ internal static class DatabaseFaults
         SqliteException sqlite => Describe(sqlite.SqliteErrorCode),
         PostgresException postgres => Describe(postgres.SqlState),
 
+        NpgsqlException pool when pool.Message.StartsWith(PoolExhausted, StringComparison.Ordinal) => NoFreeConnection,
+
         // Anything else of Npgsql is a connection that could not be opened or broke, or an answer that did not come.
         NpgsqlException => NoAnswer,
         _ => null,
@@ -45,6 +47,14 @@ internal static class DatabaseFaults
     /// <summary>What is told when the database just does not answer.</summary>
     public const string NoAnswer =
         "The service's database does not answer. Imports wait and go on by themselves when it is back; the operator should see that PostgreSQL runs and can be reached.";
+
+    /// <summary>What is told when all connections that this process may open were busy for too long: the database itself may be well.</summary>
+    public const string NoFreeConnection =
+        "All connections of this process to the service's database were busy for too long. What failed is tried again by itself; if it lasts, the operator should raise "
+        + "OrleansSync__Database__MaxConnections or look why the database is slow.";
+
+    // Npgsql has no type and no code of its own for it.
+    private const string PoolExhausted = "The connection pool has been exhausted";
 
     private static string? Describe(int sqlite) => sqlite switch
     {

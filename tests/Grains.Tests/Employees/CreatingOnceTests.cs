@@ -90,6 +90,24 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
         Assert.Equal(creates, Cluster.Sandbox.Requests.Count(target: "replaced", method: "create.employees"));
     }
 
+    [Fact]
+    public async Task History_WhileACreateIsUnderWay_IsAnsweredAtOnce()
+    {
+        await Cluster.ConnectAsync("history-meanwhile", users: 1, new Interfaces.AccountSettings { Paused = true });
+        var employee = Cluster.Employee("history-meanwhile", 1);
+        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "history-meanwhile", Method = "create.employees" });
+        var creating = employee.ApplyAsync(_create, _context, Token);
+        await hold.WaitForHeldAsync(1, Token);
+
+        var history = await employee.GetHistoryAsync();
+
+        Assert.False(creating.IsCompleted);
+        Assert.Empty(history);
+        hold.Dispose();
+        Assert.Equal(ChangeOutcome.Created, (await creating).Outcome);
+        Assert.Single(await employee.GetHistoryAsync());
+    }
+
     /// <summary>A user whose create was sent, held by CallGear and given up, as by a process that dies.</summary>
     private async Task<IEmployeeGrain> WithoutAnswerAsync(string account)
     {

@@ -1,10 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using OrleansSync.Silo.Settings;
 using OrleansSync.Silo.Storage;
+using OrleansSync.Silo.Storage.PostgreSql;
+using OrleansSync.Testing;
 
 namespace OrleansSync.Silo.Tests.Storage;
 
-public sealed class DatabaseFaultsTests
+public sealed class DatabaseFaultsTests(PostgresServer server)
 {
     [Theory]
     [InlineData(3, "may only be read")]
@@ -44,6 +47,19 @@ public sealed class DatabaseFaultsTests
 
     [Fact]
     public void Describe_BrokenConnection_DoesNotAnswer() => Assert.Equal(DatabaseFaults.NoAnswer, DatabaseFaults.Describe(new NpgsqlException("broken")));
+
+    [Fact]
+    public async Task Describe_PoolWithoutAFreeConnection_IsNotADatabaseThatDoesNotAnswer()
+    {
+        var address = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync()) { Timeout = 1 };
+        await using var pool = PostgreSqlConnect.CreateDataSource(new SecretText(address.ConnectionString), new DatabaseSettings { MaxConnections = 2 });
+        await using var one = await pool.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var other = await pool.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        var failure = await Assert.ThrowsAsync<NpgsqlException>(async () => await pool.OpenConnectionAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(DatabaseFaults.NoFreeConnection, DatabaseFaults.Describe(failure));
+    }
 
     [Fact]
     public void Describe_ErrorOfOurOwn_IsNone() => Assert.Null(DatabaseFaults.Describe(new InvalidOperationException("a mistake")));
