@@ -22,7 +22,12 @@ as_root() {
 }
 
 usage() {
-  sed -n '3,8s/^# \{0,1\}//p' "$0" >&2
+  sed -n '3,8s/^# \{0,1\}//p' "$0"
+}
+
+mistake() {
+  echo "Unknown argument: $1" >&2
+  usage >&2
   exit 2
 }
 
@@ -72,7 +77,7 @@ faults() {
       --seed\ [0-9]*) export ORLEANSSYNC_FAULTS_SEED=$2 ;;
       --points\ [0-9]*) export ORLEANSSYNC_FAULTS_POINTS=$2 ;;
       --kind\ embedded | --kind\ cluster) selection=(-trait "Kind=$2") ;;
-      *) usage ;;
+      *) mistake "$1" ;;
     esac
     [ "${selection[1]}" = Length=Long ] && selection=(-trait Kind=embedded -trait Kind=cluster)
     shift 2
@@ -86,12 +91,20 @@ soak() {
       --minutes\ [0-9]*) export ORLEANSSYNC_SOAK_MINUTES=$2 ;;
       --accounts\ [0-9]*) export ORLEANSSYNC_SOAK_ACCOUNTS=$2 ;;
       --seed\ [0-9]*) export ORLEANSSYNC_FAULTS_SEED=$2 ;;
-      *) usage ;;
+      *) mistake "$1" ;;
     esac
     shift 2
   done
   long_tests soak -trait Length=Soak
 }
+
+case "${1:-}" in
+  -h | --help)
+    usage
+    exit
+    ;;
+  -*) mistake "$1" ;;
+esac
 
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: see https://dotnet.microsoft.com/download" >&2; exit 1; }
 if command -v apt-get >/dev/null; then
