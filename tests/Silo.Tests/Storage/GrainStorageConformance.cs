@@ -213,6 +213,49 @@ public abstract class GrainStorageConformance(StorageFixture fixture)
         Assert.Equal("number", (await ReadAsync(number)).State!.Name);
     }
 
+    [Theory]
+    [InlineData("7")]
+    [InlineData("0")]
+    [InlineData("0123456789abcdef0123456789abcdef")]
+    public async Task Write_WhenAnExtensionIsEmpty_ItIsNotTheStateWithoutOne(string key)
+    {
+        var stateName = fixture.NextName();
+        var (without, empty) = (GrainId.Create("test", key), GrainId.Create("test", key + "+"));
+        var (stateWithout, stateEmpty) = (new GrainState<TestState>(new() { Name = "without" }), new GrainState<TestState>(new() { Name = "empty" }));
+        await Storage.WriteStateAsync(stateName, without, stateWithout);
+        Assert.False((await ReadAsync(empty, stateName)).RecordExists);
+
+        await Storage.WriteStateAsync(stateName, empty, stateEmpty);
+        stateEmpty.State!.Number = 2;
+        await Storage.WriteStateAsync(stateName, empty, stateEmpty);
+        Assert.Equal(("without", 0), (await ReadAsync(without, stateName)).State is { } first ? (first.Name, first.Number) : default);
+        Assert.Equal(("empty", 2), (await ReadAsync(empty, stateName)).State is { } second ? (second.Name, second.Number) : default);
+
+        await Storage.ClearStateAsync(stateName, empty, stateEmpty);
+        Assert.False((await ReadAsync(empty, stateName)).RecordExists);
+        Assert.True((await ReadAsync(without, stateName)).RecordExists);
+    }
+
+    [Fact]
+    public async Task Write_WhenKeysAreEmptyOrZero_EachHasItsOwnState()
+    {
+        // The four have no text and two zeros; only the hash tells them apart.
+        var stateName = fixture.NextName();
+        GrainId[] ids =
+        [
+            GrainId.Create("test", "0"), GrainId.Create("test", "0+"), GrainId.Create("test", new string('0', 32)), GrainId.Create("test", new string('0', 32) + "+"),
+        ];
+        foreach (var id in ids)
+        {
+            await Storage.WriteStateAsync(stateName, id, new GrainState<TestState>(new() { Name = id.ToString() }));
+        }
+
+        foreach (var id in ids)
+        {
+            Assert.Equal(id.ToString(), (await ReadAsync(id, stateName)).State!.Name);
+        }
+    }
+
     [Fact]
     public async Task Write_WhenStateNamesDiffer_EachHasItsOwnState()
     {
@@ -233,10 +276,10 @@ public abstract class GrainStorageConformance(StorageFixture fixture)
         return grainState;
     }
 
-    private async Task<GrainState<TestState>> ReadAsync(GrainId id)
+    private async Task<GrainState<TestState>> ReadAsync(GrainId id, string stateName = StateName)
     {
         var grainState = new GrainState<TestState>(new());
-        await Storage.ReadStateAsync(StateName, id, grainState);
+        await Storage.ReadStateAsync(stateName, id, grainState);
         return grainState;
     }
 
