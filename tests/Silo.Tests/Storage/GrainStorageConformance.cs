@@ -1,4 +1,6 @@
 using Orleans.Storage;
+using OrleansSync.Grains.Storage;
+using OrleansSync.Silo.Storage;
 
 namespace OrleansSync.Silo.Tests.Storage;
 
@@ -265,6 +267,63 @@ public abstract class GrainStorageConformance(StorageFixture fixture)
         await Storage.WriteStateAsync("another", id, other);
 
         Assert.Equal("one", (await ReadAsync(id)).State!.Name);
+    }
+
+    [Theory]
+    [InlineData("The grain's key", 2048, "")]
+    [InlineData("The extension of the grain's key", 2048, "7+")]
+    [InlineData("The extension of the grain's key", 2048, "0123456789abcdef0123456789abcdef+")]
+    public async Task AnyCall_WhenAGrainsKeyIsTooLong_IsRefusedByNameAndStoresNothing(string part, int limit, string prefix)
+    {
+        // Two bytes each in UTF-8, so that counting characters would let twice as much through.
+        var (longest, tooLong) = (GrainId.Create("test", prefix + new string('ä', limit / 2)), GrainId.Create("test", prefix + new string('ä', limit / 2) + "x"));
+        var stateName = fixture.NextName();
+
+        await RefusedAsync(Storage, stateName, tooLong, $"{part} is too long for the database: {limit + 1} bytes of UTF-8, and at most {limit} can be stored.");
+        await WrittenAsync(stateName, longest);
+    }
+
+    [Fact]
+    public async Task AnyCall_WhenAStateNameIsTooLong_IsRefusedByNameAndStoresNothing()
+    {
+        var longest = fixture.NextName().PadRight(256, 'x');
+
+        await RefusedAsync(
+            Storage, longest + "x", NewId("long"), "The state's name (the grain type) is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
+        await WrittenAsync(longest, NewId("long"));
+    }
+
+    [Fact]
+    public async Task AnyCall_WhenTheServiceIdIsTooLong_IsRefusedByNameAndStoresNothing()
+    {
+        var ofAnotherService = new WatchedGrainStorage(Storage, new DatabaseCondition(TimeProvider.System), new string('x', 257));
+
+        await RefusedAsync(
+            ofAnotherService, StateName, NewId("service"), "The service id is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
+    }
+
+    private async Task RefusedAsync(IGrainStorage storage, string stateName, GrainId id, string message)
+    {
+        var before = await fixture.CountRowsAsync("grain_state");
+        foreach (var call in (Func<IGrainState<TestState>, Task>[])
+            [
+                state => storage.WriteStateAsync(stateName, id, state),
+                state => storage.ReadStateAsync(stateName, id, state),
+                state => storage.ClearStateAsync(stateName, id, state),
+            ])
+        {
+            var state = new GrainState<TestState>(new());
+            Assert.Equal(message, (await Assert.ThrowsAsync<ArgumentException>(() => call(state))).Message);
+            Assert.Equal((false, null), (state.RecordExists, state.ETag));
+        }
+
+        Assert.Equal(before, await fixture.CountRowsAsync("grain_state"));
+    }
+
+    private async Task WrittenAsync(string stateName, GrainId id)
+    {
+        await Storage.WriteStateAsync(stateName, id, new GrainState<TestState>(new() { Name = "longest" }));
+        Assert.Equal("longest", (await ReadAsync(id, stateName)).State!.Name);
     }
 
     private GrainId NewId(string key) => GrainId.Create("test", $"account/{fixture.NextName()}/{key}");

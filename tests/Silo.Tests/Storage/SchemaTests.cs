@@ -208,6 +208,32 @@ public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConform
 
     private protected override object ModifiedAt => new DateTime(2026, 3, 29, 1, 59, 59, DateTimeKind.Utc);
 
+    /// <summary>An index takes some 2,700 bytes a row, after it tried to compress them; hashes do not compress.</summary>
+    [Fact]
+    public async Task Tables_WhenEveryPartOfAKeyIsAsLongAsItMayBe_HoldIt()
+    {
+        await using var dataSource = await CreateDatabaseAsync();
+        await CreateSchema(dataSource, Scripts).UpgradeAsync(TestContext.Current.CancellationToken);
+        await using var command = dataSource.CreateCommand(
+            """
+            CREATE FUNCTION noise(length integer) RETURNS text LANGUAGE sql AS
+              $$ SELECT left(string_agg(translate(encode(sha512((length || ' ' || number)::bytea), 'base64'), E'\n', ''), ''), length) FROM generate_series(1, 40) AS number $$;
+            INSERT INTO grain_state VALUES (noise(256), noise(255) || 'x', noise(2048), 9223372036854775807, 9223372036854775807, 2147483647, 1, '', now());
+            INSERT INTO reminder VALUES (noise(256), noise(2048), noise(255) || 'x', now(), 1, 1, 1);
+            SELECT octet_length(service_id) || ' ' || octet_length(state_name) || ' ' || octet_length(key_text) FROM grain_state
+            UNION ALL SELECT octet_length(service_id) || ' ' || octet_length(reminder_name) || ' ' || octet_length(grain_id) FROM reminder
+            """);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var lengths = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            lengths.Add(reader.GetString(0));
+        }
+
+        Assert.Equal(
+            [$"{KeyLimits.ServiceIdBytes} {KeyLimits.StateNameBytes} {KeyLimits.GrainKeyBytes}", $"{KeyLimits.ServiceIdBytes} {KeyLimits.ReminderNameBytes} {KeyLimits.GrainIdBytes}"], lengths);
+    }
+
     private protected override async Task<DbDataSource> CreateDatabaseAsync() =>
         PostgreSqlConnect.CreateDataSource(new SecretText(await server.CreateDatabaseAsync()), new());
 
