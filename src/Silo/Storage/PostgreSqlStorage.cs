@@ -1,4 +1,5 @@
 using Npgsql;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
@@ -39,8 +40,9 @@ internal static class PostgreSqlStorage
                 storage.DeleteStateOnClear = true;
             });
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, name) => new WatchedGrainStorage(
-            AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<DatabaseCondition>()));
+            AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<DatabaseCondition>(), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
         silo.UseAdoNetReminderService(options => options.Configure<NpgsqlDataSource>(
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
+        silo.Services.LimitReminderKeys();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
@@ -39,8 +40,9 @@ internal static class SqliteStorage
             });
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, name) => new WatchedGrainStorage(
             new FewWritersGrainStorage(AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<TimeProvider>()),
-            provider.GetRequiredService<DatabaseCondition>()));
+            provider.GetRequiredService<DatabaseCondition>(), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
         silo.UseAdoNetReminderService(options => options.Configure<SqliteDataSource>(
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
+        silo.Services.LimitReminderKeys();
     }
 }

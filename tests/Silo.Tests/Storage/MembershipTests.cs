@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Configuration;
+using OrleansSync.Silo.Storage;
 
 namespace OrleansSync.Silo.Tests.Storage;
 
@@ -130,6 +131,39 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
     }
 
     [Fact]
+    public async Task UpdateIAmAlive_WhenOlderThanWhatIsStored_KeepsTheNewerTime()
+    {
+        var table = await NewTableAsync();
+        var silo = NewSilo();
+        await InsertAsync(table, silo);
+        silo.IAmAliveTime = _started.AddMinutes(5);
+        await table.UpdateIAmAliveAsync(silo, Stop);
+        silo.IAmAliveTime = _started.AddMinutes(4);
+        await table.UpdateIAmAliveAsync(silo, Stop);
+
+        Assert.Equal(_started.AddMinutes(5), await IAmAliveTimeAsync(table, silo));
+    }
+
+    [Fact]
+    public async Task Update_WhenItsSignOfLifeIsOlderThanWhatIsStored_KeepsTheNewerTime()
+    {
+        // Whoever votes against a silo writes back the row that it read; a sign of life in between does not change the version.
+        var table = await NewTableAsync();
+        var silo = NewSilo();
+        await InsertAsync(table, silo);
+        var read = Assert.Single((await table.ReadRowAsync(silo.SiloAddress, Stop)).Members).Item1;
+        silo.IAmAliveTime = _started.AddMinutes(5);
+        await table.UpdateIAmAliveAsync(silo, Stop);
+        read.Status = SiloStatus.Active;
+        Assert.True(await UpdateAsync(table, read));
+
+        Assert.Equal(_started.AddMinutes(5), await IAmAliveTimeAsync(table, silo));
+        read.IAmAliveTime = _started.AddMinutes(6);
+        Assert.True(await UpdateAsync(table, read));
+        Assert.Equal(_started.AddMinutes(6), await IAmAliveTimeAsync(table, silo));
+    }
+
+    [Fact]
     public async Task CleanUp_WhenSilosAreDeadForLong_RemovesThemAndNoOthers()
     {
         var table = await NewTableAsync();
@@ -148,6 +182,34 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
 
         var left = (await table.ReadAllAsync(Stop)).Members.Select(member => member.Item1.SiloAddress).ToHashSet();
         Assert.Equal([recent.SiloAddress, active.SiloAddress], left);
+    }
+
+    [Fact]
+    public async Task CleanUp_WhateverTheVotesAre_RemovesWhatIsDeadAndOlderAndNothingElse()
+    {
+        var table = await NewTableAsync();
+        var (old, dead, recent) = await InsertOfEveryKindAsync(table);
+
+        await table.CleanupDefunctSiloEntriesAsync(_started.AddDays(7), Stop);
+
+        Assert.Equal([.. old.Except(dead).Concat(recent).Order()], await AddressesAsync(table));
+    }
+
+    [Fact]
+    public async Task CleanUp_ByTheStatementForAllAtOnce_RemovesWhatIsDeadAndOlderAndNothingElse()
+    {
+        // The provider prefers the statement for one silo; this one is for those that do not know that.
+        var clusterId = NewClusterId();
+        var table = await NewTableAsync(clusterId);
+        var (old, dead, recent) = await InsertOfEveryKindAsync(table);
+
+        await using var command = fixture.Host.Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand(SchemaScripts.Load("PostgreSql").Queries["CleanupDefunctSiloEntriesKey"]);
+        command.Parameters.AddWithValue("DeploymentId", clusterId);
+        command.Parameters.AddWithValue("IAmAliveTime", _started.AddDays(7));
+        await command.ExecuteNonQueryAsync(Stop);
+
+        Assert.Equal([.. old.Except(dead).Concat(recent).Order()], await AddressesAsync(table));
     }
 
     [Fact]
@@ -216,6 +278,54 @@ public sealed class MembershipTests(PostgreSqlFixture fixture) : IClassFixture<P
         StartTime = _started,
         IAmAliveTime = _started,
     };
+
+    /// <summary>Inserts silos in every state with every kind of votes, started a week before the clean-up of these tests, and one that cannot go for each newer time.</summary>
+    /// <returns>All that are old; those of them that are dead; those that are dead but have something newer.</returns>
+    private async Task<(List<SiloAddress> Old, List<SiloAddress> Dead, List<SiloAddress> Recent)> InsertOfEveryKindAsync(IMembershipTable table)
+    {
+        var (old, dead, recent) = (new List<SiloAddress>(), new List<SiloAddress>(), new List<SiloAddress>());
+        var voter = NewSilo().SiloAddress;
+        var oldVote = Tuple.Create(voter, _started.AddDays(7).AddMilliseconds(-1));
+        foreach (var status in Enum.GetValues<SiloStatus>())
+        {
+            foreach (var votes in (List<Tuple<SiloAddress, DateTime>>?[])[null, [], [oldVote], [oldVote, Tuple.Create(NewSilo().SiloAddress, _started)]])
+            {
+                var silo = NewSilo();
+                (silo.Status, silo.SuspectTimes) = (status, votes);
+                await PutAsync(table, silo);
+                old.Add(silo.SiloAddress);
+                if (status == SiloStatus.Dead)
+                {
+                    dead.Add(silo.SiloAddress);
+                }
+            }
+        }
+
+        var (alive, started, voted) = (NewSilo(), NewSilo(), NewSilo());
+        alive.IAmAliveTime = started.StartTime = _started.AddDays(7);
+        voted.SuspectTimes = [oldVote, Tuple.Create(NewSilo().SiloAddress, _started.AddDays(7))];
+        foreach (var silo in (MembershipEntry[])[alive, started, voted])
+        {
+            silo.Status = SiloStatus.Dead;
+            await PutAsync(table, silo);
+            recent.Add(silo.SiloAddress);
+        }
+
+        return (old, dead, recent);
+    }
+
+    /// <summary>Inserts and updates, because votes come with an update only.</summary>
+    private static async Task PutAsync(IMembershipTable table, MembershipEntry silo)
+    {
+        Assert.True(await InsertAsync(table, silo));
+        Assert.True(await UpdateAsync(table, silo));
+    }
+
+    private static async Task<List<SiloAddress>> AddressesAsync(IMembershipTable table) =>
+        [.. (await table.ReadAllAsync(Stop)).Members.Select(member => member.Item1.SiloAddress).Order()];
+
+    private static async Task<DateTime> IAmAliveTimeAsync(IMembershipTable table, MembershipEntry silo) =>
+        Assert.Single((await table.ReadRowAsync(silo.SiloAddress, Stop)).Members).Item1.IAmAliveTime;
 
     private static async Task<bool> InsertAsync(IMembershipTable table, MembershipEntry silo) =>
         await table.InsertRowAsync(silo, (await table.ReadAllAsync(Stop)).Version.Next(), Stop);

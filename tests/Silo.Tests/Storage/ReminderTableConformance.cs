@@ -1,3 +1,5 @@
+using OrleansSync.Silo.Storage;
+
 namespace OrleansSync.Silo.Tests.Storage;
 
 /// <summary>What any engine's reminder table must do, through Orleans' own provider and the silo's own wiring.</summary>
@@ -126,6 +128,58 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         {
             Assert.Contains((await Table.ReadRows(point, point, Stop)).Reminders, row => row.GrainId == entry.GrainId);
         }
+    }
+
+    [Fact]
+    public async Task AnyCall_WhenAReminderNameIsTooLong_IsRefusedByNameAndStoresNothing()
+    {
+        // Two bytes each in UTF-8, so that counting characters would let twice as much through.
+        var longest = new string('ä', 128);
+
+        await RefusedAsync(Table, NewEntry(longest + "x"), "The reminder's name is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
+        await RegisteredAsync(NewEntry(longest));
+    }
+
+    [Fact]
+    public async Task AnyCall_WhenAGrainIdIsTooLong_IsRefusedByNameAndStoresNothing()
+    {
+        const string Message = "The grain id is too long for the database: 2049 bytes of UTF-8, and at most 2048 can be stored.";
+        var tooLong = NewEntry("due");
+        tooLong.GrainId = GrainId.Create("test", "x" + new string('ä', 1021) + "x");
+        var longest = NewEntry("due");
+        longest.GrainId = GrainId.Create("test", "x" + new string('ä', 1021));
+
+        await RefusedAsync(Table, tooLong, Message);
+        Assert.Equal(Message, (await Assert.ThrowsAsync<ArgumentException>(() => Table.ReadRows(tooLong.GrainId, Stop))).Message);
+        await RegisteredAsync(longest);
+    }
+
+    [Fact]
+    public async Task AnyCall_WhenTheServiceIdIsTooLong_IsRefusedByNameAndStoresNothing() =>
+        await RefusedAsync(
+            new LimitedReminderTable(Table, new string('x', 257)), NewEntry("due"),
+            "The service id is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
+
+    private async Task RefusedAsync(IReminderTable table, ReminderEntry entry, string message)
+    {
+        var before = await fixture.CountRowsAsync("reminder");
+        foreach (var call in (Func<Task>[])
+            [
+                () => table.UpsertRow(entry, Stop), () => table.ReadRow(entry.GrainId, entry.ReminderName, Stop), () => table.RemoveRow(entry.GrainId, entry.ReminderName, "1", Stop),
+                () => table.UpsertRow(entry), () => table.ReadRow(entry.GrainId, entry.ReminderName), () => table.RemoveRow(entry.GrainId, entry.ReminderName, "1"),
+            ])
+        {
+            Assert.Equal(message, (await Assert.ThrowsAsync<ArgumentException>(call)).Message);
+        }
+
+        Assert.Equal(before, await fixture.CountRowsAsync("reminder"));
+    }
+
+    private async Task RegisteredAsync(ReminderEntry entry)
+    {
+        var etag = await Table.UpsertRow(entry, Stop);
+        Assert.Equal(etag, (await Table.ReadRow(entry.GrainId, entry.ReminderName, Stop))?.ETag);
+        Assert.Single((await Table.ReadRows(entry.GrainId, Stop)).Reminders);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

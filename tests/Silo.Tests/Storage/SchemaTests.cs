@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Npgsql;
 using OrleansSync.Silo.Settings;
 using OrleansSync.Silo.Storage;
@@ -64,6 +65,21 @@ public abstract class SchemaConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upgrade_FromVersion1_KeepsTheStatesAndRewritesTheQueries()
+    {
+        await UpgradeAsync(new([Scripts.Migrations[0]], new Dictionary<string, string> { ["ReadFromStorageKey"] = "SELECT 'of version 1'" }));
+        await ReadAsync(
+            "INSERT INTO grain_state VALUES ('service', 'run', 'account/1', 0, 0, 17, 3, 'text', @ModifiedAt), ('service', 'run', '', 0, 7, 18, 4, 'number', @ModifiedAt)",
+            ("ModifiedAt", ModifiedAt));
+
+        Assert.Equal(new(Scripts.Version, Scripts.Version - 1), await UpgradeAsync(Scripts));
+
+        Assert.Equal(["text"], await StateAsync(0, 17, "account/1"));
+        Assert.Equal(["number"], await StateAsync(7, 18, null));
+        Assert.Empty(await StateAsync(7, 18, ""));
+    }
+
+    [Fact]
     public async Task Upgrade_WhenAStepFails_LeavesNothingBehind()
     {
         await UpgradeAsync(Scripts);
@@ -89,7 +105,7 @@ public abstract class SchemaConformance : IAsyncLifetime
     public async Task Upgrade_WhenAnAppliedStepWasChanged_Refuses()
     {
         await UpgradeAsync(Scripts);
-        var changed = Scripts with { Migrations = [Scripts.Migrations[0] with { Sql = "SELECT 1" }] };
+        var changed = Scripts with { Migrations = [Scripts.Migrations[0] with { Sql = "SELECT 1" }, .. Scripts.Migrations.Skip(1)] };
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(changed));
 
@@ -104,14 +120,36 @@ public abstract class SchemaConformance : IAsyncLifetime
 
     private Task<SchemaUpgrade> UpgradeAsync(SchemaScripts scripts) => CreateSchema(_dataSource, scripts).UpgradeAsync(Stop);
 
-    private async Task<List<string>> ColumnAsync(string sql)
+    /// <summary>The engine's value for the time of a row.</summary>
+    private protected abstract object ModifiedAt { get; }
+
+    private async Task<List<string>> ColumnAsync(string sql) => [.. (await ReadAsync(sql)).Cast<string>()];
+
+    /// <summary>What the statement that reads a state answers, as text.</summary>
+    private async Task<List<string>> StateAsync(long number, int hash, string? extension)
+    {
+        var payloads = await ReadAsync(
+            Scripts.Queries["ReadFromStorageKey"],
+            ("ServiceId", "service"), ("GrainTypeString", "run"), ("GrainIdExtensionString", extension), ("GrainIdN0", 0L), ("GrainIdN1", number), ("GrainIdHash", hash));
+        return [.. payloads.Cast<byte[]>().Select(Encoding.UTF8.GetString)];
+    }
+
+    /// <summary>Executes a statement and answers its first column.</summary>
+    private async Task<List<object>> ReadAsync(string sql, params (string Name, object? Value)[] parameters)
     {
         await using var command = _dataSource.CreateCommand(sql);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
+        }
+
         await using var reader = await command.ExecuteReaderAsync(Stop);
-        var values = new List<string>();
+        var values = new List<object>();
         while (await reader.ReadAsync(Stop))
         {
-            values.Add(reader.GetString(0));
+            values.Add(reader.GetValue(0));
         }
 
         return values;
@@ -123,6 +161,8 @@ public sealed class SqliteSchemaTests : SchemaConformance
     private readonly TemporaryDirectory _directory = new();
 
     private protected override SchemaScripts Scripts { get; } = SchemaScripts.Load("Sqlite");
+
+    private protected override object ModifiedAt => "2026-03-29T01:59:59.123Z";
 
     public override async ValueTask DisposeAsync()
     {
@@ -165,6 +205,34 @@ public sealed class SqliteSchemaTests : SchemaConformance
 public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConformance
 {
     private protected override SchemaScripts Scripts { get; } = SchemaScripts.Load("PostgreSql");
+
+    private protected override object ModifiedAt => new DateTime(2026, 3, 29, 1, 59, 59, DateTimeKind.Utc);
+
+    /// <summary>An index takes some 2,700 bytes a row, after it tried to compress them; hashes do not compress.</summary>
+    [Fact]
+    public async Task Tables_WhenEveryPartOfAKeyIsAsLongAsItMayBe_HoldIt()
+    {
+        await using var dataSource = await CreateDatabaseAsync();
+        await CreateSchema(dataSource, Scripts).UpgradeAsync(TestContext.Current.CancellationToken);
+        await using var command = dataSource.CreateCommand(
+            """
+            CREATE FUNCTION noise(length integer) RETURNS text LANGUAGE sql AS
+              $$ SELECT left(string_agg(translate(encode(sha512((length || ' ' || number)::bytea), 'base64'), E'\n', ''), ''), length) FROM generate_series(1, 40) AS number $$;
+            INSERT INTO grain_state VALUES (noise(256), noise(255) || 'x', noise(2048), 9223372036854775807, 9223372036854775807, 2147483647, 1, '', now());
+            INSERT INTO reminder VALUES (noise(256), noise(2048), noise(255) || 'x', now(), 1, 1, 1);
+            SELECT octet_length(service_id) || ' ' || octet_length(state_name) || ' ' || octet_length(key_text) FROM grain_state
+            UNION ALL SELECT octet_length(service_id) || ' ' || octet_length(reminder_name) || ' ' || octet_length(grain_id) FROM reminder
+            """);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var lengths = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            lengths.Add(reader.GetString(0));
+        }
+
+        Assert.Equal(
+            [$"{KeyLimits.ServiceIdBytes} {KeyLimits.StateNameBytes} {KeyLimits.GrainKeyBytes}", $"{KeyLimits.ServiceIdBytes} {KeyLimits.ReminderNameBytes} {KeyLimits.GrainIdBytes}"], lengths);
+    }
 
     private protected override async Task<DbDataSource> CreateDatabaseAsync() =>
         PostgreSqlConnect.CreateDataSource(new SecretText(await server.CreateDatabaseAsync()), new());

@@ -1,7 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Orleans.Storage;
+using OrleansSync.Silo.Storage.Sqlite;
 using OrleansSync.Silo.Tests.Hosting;
 using OrleansSync.Testing;
 
@@ -19,6 +22,13 @@ public abstract class StorageFixture : IAsyncLifetime
 
     internal IReminderTable Reminders => Host.Services.GetRequiredService<IReminderTable>();
 
+    /// <summary>How many rows a table of the database has.</summary>
+    public async Task<long> CountRowsAsync(string table)
+    {
+        await using var command = DataSource.CreateCommand("SELECT COUNT(*) FROM " + table);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
     public string NextName() => "n" + Interlocked.Increment(ref _names).ToString(CultureInfo.InvariantCulture);
 
     public async ValueTask InitializeAsync() => Host = await (await BuildAsync()).StartedAsync();
@@ -28,6 +38,8 @@ public abstract class StorageFixture : IAsyncLifetime
         await Host.StopAndDisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    private protected abstract DbDataSource DataSource { get; }
 
     private protected abstract Task<IHost> BuildAsync();
 }
@@ -42,6 +54,8 @@ public sealed class SqliteFixture : StorageFixture
         _directory.Dispose();
     }
 
+    private protected override DbDataSource DataSource => Host.Services.GetRequiredService<SqliteDataSource>();
+
     private protected override Task<IHost> BuildAsync() => Task.FromResult(TestHost.BuildSilo(TestHost.Embedded(_directory.FullPath)));
 }
 
@@ -54,6 +68,8 @@ public sealed class PostgreSqlFixture(PostgresServer server) : StorageFixture
         await base.DisposeAsync();
         _directory.Dispose();
     }
+
+    private protected override DbDataSource DataSource => Host.Services.GetRequiredService<NpgsqlDataSource>();
 
     private protected override async Task<IHost> BuildAsync()
     {

@@ -1,4 +1,5 @@
 -- The version of the table and the silo's row change together or not at all; the version's row is the lock.
+-- Whoever writes may have read the row before the silo's last sign of life, which does not change the version: the newer time stays.
 WITH advanced AS (
   UPDATE membership_version
   SET version = version + 1, modified_at = now()
@@ -8,7 +9,7 @@ WITH advanced AS (
   RETURNING 1),
 updated AS (
   UPDATE membership_silo
-  SET status = @Status, suspect_times = @SuspectTimes, i_am_alive_time = @IAmAliveTime
+  SET status = @Status, suspect_times = @SuspectTimes, i_am_alive_time = GREATEST(i_am_alive_time, @IAmAliveTime)
   FROM advanced
   WHERE deployment_id = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation
   RETURNING 1)

@@ -1,15 +1,18 @@
 -- No row comes back when the version does not fit, which the provider reports as an inconsistent state.
 -- A write that names a version never makes a row: the lock keeps the row that it names from being deleted in between.
 -- The first version is random so that an activation with an old version cannot match a row that was deleted and made again.
+-- A key with an empty extension has the text and the hash of the one without: its hash is stored inverted.
 INSERT INTO grain_state AS stored
   (service_id, state_name, key_text, key_n0, key_n1, key_hash, version, payload, modified_at)
 SELECT
-  @ServiceId, @GrainTypeString, COALESCE(@GrainIdExtensionString, ''), @GrainIdN0, @GrainIdN1, @GrainIdHash,
+  @ServiceId, @GrainTypeString, COALESCE(@GrainIdExtensionString, ''), @GrainIdN0, @GrainIdN1,
+  CASE @GrainIdExtensionString WHEN '' THEN ~@GrainIdHash ELSE @GrainIdHash END,
   1 + floor(random() * 1000000000)::integer, convert_from(@PayloadBinary, 'UTF8'), now()
 WHERE @GrainStateVersion IS NULL OR EXISTS (
   SELECT 1 FROM grain_state
   WHERE service_id = @ServiceId AND state_name = @GrainTypeString
-    AND key_text = COALESCE(@GrainIdExtensionString, '') AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1 AND key_hash = @GrainIdHash
+    AND key_text = COALESCE(@GrainIdExtensionString, '') AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1
+    AND key_hash = CASE @GrainIdExtensionString WHEN '' THEN ~@GrainIdHash ELSE @GrainIdHash END
     AND version = @GrainStateVersion
   FOR UPDATE)
 ON CONFLICT (service_id, state_name, key_text, key_n0, key_n1, key_hash) DO UPDATE

@@ -1,6 +1,8 @@
 -- The provider takes a version equal to the one it sent for a conflict, hence the next one.
+-- A key with an empty extension has the text and the hash of the one without: its hash is stored inverted.
 DELETE FROM grain_state
 WHERE service_id = @ServiceId AND state_name = @GrainTypeString
-  AND key_text = COALESCE(@GrainIdExtensionString, '') AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1 AND key_hash = @GrainIdHash
+  AND key_text = COALESCE(@GrainIdExtensionString, '') AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1
+  AND key_hash = CASE @GrainIdExtensionString WHEN '' THEN ~@GrainIdHash ELSE @GrainIdHash END
   AND version = @GrainStateVersion
 RETURNING version + 1 AS "NewGrainStateVersion"

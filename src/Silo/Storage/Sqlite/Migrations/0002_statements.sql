@@ -1,0 +1,2 @@
+-- No table changes: the statements are rewritten with a step only. States that are there keep their keys, because every key of theirs
+-- begins with text; a row without text is that of a key without an extension.
