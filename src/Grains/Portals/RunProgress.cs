@@ -28,6 +28,9 @@ internal sealed class RunProgress(RunSummary summary, TimeProvider time)
         Signal();
     }
 
+    /// <summary>Replaces the counts. What changed them is told by itself, so that nobody is woken for it.</summary>
+    public void Count(RunCounts counts) => Summary = Summary with { Counts = counts };
+
     /// <summary>Tells how much there is to do, and how much of it needed nothing.</summary>
     public void Begin(int total, int done)
     {

@@ -10,8 +10,16 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, RosterEntry> rost
     private readonly ImmutableSortedDictionary<long, RosterEntry>.Builder _roster = roster.ToBuilder();
     private readonly HashSet<long> _touched = [];
 
-    /// <summary>The counts so far.</summary>
-    public RunCounts Counts { get; private set; } = new();
+    /// <summary>The counts so far, which whoever looks at the run sees too.</summary>
+    public RunCounts Counts
+    {
+        get;
+        private set
+        {
+            field = value;
+            progress.Count(value);
+        }
+    } = new();
 
     /// <summary>Whether something was done only in part (R5.5).</summary>
     public bool HasPartialOutcome { get; private set; }

@@ -32,6 +32,29 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
     }
 
     [Fact]
+    public async Task Run_ThatGoesOn_CountsWhatItHasDone()
+    {
+        Cluster.PutUsers("goes-on", 3);
+        Cluster.Sandbox.PutAccount("goes-on");
+        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "goes-on", Method = "create.employees", ParameterContains = "user3@" });
+        var portal = Cluster.Portal("goes-on");
+        await portal.ConnectAsync(Cluster.Connection("goes-on"));
+        await hold.WaitForHeldAsync(1, Token);
+        var runId = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId;
+        var watch = await portal.WatchRunAsync(runId, 0, 0, TimeSpan.Zero, Token);
+        while (watch!.Done < 2)
+        {
+            watch = await portal.WatchRunAsync(runId, watch.Version, 0, TimeSpan.FromSeconds(1), Token);
+        }
+
+        Assert.Equal((RunStatus.Running, 2, 2), (watch.Run.Status, watch.Run.Counts.Users, watch.Run.Counts.Created));
+        Assert.Equal(2, (await portal.GetRunAsync(runId))!.Summary.Counts.Created);
+        Assert.Equal(2, (await portal.GetAccountAsync())!.LastRun!.Counts.Created);
+        hold.Dispose();
+        Assert.Equal(3, (await PortalCluster.EndOfAsync(portal, runId)).Counts.Created);
+    }
+
+    [Fact]
     [Trait("Rule", "R5.5")]
     public async Task Number_ThatCallGearRefuses_IsLeftOut_AndTheRunSaysSo()
     {
