@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
+using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Web.SignIn;
+using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Web;
 
@@ -27,16 +29,24 @@ internal static class ReturnPage
 
     /// <summary>Where somebody signs in again whose form came too late.</summary>
     /// <param name="request">The request that brought the form.</param>
-    public static string SignInAgain(HttpRequest request)
+    public static string SignInAgain(HttpRequest request) => QueryHelpers.AddQueryString(SignInEndpoints.Path, new Dictionary<string, string?>
     {
-        var page = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
-            ? request.Path + request.QueryString
-            : LocalPath.Of(request.Query[Parameter]);
-        return QueryHelpers.AddQueryString(SignInEndpoints.Path, new Dictionary<string, string?>
+        [SignInEndpoints.ReturnParameter] = WithNotice(PageOf(request)),
+        [SignInEndpoints.ExpiredParameter] = "true",
+    });
+
+    private static string PageOf(HttpRequest request)
+    {
+        var context = request.HttpContext;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
         {
-            [SignInEndpoints.ReturnParameter] = WithNotice(page),
-            [SignInEndpoints.ExpiredParameter] = "true",
-        });
+            return request.Path + request.QueryString;
+        }
+
+        // A form that names no page of ours was not drawn by this release: its account's first page is the nearest there is.
+        return request.Query.ContainsKey(Parameter) ? LocalPath.Of(request.Query[Parameter])
+            : context.GetRouteValue(AccountAccessRequirement.RouteParameter) is string account && AccountId.IsValid(account) ? "/accounts/" + account
+            : LocalPath.Of(address: null);
     }
 
     private static string WithNotice(string page)

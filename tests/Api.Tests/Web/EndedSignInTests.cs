@@ -66,6 +66,17 @@ public sealed class EndedSignInTests(SharedApi shared) : IClassFixture<SharedApi
     }
 
     [Fact]
+    public async Task Form_ThatNamesNoPage_LeadsToItsAccount()
+    {
+        _visitor.LoseSignIn();
+
+        using var answer = await _visitor.PostAsync("/accounts/acme/synchronize", token: null);
+
+        Assert.Equal(
+            "/accounts/acme?notice=nothingStarted", QueryHelpers.ParseQuery(new Uri(_api.Client.BaseAddress!, answer.Headers.Location!).Query)["returnUrl"].ToString());
+    }
+
+    [Fact]
     public async Task Page_AfterTheSignInHasEnded_IsWhereOneComesBackTo()
     {
         _visitor.LoseSignIn();
