@@ -46,10 +46,7 @@ public sealed class ConnectionChangeTests(RunningDemo demo, Chromium chromium)
     {
         await using var visitor = await chromium.VisitAsync(demo.Address, Look.Light with { Language = language });
         var page = visitor.Page;
-        await page.GotoAsync("/connect");
-        await page.Locator("#key").FillAsync(RunningDemo.OperatorKey);
-        await page.Keyboard.PressAsync("Enter");
-
+        await visitor.SignInAsync(RunningDemo.OperatorKey, "/connect");
         await page.Locator("#Form-AccountId").FillAsync("Not an id");
         await page.Locator("#Form-WebhookUrl").FillAsync("https://acme.bitrix24.com/");
         await page.Locator("#Form-BaseUrl").FillAsync("http://10.0.0.1/");

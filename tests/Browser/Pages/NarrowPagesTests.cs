@@ -21,9 +21,7 @@ public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
         List<string> faults = [];
         await page.GotoAsync("/sign-in");
         await LookAsync();
-        await page.Locator("#key").FillAsync(RunningDemo.OperatorKey);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/accounts");
+        await visitor.SignInAsync(RunningDemo.OperatorKey);
         Assert.Equal(language[..2], await page.Locator("html").GetAttributeAsync("lang"));
 
         foreach (var address in AllPagesTests.Addresses.Append("/accounts/held-on-a-phone").Append("/accounts/held-on-a-phone/history"))
