@@ -28,14 +28,3 @@ internal sealed record EmployeeState
         return repeats ? this : this with { History = [entry, .. History.Take(HistoryLimit - 1)] };
     }
 }
-
-/// <summary>
-/// What tells an employee that this service created, whose answer was lost, from a stranger's: written before the create is sent (R3.8).
-/// </summary>
-/// <param name="Email">The e-mail address that is sent.</param>
-/// <param name="LastName">The marked last name that is sent.</param>
-/// <param name="At">When.</param>
-/// <param name="OpenUntil">
-/// Until when the request may still be sent or worked on: nothing is created before. Null when the vendor is done with it, and its outcome is not known all the same.
-/// </param>
-internal sealed record CreateIntent(string Email, string LastName, DateTimeOffset At, DateTimeOffset? OpenUntil = null);

@@ -13,7 +13,7 @@ internal sealed record ImportInput
     public required ImmutableArray<AccountEmployee> Employees { get; init; }
 
     /// <summary>The users known from earlier runs, by id.</summary>
-    public required ImmutableSortedDictionary<long, RosterEntry> Roster { get; init; }
+    public required ImmutableSortedDictionary<long, UserRow> Roster { get; init; }
 
     /// <summary>The portal's edition (R2.1).</summary>
     public Bitrix24Edition Edition { get; init; }

@@ -278,7 +278,7 @@ internal sealed class ImportRun
     private static ImmutableSortedSet<long> UsersOf(IEnumerable<Decision> work) =>
         [.. work.SelectMany(decision => Instructions.TakenOverFrom(decision) is { } former ? [decision.UserId, former] : new[] { decision.UserId })];
 
-    private RosterEntry? EntryOf(long userId) => _context.Roster.GetValueOrDefault(userId);
+    private UserRow? EntryOf(long userId) => _context.Roster.GetValueOrDefault(userId);
 
     private IEmployeeGrain EmployeeOf(long userId) => _context.Grains.GetGrain<IEmployeeGrain>(GrainKeys.User(_context.AccountId, userId));
 }

@@ -21,7 +21,7 @@ internal sealed partial class ImportRunContext
     public required AccountSettings Settings { get; init; }
 
     /// <summary>The users known before the run.</summary>
-    public required ImmutableSortedDictionary<long, RosterEntry> Roster { get; init; }
+    public required ImmutableSortedDictionary<long, UserRow> Roster { get; init; }
 
     /// <summary>Who waits for approval before the run.</summary>
     public required AwaitingApproval Awaiting { get; init; }

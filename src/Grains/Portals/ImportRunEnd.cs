@@ -17,7 +17,7 @@ internal sealed record ImportRunEnd
     public RunCounts Counts { get; init; } = new();
 
     /// <summary>The roster after it.</summary>
-    public required ImmutableSortedDictionary<long, RosterEntry> Roster { get; init; }
+    public required ImmutableSortedDictionary<long, UserRow> Roster { get; init; }
 
     /// <summary>Who waits for approval; null when the run did not get as far as to know.</summary>
     public AwaitingApproval? Held { get; init; }

@@ -11,7 +11,7 @@ internal static class Instructions
     /// <param name="decision">The decision.</param>
     /// <param name="entry">The user as the roster had it before the run; null when it is new.</param>
     /// <param name="awaiting">Who waited for approval before the run.</param>
-    public static EmployeeInstruction? For(Decision decision, RosterEntry? entry, AwaitingApproval awaiting) => decision switch
+    public static EmployeeInstruction? For(Decision decision, UserRow? entry, AwaitingApproval awaiting) => decision switch
     {
         Match { IsReturn: true } => new NoteOutcome(ChangeOutcome.Returned, Reason: null),
         Fill fill => new FillNumbers(fill.EmployeeId, fill.Numbers),
@@ -51,14 +51,22 @@ internal static class Instructions
     /// <summary>R8.1: why a removal waits.</summary>
     public static Problem ReasonOf(HoldRemoval hold) => new(
         ProblemCode.DeletionGuard,
-        Invariant($"{hold.Name} (user {hold.UserId}) is gone from Bitrix24. Employee {hold.EmployeeId} stays responsible until the run is approved or the user is back."));
+        Invariant($"{hold.Name} (user {hold.UserId}) is gone from Bitrix24. Employee {hold.EmployeeId} stays responsible until the run is approved or the user is back."))
+    {
+        Arguments = [hold.Name, Text(hold.UserId), Text(hold.EmployeeId)],
+    };
 
     /// <summary>R8.2: why a re-creation waits.</summary>
     public static Problem ReasonOf(HoldRecreation hold) => new(
         ProblemCode.RecreationGuard,
-        Invariant($"Employee {hold.EmployeeId} of {hold.Name} (user {hold.UserId}) is gone from CallGear. It is made anew when the run is approved."));
+        Invariant($"Employee {hold.EmployeeId} of {hold.Name} (user {hold.UserId}) is gone from CallGear. It is made anew when the run is approved."))
+    {
+        Arguments = [hold.Name, Text(hold.UserId), Text(hold.EmployeeId)],
+    };
 
-    private static bool IsKnown(RosterEntry? entry, Problem reason) => entry?.Outcome == EmployeeOutcome.Skipped && entry.Reason == reason;
+    private static bool IsKnown(UserRow? entry, Problem reason) => entry?.Outcome == EmployeeOutcome.Skipped && entry.Reason == reason;
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -66,7 +66,7 @@ internal sealed record PortalState
 internal sealed record RosterState
 {
     /// <summary>The users.</summary>
-    public ImmutableSortedDictionary<long, RosterEntry> Users { get; init; } = ImmutableSortedDictionary<long, RosterEntry>.Empty;
+    public ImmutableSortedDictionary<long, UserRow> Users { get; init; } = ImmutableSortedDictionary<long, UserRow>.Empty;
 }
 
 /// <summary>A run that waits for its turn.</summary>

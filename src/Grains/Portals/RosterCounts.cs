@@ -1,4 +1,3 @@
-using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
@@ -9,7 +8,7 @@ internal static class RosterCounts
     /// <summary>How many there are of each kind.</summary>
     /// <param name="users">The users.</param>
     /// <param name="responsible">How many employees are responsible (R7).</param>
-    public static AccountCounts Of(IEnumerable<RosterEntry> users, int responsible)
+    public static AccountCounts Of(IEnumerable<UserRow> users, int responsible)
     {
         var (imported, skipped, known) = (0, 0, 0);
         foreach (var entry in users)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
@@ -11,7 +10,7 @@ internal static class RosterPage
     private const int NoReason = -1;
 
     /// <summary>A page of the users that a query wants, by rising id.</summary>
-    public static Page<EmployeeRow> Of(ImmutableSortedDictionary<long, RosterEntry> users, IReadOnlySet<long> responsible, EmployeeQuery query)
+    public static Page<EmployeeRow> Of(ImmutableSortedDictionary<long, UserRow> users, IReadOnlySet<long> responsible, EmployeeQuery query)
     {
         var after = long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor : long.MinValue;
         var rows = users.Values
@@ -24,14 +23,14 @@ internal static class RosterPage
     }
 
     /// <summary>A stretch of the users that match, by rising id.</summary>
-    public static EmployeeWindow Of(ImmutableSortedDictionary<long, RosterEntry> users, IReadOnlySet<long> responsible, EmployeeStretch stretch)
+    public static EmployeeWindow Of(ImmutableSortedDictionary<long, UserRow> users, IReadOnlySet<long> responsible, EmployeeStretch stretch)
     {
         var rows = ImmutableArray.CreateBuilder<EmployeeRow>();
         var tallies = new SortedDictionary<(EmployeeOutcome Outcome, int Reason), int>();
         var matching = 0;
         foreach (var entry in users.Values)
         {
-            var kind = (entry.Outcome, entry.Reason is { } reason ? (int)reason.Code : NoReason);
+            var kind = (entry.Outcome.GetValueOrDefault(), entry.Reason is { } reason ? (int)reason.Code : NoReason);
             tallies[kind] = tallies.GetValueOrDefault(kind) + 1;
             if (!Matches(entry, stretch) || (stretch.TakenOut && (!entry.IsImported || responsible.Contains(entry.UserId))))
             {
@@ -53,12 +52,12 @@ internal static class RosterPage
     }
 
     /// <summary>One user as lists show it.</summary>
-    public static EmployeeRow RowOf(RosterEntry entry, IReadOnlySet<long> responsible) => new()
+    public static EmployeeRow RowOf(UserRow entry, IReadOnlySet<long> responsible) => new()
     {
         BitrixUserId = entry.UserId,
         Name = entry.Name,
         Email = entry.Email,
-        Outcome = entry.Outcome,
+        Outcome = entry.Outcome.GetValueOrDefault(),
         Reason = entry.Reason,
         CallGearEmployeeId = entry.Link?.EmployeeId,
         LinkedBy = entry.Link?.Origin,
@@ -66,12 +65,12 @@ internal static class RosterPage
         Responsible = responsible.Contains(entry.UserId),
     };
 
-    private static bool Matches(RosterEntry entry, EmployeeStretch stretch) =>
+    private static bool Matches(UserRow entry, EmployeeStretch stretch) =>
         (stretch.Outcome is null || entry.Outcome == stretch.Outcome)
         && (stretch.Reason is null || entry.Reason?.Code == stretch.Reason)
         && Matches(entry, stretch.Query);
 
-    private static bool Matches(RosterEntry entry, string? query) =>
+    private static bool Matches(UserRow entry, string? query) =>
         string.IsNullOrWhiteSpace(query)
         || entry.Name.Contains(query.Trim(), StringComparison.OrdinalIgnoreCase)
         || (entry.Email?.Contains(query.Trim(), StringComparison.OrdinalIgnoreCase) ?? false)

@@ -5,9 +5,9 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>Adds up what a run does: the roster as it will be, the counts and the changes.</summary>
-internal sealed class RunTally(ImmutableSortedDictionary<long, RosterEntry> roster, RunProgress progress)
+internal sealed class RunTally(ImmutableSortedDictionary<long, UserRow> roster, RunProgress progress)
 {
-    private readonly ImmutableSortedDictionary<long, RosterEntry>.Builder _roster = roster.ToBuilder();
+    private readonly ImmutableSortedDictionary<long, UserRow>.Builder _roster = roster.ToBuilder();
     private readonly HashSet<long> _touched = [];
 
     /// <summary>The counts so far, which whoever looks at the run sees too.</summary>
@@ -28,7 +28,7 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, RosterEntry> rost
     public ImmutableDictionary<long, long> TakenOver { get; private set; } = ImmutableDictionary<long, long>.Empty;
 
     /// <summary>The roster so far; the same instance as at the start when nothing changed.</summary>
-    public ImmutableSortedDictionary<long, RosterEntry> Roster => _roster.ToImmutable() is var now && now.SequenceEqual(roster) ? roster : now;
+    public ImmutableSortedDictionary<long, UserRow> Roster => _roster.ToImmutable() is var now && now.SequenceEqual(roster) ? roster : now;
 
     /// <summary>Whether the run gave the user its employee.</summary>
     public bool HasTouched(long userId) => _touched.Contains(userId);
@@ -43,7 +43,7 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, RosterEntry> rost
         }
         else if (link is not null)
         {
-            Set(new RosterEntry { UserId = userId, Name = link.Email, Email = link.Email, Outcome = EmployeeOutcome.Matched, Link = link });
+            Set(new UserRow { UserId = userId, Name = link.Email, Email = link.Email, Outcome = EmployeeOutcome.Matched, Link = link });
         }
     }
 
@@ -167,11 +167,11 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, RosterEntry> rost
             Fields = fields,
         });
 
-    private void Set(RosterEntry entry) => _roster[entry.UserId] = entry;
+    private void Set(UserRow entry) => _roster[entry.UserId] = entry;
 
     private EmployeeLink? LinkOf(long userId) => _roster.GetValueOrDefault(userId)?.Link;
 
-    private static RosterEntry Entry(Decision decision, EmployeeOutcome outcome, Problem? reason, EmployeeLink? link) => new()
+    private static UserRow Entry(Decision decision, EmployeeOutcome outcome, Problem? reason, EmployeeLink? link) => new()
     {
         UserId = decision.UserId,
         Name = decision.Name,

@@ -53,7 +53,7 @@ internal static class ImportGen
 
     public static Gen<ImmutableArray<AccountEmployee>> AccountEmployees => Some(Employees, Employee);
 
-    private static Gen<ImmutableSortedDictionary<long, RosterEntry>> Roster =>
+    private static Gen<ImmutableSortedDictionary<long, UserRow>> Roster =>
         Some(Users, Entry).Select(entries => entries.ToImmutableSortedDictionary(entry => entry.UserId, entry => entry));
 
     private static Gen<ImmutableSortedSet<long>> UserIds => Gen.Frequency(
@@ -84,8 +84,8 @@ internal static class ImportGen
             HasDepartment = hasDepartment,
         });
 
-    private static Gen<RosterEntry> Entry(long id) => Gen.Select(Gen.Enum<EmployeeOutcome>(), Gen.Long[1, Employees + 2], Gen.Double.Unit)
-        .Select((outcome, employeeId, linked) => new RosterEntry
+    private static Gen<UserRow> Entry(long id) => Gen.Select(Gen.Enum<EmployeeOutcome>(), Gen.Long[1, Employees + 2], Gen.Double.Unit)
+        .Select((outcome, employeeId, linked) => new UserRow
         {
             UserId = id,
             Name = $"Name{id}",

@@ -11,7 +11,7 @@ internal sealed class ImportScenario
 
     private readonly List<PortalUser> _users = [];
     private readonly List<AccountEmployee> _employees = [];
-    private readonly Dictionary<long, RosterEntry> _roster = [];
+    private readonly Dictionary<long, UserRow> _roster = [];
     private AccountSettings _settings = AccountSettings.Default;
     private Bitrix24Edition _edition = Bitrix24Edition.Cloud;
     private AwaitingApproval _awaiting = AwaitingApproval.None;
@@ -43,7 +43,7 @@ internal sealed class ImportScenario
     /// <summary>A user of earlier runs; without an employee it has no link.</summary>
     public ImportScenario Known(long id, EmployeeOutcome outcome, long? employeeId = null)
     {
-        _roster[id] = new RosterEntry
+        _roster[id] = new UserRow
         {
             UserId = id,
             Name = $"Name{id}",

@@ -7,13 +7,13 @@ namespace OrleansSync.Grains.Tests.Import;
 /// <summary>CallGear and the roster as they are after a plan was carried out without any fault. R8.8: a plan for one user leaves the others waiting.</summary>
 internal sealed record PlanModel(
     ImmutableSortedDictionary<long, AccountEmployee> Employees,
-    ImmutableSortedDictionary<long, RosterEntry> Roster,
+    ImmutableSortedDictionary<long, UserRow> Roster,
     AwaitingApproval Awaiting,
     long NextEmployeeId)
 {
     /// <summary>An account that was never imported, with nobody in CallGear.</summary>
     public static PlanModel Empty { get; } = new(
-        ImmutableSortedDictionary<long, AccountEmployee>.Empty, ImmutableSortedDictionary<long, RosterEntry>.Empty, AwaitingApproval.None, 1);
+        ImmutableSortedDictionary<long, AccountEmployee>.Empty, ImmutableSortedDictionary<long, UserRow>.Empty, AwaitingApproval.None, 1);
 
     public static PlanModel Of(ImportInput input) =>
         new(input.Employees.ToImmutableSortedDictionary(employee => employee.Id, employee => employee), input.Roster, input.Awaiting, 100);
@@ -81,7 +81,7 @@ internal sealed record PlanModel(
     {
         Roster = Roster.SetItem(
             decision.UserId,
-            new RosterEntry { UserId = decision.UserId, Name = decision.Name, Email = decision.Email, Outcome = outcome, Link = link }),
+            new UserRow { UserId = decision.UserId, Name = decision.Name, Email = decision.Email, Outcome = outcome, Link = link }),
     };
 
     private EmployeeLink? LinkOf(long userId) => Roster.GetValueOrDefault(userId)?.Link;

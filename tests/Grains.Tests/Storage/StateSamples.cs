@@ -155,9 +155,9 @@ internal static class StateSamples
         },
         ["roster"] = new RosterState
         {
-            Users = ImmutableSortedDictionary<long, RosterEntry>.Empty.Add(
+            Users = ImmutableSortedDictionary<long, UserRow>.Empty.Add(
                 7,
-                new RosterEntry
+                new UserRow
                 {
                     UserId = 7,
                     Name = "Ann Lee",

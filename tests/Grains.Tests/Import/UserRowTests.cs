@@ -1,9 +1,8 @@
-using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Tests.Import;
 
-public sealed class RosterEntryTests
+public sealed class UserRowTests
 {
     [Theory]
     [Trait("Rule", "R7.1")]
@@ -34,6 +33,6 @@ public sealed class RosterEntryTests
         Assert.Equal(expected, Entry(outcome, null).IsDeleted);
     }
 
-    private static RosterEntry Entry(EmployeeOutcome outcome, EmployeeLink? link) =>
+    private static UserRow Entry(EmployeeOutcome outcome, EmployeeLink? link) =>
         new() { UserId = 1, Name = "Ann Lee", Outcome = outcome, Link = link };
 }

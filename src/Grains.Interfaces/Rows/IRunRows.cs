@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace OrleansSync.Grains.Interfaces;
+
+/// <summary>The rows of runs that have ended, and of their changes.</summary>
+public interface IRunRows
+{
+    /// <summary>A run; null when the account has none of that id, or has forgotten it.</summary>
+    Task<RunSummary?> FindAsync(string accountId, string runId);
+
+    /// <summary>The account's runs, newest first.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="before">Only runs older than the one of this id; null for all. One that is forgotten leaves none.</param>
+    /// <param name="limit">The most to answer.</param>
+    Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit);
+
+    /// <summary>What a run reported, by user id: its own changes, and those that stood while it was made.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="skip">How many to leave out.</param>
+    /// <param name="take">The most to answer.</param>
+    Task<ImmutableArray<RunChange>> ChangesAsync(string accountId, string runId, int skip, int take);
+
+    /// <summary>R8.1, R8.2: the users whose removal or re-creation a run reported as waiting for approval.</summary>
+    Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId);
+
+    /// <summary>What ended within each minute since a time, oldest first.</summary>
+    Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since);
+}
