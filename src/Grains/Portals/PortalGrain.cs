@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Storage;
@@ -85,20 +86,16 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
             return new ConnectAnswer(ConnectOutcome.BeingErased, null, null);
         }
 
-        if (MissingSecrets.Find(connection, State.IsConnected ? State.Connection : null) is { } missing)
+        var isNew = !State.IsConnected;
+        var merged = KeptSecrets.Merge(isNew ? null : State.Connection, connection);
+        if (KeptSecrets.Missing(merged) is { } missing)
         {
             return new ConnectAnswer(ConnectOutcome.SecretMissing, missing, null);
         }
 
-        var isNew = !State.IsConnected;
-        if (await StoreSecretsAsync(connection) is { } lost)
-        {
-            return new ConnectAnswer(ConnectOutcome.SecretMissing, lost, null);
-        }
-
         var wasSuspended = State.Suspension is not null;
         var isReminderStale = isNew || State.ReminderPeriod != _options.Period;
-        await _portal.UpdateAsync(state => Connected(state, connection));
+        await _portal.UpdateAsync(state => Connected(state, merged, KeptSecrets.EntersTokens(connection.Bitrix24)));
         await ListAsync();
         await EnsureReminderAsync(isReminderStale);
         if ((isNew || wasSuspended) && !connection.Settings.Paused)
@@ -122,7 +119,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         {
             AccountId = AccountId,
             ConnectedAt = State.ConnectedAt!.Value,
-            Connection = State.Connection!,
+            Connection = KeptSecrets.Without(State.Connection!),
             HasApplicationToken = State.HasApplicationToken,
             Status = State.Status,
             Problem = State.Problem,
@@ -185,24 +182,18 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
 
     public async Task<bool> IsApplicationTokenAsync(string token) =>
         State is { IsConnected: true, HasApplicationToken: true }
-        && await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).IsApplicationTokenAsync(token);
+        && await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).IsApplicationTokenAsync(token, State.Generation);
 
     private async Task<HashSet<long>> ResponsibleUsersAsync() => [.. (await Responsible.ListAsync()).Select(user => user.BitrixUserId)];
 
-    private async Task<string?> StoreSecretsAsync(AccountConnection connection) =>
-        await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).ConfigureAsync(connection.Bitrix24)
-        ?? await _grains.GetGrain<ICallGearConnectionGrain>(AccountKey).ConfigureAsync(connection.CallGear);
-
-    private PortalState Connected(PortalState state, AccountConnection connection) => state with
+    private PortalState Connected(PortalState state, AccountConnection connection, bool entersTokens) => state with
     {
         ConnectedAt = state.ConnectedAt ?? _time.GetUtcNow(),
         LastServedAt = state.ConnectedAt is null ? _time.GetUtcNow() : state.LastServedAt,
         ReminderPeriod = _options.Period,
-        Connection = connection with
-        {
-            Bitrix24 = connection.Bitrix24 with { WebhookUrl = null, AccessToken = null, RefreshToken = null, ApplicationToken = null },
-            CallGear = connection.CallGear with { AccessToken = null },
-        },
+        Connection = connection,
+        Generation = state.Generation + 1,
+        TokensSince = entersTokens ? state.Generation + 1 : state.TokensSince,
         HasApplicationToken = state.HasApplicationToken || connection.Bitrix24.ApplicationToken is not null,
         Problem = state.Problem is { NeedsPerson: true } ? null : state.Problem,
         Suspension = null,

@@ -10,8 +10,14 @@ internal sealed record PortalState
     /// <summary>When the account was connected; null when it is not.</summary>
     public DateTimeOffset? ConnectedAt { get; init; }
 
-    /// <summary>The connection without its secrets, which the connection grains keep.</summary>
+    /// <summary>The connection with its secrets, which are sealed for the account.</summary>
     public AccountConnection? Connection { get; init; }
+
+    /// <summary>Rises with every change of the accesses, so that a call made on the strength of another connection is refused.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>The generation in which the OAuth tokens were entered: renewed pairs of another are worth nothing.</summary>
+    public long TokensSince { get; init; }
 
     /// <summary>Whether events are accepted (R1.3).</summary>
     public bool HasApplicationToken { get; init; }

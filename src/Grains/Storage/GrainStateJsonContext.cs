@@ -19,7 +19,6 @@ namespace OrleansSync.Grains.Storage;
 [JsonSerializable(typeof(AuditChunkState))]
 [JsonSerializable(typeof(AuditHeadState))]
 [JsonSerializable(typeof(Bitrix24ConnectionState))]
-[JsonSerializable(typeof(CallGearConnectionState))]
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(EmployeeState))]
 [JsonSerializable(typeof(PortalState))]
