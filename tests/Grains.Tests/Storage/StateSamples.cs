@@ -100,8 +100,13 @@ internal static class StateSamples
             ],
         },
         ["auditHead"] = new AuditHeadState { Chunks = [new AuditChunkStart(3, _at)] },
-        ["bitrix24Connection"] = new Bitrix24ConnectionState { Access = _bitrix24, IsRenewalDoubtful = true },
-        ["callGearConnection"] = new CallGearConnectionState { Access = _callGear },
+        ["bitrix24Connection"] = new Bitrix24ConnectionState
+        {
+            TokensSince = 3,
+            AccessToken = new ProtectedText("protected"),
+            RefreshToken = new ProtectedText("protected"),
+            IsRenewalDoubtful = true,
+        },
         ["directory"] = new DirectoryState
         {
             Entries = ImmutableSortedDictionary<string, DirectoryEntry>.Empty.Add(
@@ -136,6 +141,8 @@ internal static class StateSamples
                     Paused = true,
                 },
             },
+            Generation = 4,
+            TokensSince = 3,
             HasApplicationToken = true,
             IsBeingErased = true,
             LastServedAt = _at,
