@@ -23,11 +23,6 @@ public static class GrainKeys
     public static string User(string accountId, long bitrixUserId) =>
         string.Create(CultureInfo.InvariantCulture, $"{Account(accountId)}/user/{bitrixUserId}");
 
-    /// <summary>Key of the grain that keeps one run's changes.</summary>
-    /// <param name="accountId">The account's id.</param>
-    /// <param name="runId">The run's id.</param>
-    public static string Run(string accountId, string runId) => $"{Account(accountId)}/run/{runId}";
-
     /// <summary>Key of one stretch of an account's audit trail.</summary>
     /// <param name="accountId">The account's id.</param>
     /// <param name="chunk">The stretch's number, rising with time.</param>
@@ -80,4 +75,8 @@ public static class GrainKeys
     /// <exception cref="ArgumentException">The key does not belong to an account.</exception>
     public static string AccountOf(string key) =>
         TryGetAccount(key, out var accountId) ? accountId : throw new ArgumentException("Not the key of an account's grain.", nameof(key));
+
+    /// <summary>Reads the user's id from the key of its grain.</summary>
+    /// <param name="key">A key made by <see cref="User"/>.</param>
+    public static long UserOf(string key) => long.Parse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 }

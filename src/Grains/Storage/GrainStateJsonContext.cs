@@ -2,11 +2,8 @@ using System.Text.Json.Serialization;
 using OrleansSync.Grains.Audit;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Directory;
-using OrleansSync.Grains.Employees;
 using OrleansSync.Grains.Keys;
 using OrleansSync.Grains.Portals;
-using OrleansSync.Grains.Responsible;
-using OrleansSync.Grains.Runs;
 
 namespace OrleansSync.Grains.Storage;
 
@@ -21,9 +18,6 @@ namespace OrleansSync.Grains.Storage;
 [JsonSerializable(typeof(Bitrix24ConnectionState))]
 [JsonSerializable(typeof(CallGearConnectionState))]
 [JsonSerializable(typeof(DirectoryState))]
-[JsonSerializable(typeof(EmployeeState))]
 [JsonSerializable(typeof(PortalState))]
-[JsonSerializable(typeof(ResponsibleState))]
-[JsonSerializable(typeof(RosterState))]
-[JsonSerializable(typeof(RunState))]
+[JsonSerializable(typeof(StoredConnection))]
 internal sealed partial class GrainStateJsonContext : JsonSerializerContext;
