@@ -20,6 +20,9 @@ public sealed record AccountColumns
     /// <summary><see cref="Bitrix24Access.PortalKey"/> of its portal, which several accounts may share.</summary>
     public required string PortalKey { get; init; }
 
+    /// <summary>When the account was connected.</summary>
+    public required DateTimeOffset ConnectedAt { get; init; }
+
     /// <summary>When a run last ended, whatever came of it; null for never.</summary>
     public DateTimeOffset? LastRunAt { get; init; }
 

@@ -115,6 +115,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         Problem = listed.State.Problem?.Code,
         DisplayName = listed.Connection.Connection.DisplayName,
         PortalKey = listed.Connection.Connection.Bitrix24.PortalKey,
+        ConnectedAt = listed.State.ConnectedAt!.Value,
         LastRunAt = listed.LastRun?.FinishedAt,
         LastSuccessAt = listed.State.LastSuccessAt,
         NextRunAt = listed.State.IsBeingErased ? null : NextRunAt(listed.State, listed.Connection.Connection.Settings),

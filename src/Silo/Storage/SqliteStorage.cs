@@ -5,6 +5,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Hosting;
+using OrleansSync.Silo.Storage.Rows;
 using OrleansSync.Silo.Storage.Sqlite;
 
 namespace OrleansSync.Silo.Storage;
@@ -44,5 +45,7 @@ internal static class SqliteStorage
         silo.UseAdoNetReminderService(options => options.Configure<SqliteDataSource>(
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
         silo.Services.LimitReminderKeys();
+        silo.Services.AddRows(
+            provider => provider.GetRequiredService<SqliteDataSource>(), provider => new SqliteRows(provider.GetRequiredService<SqliteDataSource>()), isBlocking: true);
     }
 }
