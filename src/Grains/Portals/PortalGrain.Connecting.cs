@@ -43,11 +43,7 @@ internal sealed partial class PortalGrain
     private StoredConnection Connected(AccountConnection sent)
     {
         var known = State.IsConnected ? _account.Connection : null;
-        var merged = sent with
-        {
-            Bitrix24 = KeptSecrets.Merge(known?.Connection.Bitrix24, sent.Bitrix24),
-            CallGear = KeptSecrets.Merge(known?.Connection.CallGear, sent.CallGear),
-        };
+        var merged = KeptSecrets.Merge(known?.Connection, sent);
         if (known is null)
         {
             // Not 1: what an earlier account of this id had is not to be taken for this one's.
@@ -57,9 +53,7 @@ internal sealed partial class PortalGrain
 
         var isSame = merged.Bitrix24 == known.Connection.Bitrix24 && merged.CallGear == known.Connection.CallGear;
         var next = isSame ? known.Generation : known.Generation + 1;
-        var keepsTokens = merged.Bitrix24.RefreshToken == known.Connection.Bitrix24.RefreshToken
-            && merged.Bitrix24.AccessToken == known.Connection.Bitrix24.AccessToken;
-        return new StoredConnection(merged, next, keepsTokens ? known.TokensSince : next);
+        return new StoredConnection(merged, next, KeptSecrets.EntersTokens(sent.Bitrix24) ? next : known.TokensSince);
     }
 
     // One write: the account, its secrets and its first run are there together or not at all.

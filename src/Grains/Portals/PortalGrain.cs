@@ -84,8 +84,8 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
 
     public async Task<bool> IsApplicationTokenAsync(string token) =>
         State.IsConnected
-        && _account.Connection is { Connection.Bitrix24.ApplicationToken: not null }
-        && await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).IsApplicationTokenAsync(token);
+        && _account.Connection is { Connection.Bitrix24.ApplicationToken: not null } connection
+        && await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).IsApplicationTokenAsync(token, connection.Generation);
 
     private AccountView View()
     {
@@ -94,11 +94,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         {
             AccountId = AccountId,
             ConnectedAt = State.ConnectedAt!.Value,
-            Connection = connection with
-            {
-                Bitrix24 = connection.Bitrix24 with { WebhookUrl = null, AccessToken = null, RefreshToken = null, ApplicationToken = null },
-                CallGear = connection.CallGear with { AccessToken = null },
-            },
+            Connection = KeptSecrets.Without(connection),
             HasApplicationToken = connection.Bitrix24.ApplicationToken is not null,
             Status = _account.Status,
             Problem = State.Problem,

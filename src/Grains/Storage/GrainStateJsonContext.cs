@@ -16,7 +16,6 @@ namespace OrleansSync.Grains.Storage;
 [JsonSerializable(typeof(AuditChunkState))]
 [JsonSerializable(typeof(AuditHeadState))]
 [JsonSerializable(typeof(Bitrix24ConnectionState))]
-[JsonSerializable(typeof(CallGearConnectionState))]
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(PortalState))]
 [JsonSerializable(typeof(StoredConnection))]
