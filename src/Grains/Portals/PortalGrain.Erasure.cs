@@ -21,9 +21,6 @@ internal sealed partial class PortalGrain
         await UnregisterAsync(ImportReminder);
         await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).ClearAsync();
         await _grains.GetGrain<ICallGearConnectionGrain>(AccountKey).ClearAsync();
-        await _grains.GetGrain<IAccountKeysGrain>(AccountKey).ClearAsync();
-        await _grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(AccountId)).RemoveAsync(AccountId);
-        _listed = null;
         _queue = [];
         if (_running is { } running)
         {
@@ -42,7 +39,6 @@ internal sealed partial class PortalGrain
             _grains.GetGrain<IEmployeeGrain>(GrainKeys.User(AccountId, userId)).ClearAsync());
         await SlidingWindow.ForEachAsync(State.Runs, _options.UsersPerRun, run => ChangesOf(run.RunId).ClearAsync());
         await Responsible.ClearAsync();
-        await _grains.GetGrain<IAuditGrain>(AccountKey).ClearAsync();
         await _roster.ClearAsync();
         await ForgetRemindersAsync();
         await _portal.ClearAsync();

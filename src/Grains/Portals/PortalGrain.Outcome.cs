@@ -38,16 +38,9 @@ internal sealed partial class PortalGrain
         }
 
         LogRunFinished(AccountId, request.RunId, finished.Status, finished.Error?.Code);
-        await _grains.GetGrain<IServiceActivityGrain>(GrainKeys.Activity)
-            .NoteAsync(new FinishedRun(AccountId, finished.FinishedAt.Value, finished.Status, finished.Error?.Code, finished.Calls));
         foreach (var old in forgotten)
         {
             await ChangesOf(old).ClearAsync();
-        }
-
-        if (State.IsConnected)
-        {
-            await ListAsync();
         }
     }
 

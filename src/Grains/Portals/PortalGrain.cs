@@ -29,7 +29,6 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private readonly TimeProvider _time;
     private readonly ILogger<PortalGrain> _logger;
     private readonly SchedulePhase _schedule;
-    private DirectoryEntry? _listed;
 
     public PortalGrain(
         [PersistentState("portal")] IPersistentState<PortalState> portal,
@@ -99,7 +98,6 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         var wasSuspended = State.Suspension is not null;
         var isReminderStale = isNew || State.ReminderPeriod != _options.Period;
         await _portal.UpdateAsync(state => Connected(state, connection));
-        await ListAsync();
         await EnsureReminderAsync(isReminderStale);
         if ((isNew || wasSuspended) && !connection.Settings.Paused)
         {
@@ -207,15 +205,4 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         Problem = state.Problem is { NeedsPerson: true } ? null : state.Problem,
         Suspension = null,
     };
-
-    // The directory mirrors what lists show; it is told only what it does not know yet.
-    private async Task ListAsync()
-    {
-        var entry = new DirectoryEntry(AccountId, State.Connection!.DisplayName, State.Status, State.Connection.Bitrix24.PortalKey);
-        if (entry != _listed)
-        {
-            await _grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(AccountId)).SetAsync(entry);
-            _listed = entry;
-        }
-    }
 }

@@ -34,12 +34,8 @@ internal sealed partial class TwinSearch(IGrainFactory grains, TimeProvider time
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            var shards = await Task.WhenAll(Enumerable.Range(0, GrainKeys.DirectoryShards).Select(shard => ListAsync(shard, ending.Token)));
-            var neighbours = shards.SelectMany(entries => entries)
-                .Where(entry => entry.PortalKey == portalKey && entry.AccountId != owner)
-                .Select(entry => entry.AccountId)
-                .Order(StringComparer.Ordinal);
-            foreach (var few in neighbours.Chunk(AccountsAtATime))
+            var neighbours = await OfPortalAsync(portalKey, ending.Token);
+            foreach (var few in neighbours.Where(accountId => accountId != owner).Chunk(AccountsAtATime))
             {
                 var same = await Task.WhenAll(few.Select(accountId => IsSameAsync(accountId, access, owner, ending.Token)));
                 if (Array.IndexOf(same, true) is >= 0 and var first)
@@ -56,15 +52,15 @@ internal sealed partial class TwinSearch(IGrainFactory grains, TimeProvider time
         return null;
     }
 
-    private async Task<ImmutableArray<DirectoryEntry>> ListAsync(int shard, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<string>> OfPortalAsync(string portalKey, CancellationToken cancellationToken)
     {
         try
         {
-            return await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory(shard)).ListAsync().WaitAsync(cancellationToken);
+            return await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory).OfPortalAsync(portalKey).WaitAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogShardNotListed(logger, shard, exception);
+            LogDirectoryNotAsked(logger, exception);
             return [];
         }
     }
