@@ -33,7 +33,8 @@ internal sealed class AccountSearch(IGrainFactory grains)
     /// <param name="query">Which accounts.</param>
     /// <param name="skip">How many to leave out.</param>
     /// <param name="take">The most to answer.</param>
-    public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) => Directory.BrowseAsync(query, skip, take);
+    public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) =>
+        Directory.BrowseAsync(query, skip, take);
 
     /// <summary>How many of all accounts that match have each status, most urgent first. For the operator.</summary>
     /// <param name="query">Which accounts; its status is left aside.</param>
@@ -43,11 +44,12 @@ internal sealed class AccountSearch(IGrainFactory grains)
         return [.. Enum.GetValues<AccountStatus>().OrderDescending().Select(status => (status, counts.GetValueOrDefault(status)))];
     }
 
-    /// <summary>The accounts behind entries. One that was disconnected since the directory was asked has no view, so that there may be fewer.</summary>
+    /// <summary>The accounts behind entries. One that was disconnected meanwhile has no view, so that there may be fewer.</summary>
     /// <param name="entries">The entries.</param>
     public async Task<IReadOnlyList<AccountView>> ViewsAsync(IEnumerable<DirectoryEntry> entries)
     {
-        var views = await Task.WhenAll(entries.Select(entry => grains.GetGrain<IPortalGrain>(GrainKeys.Account(entry.AccountId)).GetAccountAsync()));
+        var portals = entries.Select(entry => grains.GetGrain<IPortalGrain>(GrainKeys.Account(entry.AccountId)));
+        var views = await Task.WhenAll(portals.Select(portal => portal.GetAccountAsync()));
         return [.. views.OfType<AccountView>()];
     }
 

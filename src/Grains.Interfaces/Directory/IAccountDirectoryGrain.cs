@@ -15,7 +15,9 @@ public sealed record DirectoryEntry(
     [property: Id(2)] AccountStatus Status,
     [property: Id(3)] string PortalKey);
 
-/// <summary>What can be asked of all accounts together. Accounts that are being erased are not there. Key: <see cref="GrainKeys.Directory"/>.</summary>
+/// <summary>
+/// What can be asked of all accounts together. Accounts that are being erased are not there. Key: <see cref="GrainKeys.Directory"/>.
+/// </summary>
 [Alias("IAccountDirectoryGrain")]
 public interface IAccountDirectoryGrain : IGrainWithStringKey
 {
@@ -43,7 +45,9 @@ public interface IAccountDirectoryGrain : IGrainWithStringKey
     [Alias("OfPortal"), AlwaysInterleave]
     Task<ImmutableArray<string>> OfPortalAsync(string portalKey);
 
-    /// <summary>The account that is neither paused nor in need of a person and whose last run is longest ago; null when none is before a time.</summary>
+    /// <summary>
+    /// The account that is neither paused nor in need of a person and whose last run is longest ago; null when none is before a time.
+    /// </summary>
     /// <param name="before">Only accounts whose last run, or connection when there was none, is before this.</param>
     [Alias("LongestWaiting"), AlwaysInterleave]
     Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before);
@@ -52,7 +56,9 @@ public interface IAccountDirectoryGrain : IGrainWithStringKey
     [Alias("Activity"), AlwaysInterleave]
     Task<ImmutableArray<ActivityMinute>> ActivityAsync();
 
-    /// <summary>Answers, so that the caller knows that a silo does; asks nothing of the database, whose condition every process watches itself.</summary>
+    /// <summary>
+    /// Answers, so that the caller knows that a silo does; asks nothing of the database, whose condition every process watches itself.
+    /// </summary>
     [Alias("Reach"), AlwaysInterleave]
     Task ReachAsync();
 }

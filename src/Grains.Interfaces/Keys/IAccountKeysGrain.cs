@@ -4,8 +4,8 @@ using Orleans.Concurrency;
 namespace OrleansSync.Grains.Interfaces;
 
 /// <summary>
-/// The API keys of one account; those of an account that is being erased are refused. Key: <see cref="GrainKeys.Account"/>. A key's secret never gets here: the process that makes or checks a key hashes the secret,
-/// and only the SHA-256 hash travels and is stored.
+/// The API keys of one account; those of an account that is being erased are refused. Key: <see cref="GrainKeys.Account"/>. A key's secret
+/// never gets here: the process that makes or checks a key hashes the secret, and only the SHA-256 hash travels and is stored.
 /// </summary>
 [Alias("IAccountKeysGrain")]
 public interface IAccountKeysGrain : IGrainWithStringKey

@@ -34,7 +34,8 @@ internal sealed partial class AuditGrain(IAuditRows trails, TimeProvider time, I
     }
 
     /// <inheritdoc />
-    public Task<Page<AuditEntry>> ListAsync(string? cursor, int limit) => trails.PageAsync(AccountId, cursor, limit, time.GetUtcNow() - Retention);
+    public Task<Page<AuditEntry>> ListAsync(string? cursor, int limit) =>
+        trails.PageAsync(AccountId, cursor, limit, time.GetUtcNow() - Retention);
 
     private async Task DropAsync(DateTimeOffset now)
     {
@@ -50,6 +51,6 @@ internal sealed partial class AuditGrain(IAuditRows trails, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(1601, LogLevel.Warning, "Old entries of the audit trail of account {AccountId} could not be dropped; they are not shown, and the next entry tries again.")]
+    [LoggerMessage(1601, LogLevel.Warning, "Old entries of account {AccountId}'s audit trail could not be dropped; the next entry tries again.")]
     private partial void LogNotDropped(string accountId, Exception exception);
 }

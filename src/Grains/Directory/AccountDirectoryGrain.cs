@@ -15,10 +15,12 @@ internal sealed class AccountDirectoryGrain(IAccountRows accounts, IRunRows runs
     internal static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit) => accounts.PageAsync(query, after, limit);
+    public Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit) =>
+        accounts.PageAsync(query, after, limit);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) => accounts.BrowseAsync(query, skip, take);
+    public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) =>
+        accounts.BrowseAsync(query, skip, take);
 
     /// <inheritdoc />
     public Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query) => accounts.CountAsync(query);

@@ -6,8 +6,8 @@ using OrleansSync.Grains.Storage;
 namespace OrleansSync.Grains.Directory;
 
 /// <summary>
-/// Has the accounts look that are overdue or have work left after a silo came or went, or after the database was away: ticks of reminders that passed in between are
-/// lost. Of the silos that are there, the one with the lowest address does it.
+/// Has the accounts look that are overdue or have work left after a silo came or went, or after the database was away: ticks of reminders
+/// that passed in between are lost. Of the silos that are there, the one with the lowest address does it.
 /// </summary>
 internal sealed partial class OverdueSweep(
     IClusterMembershipService membership,

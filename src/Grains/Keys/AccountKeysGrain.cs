@@ -12,7 +12,7 @@ namespace OrleansSync.Grains.Keys;
 [GrainType("accountKeys")]
 internal sealed class AccountKeysGrain(IKeyRows keys, TimeProvider time) : Grain, IAccountKeysGrain
 {
-    /// <summary>The most keys an account has: far above what anybody needs, so that a script gone wild cannot grow them without end.</summary>
+    /// <summary>The most keys an account has: far above what anybody needs; it stops a script gone wild.</summary>
     internal const int MaxKeys = 100;
 
     private string AccountId => GrainKeys.AccountOf(this.GetPrimaryKeyString());
@@ -28,7 +28,8 @@ internal sealed class AccountKeysGrain(IKeyRows keys, TimeProvider time) : Grain
 
     /// <inheritdoc />
     public async Task<bool> VerifyAsync(string keyId, ImmutableArray<byte> secretHash) =>
-        await keys.FindAsync(AccountId, keyId) is { } stored && CryptographicOperations.FixedTimeEquals(stored.SecretHash.AsSpan(), secretHash.AsSpan());
+        await keys.FindAsync(AccountId, keyId) is { } stored
+        && CryptographicOperations.FixedTimeEquals(stored.SecretHash.AsSpan(), secretHash.AsSpan());
 
     /// <inheritdoc />
     public Task<ImmutableArray<string>> ListAsync() => keys.ListAsync(AccountId);

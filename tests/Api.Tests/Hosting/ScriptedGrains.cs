@@ -57,7 +57,8 @@ internal sealed class ScriptedGrains
     {
         var portal = Portal(accountId);
         portal.Account = Samples.Account(accountId) with { Connection = Samples.Connection with { DisplayName = displayName } };
-        Directory.Entries[accountId] = new DirectoryEntry(accountId, displayName, AccountStatus.Active, Samples.Connection.Bitrix24.PortalKey);
+        Directory.Entries[accountId] = new DirectoryEntry(
+            accountId, displayName, AccountStatus.Active, Samples.Connection.Bitrix24.PortalKey);
         return portal;
     }
 

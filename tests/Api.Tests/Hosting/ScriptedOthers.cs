@@ -115,7 +115,9 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
     }
 
     public Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query) => Task.FromResult(
-        Matching(query with { Status = null }).GroupBy(entry => entry.Status).ToImmutableDictionary(status => status.Key, status => status.Count()));
+        Matching(query with { Status = null })
+            .GroupBy(entry => entry.Status)
+            .ToImmutableDictionary(status => status.Key, status => status.Count()));
 
     public Task<ImmutableArray<string>> OfPortalAsync(string portalKey) => throw new NotSupportedException();
 

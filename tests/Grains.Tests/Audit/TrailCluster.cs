@@ -46,7 +46,8 @@ public sealed class TrailCluster : IAsyncLifetime
     internal IAccountKeysGrain Keys(string account) => _cluster!.Client.GetGrain<IAccountKeysGrain>(GrainKeys.Account(account));
 
     /// <summary>An account that is there, as its portal would have stored it.</summary>
-    internal Task ConnectAsync(string account, Func<AccountColumns, AccountColumns>? with = null) => AccountRows.PutAsync(Database.Accounts, account, with);
+    internal Task ConnectAsync(string account, Func<AccountColumns, AccountColumns>? with = null) =>
+        AccountRows.PutAsync(Database.Accounts, account, with);
 
     /// <summary>Erases it as its portal would.</summary>
     /// <param name="account">The account.</param>

@@ -38,9 +38,12 @@ public sealed class AccountDirectoryGrainTests : IAsyncLifetime
     [Fact]
     public async Task Entry_OfAnAccount_IsWhatItsRowSays()
     {
-        await _cluster.ConnectAsync("acme", columns => columns with { DisplayName = "Acme", Status = AccountStatus.Held, PortalKey = "shared.example" });
+        await _cluster.ConnectAsync(
+            "acme", columns => columns with { DisplayName = "Acme", Status = AccountStatus.Held, PortalKey = "shared.example" });
 
-        Assert.Equal([new DirectoryEntry("acme", "Acme", AccountStatus.Held, "shared.example")], await Directory.PageAsync(new AccountQuery(), null, 10));
+        var page = await Directory.PageAsync(new AccountQuery(), null, 10);
+
+        Assert.Equal([new DirectoryEntry("acme", "Acme", AccountStatus.Held, "shared.example")], page);
     }
 
     [Theory]
@@ -56,7 +59,8 @@ public sealed class AccountDirectoryGrainTests : IAsyncLifetime
     public async Task Page_Filtered_ShowsThoseThatMatch(AccountStatus? status, ProblemCode? problem, string? text, string expected)
     {
         await ConnectAsync("a");
-        await _cluster.ConnectAsync("b", columns => columns with { DisplayName = "Other", Status = AccountStatus.Held, Problem = ProblemCode.CallGearBlocked });
+        await _cluster.ConnectAsync(
+            "b", columns => columns with { DisplayName = "Other", Status = AccountStatus.Held, Problem = ProblemCode.CallGearBlocked });
         await _cluster.ConnectAsync("c", columns => columns with { DisplayName = "The Widget Company" });
         await _cluster.ConnectAsync("d", columns => columns with { DisplayName = "ВИДЖЕТ" });
         await _cluster.ConnectAsync("e", columns => columns with { DisplayName = "100% Cotton" });

@@ -60,17 +60,20 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         await SweepAsync();
 
         Assert.Equal(Due, _portals.Watched.Count);
-        Assert.StartsWith("1501 Account due-003 ", Assert.Single(_log.Lines, line => line.StartsWith("150", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var warning = Assert.Single(_log.Lines, line => line.StartsWith("150", StringComparison.Ordinal));
+        Assert.StartsWith("1501 Account due-003 ", warning, StringComparison.Ordinal);
     }
 
-    private Task PutAsync(string account, Func<AccountColumns, AccountColumns> with) => AccountRows.PutAsync(_database.Accounts, account, with);
+    private Task PutAsync(string account, Func<AccountColumns, AccountColumns> with) =>
+        AccountRows.PutAsync(_database.Accounts, account, with);
 
-    /// <summary>Starts a silo's sweep as a silo that has just come, and waits until as many accounts were asked as are due, or none more comes.</summary>
+    /// <summary>Starts the sweep of a silo that has just come, and waits until as many accounts were asked as are due.</summary>
     private async Task SweepAsync()
     {
         using var logs = new LoggerFactory([_log]);
         var silo = new OneSilo();
-        using var sweep = new OverdueSweep(silo, silo, _portals.Factory, _database.Accounts, new DatabaseCondition(_time), _time, logs.CreateLogger<OverdueSweep>());
+        using var sweep = new OverdueSweep(
+            silo, silo, _portals.Factory, _database.Accounts, new DatabaseCondition(_time), _time, logs.CreateLogger<OverdueSweep>());
         var lifecycle = new Lifecycle();
         sweep.Participate(lifecycle);
         await lifecycle.Start!(Token);
@@ -176,11 +179,13 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         public SiloAddress GatewayAddress => SiloAddress;
 
         public ClusterMembershipSnapshot CurrentSnapshot => new(
-            ImmutableDictionary<SiloAddress, ClusterMember>.Empty.Add(SiloAddress, new ClusterMember(SiloAddress, SiloStatus.Active, Name)), new MembershipVersion(1));
+            ImmutableDictionary<SiloAddress, ClusterMember>.Empty.Add(SiloAddress, new ClusterMember(SiloAddress, SiloStatus.Active, Name)),
+            new MembershipVersion(1));
 
         public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => UpdatesAsync(Token);
 
-        public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+        public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) =>
+            ValueTask.CompletedTask;
 
         public Task<bool> TryKill(SiloAddress siloAddress) => throw new NotSupportedException();
 

@@ -120,7 +120,8 @@ public sealed class AccountKeysGrainTests(TrailCluster cluster)
         await keys.AddAsync(new AccountKey("before", _right));
 
         await cluster.EraseAsync(
-            "keys-meanwhile", meanwhile: async () => Assert.Equal(AddKeyOutcome.NoAccount, await keys.AddAsync(new AccountKey("meanwhile", _right))));
+            "keys-meanwhile",
+            meanwhile: async () => Assert.Equal(AddKeyOutcome.NoAccount, await keys.AddAsync(new AccountKey("meanwhile", _right))));
         await cluster.ConnectAsync("keys-meanwhile");
 
         Assert.Empty(await keys.ListAsync());

@@ -10,13 +10,16 @@ internal static class AccountRows
     /// <param name="account">The account's id and name.</param>
     /// <param name="with">Changes what is listed of an active account.</param>
     /// <param name="run">The run.</param>
-    public static async Task PutAsync(IAccountRows rows, string account, Func<AccountColumns, AccountColumns>? with = null, ClosedRun? run = null)
+    public static async Task PutAsync(
+        IAccountRows rows, string account, Func<AccountColumns, AccountColumns>? with = null, ClosedRun? run = null)
     {
         var before = await rows.ReadAsync(account);
-        var columns = before?.Columns ?? new AccountColumns { Status = AccountStatus.Active, DisplayName = account, PortalKey = account + ".example" };
+        var columns = before?.Columns ??
+            new AccountColumns { Status = AccountStatus.Active, DisplayName = account, PortalKey = account + ".example" };
+        var after = with?.Invoke(columns) ?? columns;
         Assert.True(await rows.WriteAsync(new AccountWrite
         {
-            Row = new AccountRow { AccountId = account, Version = (before?.Version ?? 0) + 1, State = "{}", Columns = with?.Invoke(columns) ?? columns },
+            Row = new AccountRow { AccountId = account, Version = (before?.Version ?? 0) + 1, State = "{}", Columns = after },
             Expected = before?.Version,
             Run = run,
         }));
