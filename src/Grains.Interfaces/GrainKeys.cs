@@ -23,12 +23,6 @@ public static class GrainKeys
     public static string User(string accountId, long bitrixUserId) =>
         string.Create(CultureInfo.InvariantCulture, $"{Account(accountId)}/user/{bitrixUserId}");
 
-    /// <summary>Key of one stretch of an account's audit trail.</summary>
-    /// <param name="accountId">The account's id.</param>
-    /// <param name="chunk">The stretch's number, rising with time.</param>
-    public static string AuditChunk(string accountId, long chunk) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Account(accountId)}/audit/{chunk}");
-
     /// <summary>Key of the throttle of one Bitrix24 portal, which several accounts may share.</summary>
     /// <param name="portalKey">Authority and path before <c>/rest/</c> of the portal's address.</param>
     public static string Throttle(string portalKey) => "portal/" + portalKey;
@@ -37,21 +31,8 @@ public static class GrainKeys
     /// <param name="stateHash">The hash of its state: whoever reads a key must not be able to answer for the person.</param>
     public static string Authorization(string stateHash) => "authorization/" + stateHash;
 
-    /// <summary>Key of the sum of what all accounts do.</summary>
-    public const string Activity = "service/activity";
-
-    /// <summary>Key of one shard of the directory of accounts.</summary>
-    /// <param name="shard">From 0 to <see cref="DirectoryShards"/> - 1.</param>
-    public static string Directory(int shard) => string.Create(CultureInfo.InvariantCulture, $"directory/{shard}");
-
-    /// <summary>
-    /// How many shards the directory of accounts has. Stored states depend on it: it can only change together with a migration of the directory.
-    /// </summary>
-    public const int DirectoryShards = 16;
-
-    /// <summary>The directory shard that lists an account.</summary>
-    /// <param name="accountId">The account's id.</param>
-    public static string DirectoryOf(string accountId) => Directory((int)(PermanentHash.Of(accountId) % DirectoryShards));
+    /// <summary>Key of the directory of accounts.</summary>
+    public const string Directory = "service/directory";
 
     /// <summary>Reads the account's id from any key of one of its grains.</summary>
     /// <param name="key">A grain's key.</param>

@@ -78,7 +78,7 @@ public sealed class PortalCluster : IAsyncLifetime
 
     internal IEmployeeGrain Employee(string account, long user) => _cluster!.Client.GetGrain<IEmployeeGrain>(GrainKeys.User(account, user));
 
-    internal IAccountDirectoryGrain Directory(string account) => _cluster!.Client.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(account));
+    internal IAccountDirectoryGrain Directory => _cluster!.Client.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory);
 
     /// <summary>Lets a tick of a reminder arrive, as the reminder service would.</summary>
     internal Task TickAsync(string account, string reminder = "import") =>
