@@ -1,6 +1,8 @@
 namespace OrleansSync.Load;
 
-/// <summary>A checkout of the repository with its programs built. That of another commit is a work tree that goes when it is disposed.</summary>
+/// <summary>
+/// A checkout of the repository with its programs built. That of another commit is a work tree that goes when it is disposed.
+/// </summary>
 internal sealed class Checkout : IAsyncDisposable
 {
     private readonly DirectoryInfo? _temporary;
@@ -62,7 +64,10 @@ internal sealed class Checkout : IAsyncDisposable
             // No server of the build may stay and run beside what is measured.
             await ToolRun.RunAsync(
                 root,
-                ["dotnet", "build", Path.Combine("src", project), "-c", "Release", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
+                [
+                    "dotnet", "build", Path.Combine("src", project), "-c", "Release", "-v", "quiet",
+                    "-nodeReuse:false", "-p:UseSharedCompilation=false",
+                ],
                 cancellationToken);
         }
     }

@@ -46,8 +46,11 @@ internal static class ImportLoad
         await using var other = await Checkout.OfCommitAsync(commit, cancellationToken);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"First import of {size.Accounts} accounts of {size.Users} users; one silo and one API process on PostgreSQL, {Environment.ProcessorCount} cores."));
-        Console.WriteLine($"PostgreSQL {(size.IsDurable ? "flushes every commit" : "flushes nothing (fsync and full_page_writes are off)")}; the sandbox has no limits and no latency.");
+            $"First import of {size.Accounts} accounts of {size.Users} users, by one silo and one API process; "
+            + $"{Environment.ProcessorCount} cores."));
+        Console.WriteLine(size.IsDurable
+            ? "PostgreSQL flushes every commit; the sandbox has no limits and no latency."
+            : "PostgreSQL flushes nothing (fsync and full_page_writes are off); the sandbox has no limits and no latency.");
         Console.WriteLine();
         Console.WriteLine("| round | build | employees/s | processor | WAL |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
@@ -70,13 +73,15 @@ internal static class ImportLoad
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{here.Name} to {other.Name}, medians: employees/s {Ratio(result => result.EmployeesPerSecond):0.00}, processor {Ratio(result => result.Processor.TotalSeconds):0.00}, WAL {Ratio(result => result.WalBytes):0.00}."));
+            $"{here.Name} to {other.Name}, medians: employees/s {Ratio(result => result.EmployeesPerSecond):0.00}, "
+            + $"processor {Ratio(result => result.Processor.TotalSeconds):0.00}, WAL {Ratio(result => result.WalBytes):0.00}."));
         return 0;
 
         double Ratio(Func<ImportResult, double> figure) => Median(results[here].Select(figure)) / Median(results[other].Select(figure));
     }
 
-    private static async Task MeasureAsync(int round, Checkout build, ImportSize size, List<ImportResult> results, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(
+        int round, Checkout build, ImportSize size, List<ImportResult> results, CancellationToken cancellationToken)
     {
         try
         {
@@ -84,7 +89,8 @@ internal static class ImportLoad
             results.Add(result);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {round} | {build.Name} | {result.EmployeesPerSecond:0.0} | {result.Processor.TotalSeconds:0.0} s | {result.WalBytes / 1048576.0:0.0} MiB |"));
+                $"| {round} | {build.Name} | {result.EmployeesPerSecond:0.0} | {result.Processor.TotalSeconds:0.0} s "
+                + $"| {result.WalBytes / 1048576.0:0.0} MiB |"));
         }
         catch (Exception exception) when (exception is IncompleteImportException or InvalidOperationException or HttpRequestException)
         {

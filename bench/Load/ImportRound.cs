@@ -42,7 +42,8 @@ internal static class ImportRound
         var begin = TimeProvider.System.GetUtcNow();
         var connecting = new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(tenants, connecting, async (tenant, _) =>
-            await cluster.Client.ConnectAsync(tenant.Employees.Id, tenant.Portal.WebhookUrl, tenant.Employees.BaseUrl, tenant.Employees.AccessToken));
+            await cluster.Client.ConnectAsync(
+                tenant.Employees.Id, tenant.Portal.WebhookUrl, tenant.Employees.BaseUrl, tenant.Employees.AccessToken));
         await AllCreatedAsync(cluster, tenants, size, cancellationToken);
         var end = begin;
         foreach (var (_, employees) in tenants)
@@ -64,7 +65,9 @@ internal static class ImportRound
         // What the vendors allow is not measured here.
         var name = string.Create(CultureInfo.InvariantCulture, $"account-{number}");
         var portal = sandbox.PutPortal(
-            name, new PortalSettings { RateLimited = false, OperatingLimitSeconds = 1e9 }, Enumerable.Range(1, users).Select(id => User(number, id)));
+            name,
+            new PortalSettings { RateLimited = false, OperatingLimitSeconds = 1e9 },
+            Enumerable.Range(1, users).Select(id => User(number, id)));
         return (portal, sandbox.PutAccount(name, new AccountSettings()));
     }
 
@@ -76,7 +79,10 @@ internal static class ImportRound
         "+7 495 1234567");
 
     private static async Task AllCreatedAsync(
-        MeasuredCluster cluster, IReadOnlyList<(BitrixPortal Portal, CallGearAccount Employees)> tenants, ImportSize size, CancellationToken cancellationToken)
+        MeasuredCluster cluster,
+        IReadOnlyList<(BitrixPortal Portal, CallGearAccount Employees)> tenants,
+        ImportSize size,
+        CancellationToken cancellationToken)
     {
         // The sandbox is asked, which costs the service nothing.
         var (last, since) = (-1L, TimeProvider.System.GetTimestamp());
@@ -91,7 +97,8 @@ internal static class ImportRound
             else if (!cluster.IsRunning || TimeProvider.System.GetElapsedTime(since) > _stall)
             {
                 throw new IncompleteImportException(string.Create(
-                    CultureInfo.InvariantCulture, $"The import came to a halt with {created} employees{(cluster.IsRunning ? "" : ", because a process ended")}."));
+                    CultureInfo.InvariantCulture,
+                    $"The import came to a halt with {created} employees{(cluster.IsRunning ? "" : ", because a process ended")}."));
             }
         }
     }
@@ -125,7 +132,8 @@ internal static class ImportRound
             {
                 throw new IncompleteImportException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{account.Id} has {account.Employees.Count} employees with {addresses} addresses after the import of {size.Users} users."));
+                    $"{account.Id} has {account.Employees.Count} employees with {addresses} addresses "
+                    + $"after the import of {size.Users} users."));
             }
         }
     }

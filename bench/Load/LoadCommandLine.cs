@@ -12,7 +12,10 @@ internal static class LoadCommandLine
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args)
     {
-        var command = new RootCommand("Measures the service against the sandbox, on a machine with nothing else to do.") { Portal(), Due(), Pages(), Import() };
+        var command = new RootCommand("Measures the service against the sandbox, on a machine with nothing else to do.")
+        {
+            Portal(), Due(), Pages(), Import(),
+        };
         command.EndHelpWith("What is measured, and how to read it: bench/README.md.");
         return command.RunAsync(args);
     }
@@ -46,7 +49,12 @@ internal static class LoadCommandLine
 
     private static Command Import()
     {
-        var against = new Option<string>("--against") { Description = "The commit to compare this checkout with", HelpName = "commit", Required = true };
+        var against = new Option<string>("--against")
+        {
+            Description = "The commit to compare this checkout with",
+            HelpName = "commit",
+            Required = true,
+        };
         var accounts = Number("--accounts", "Accounts that are connected", 100);
         var users = Number("--users", "Users of each account", 100);
         var rounds = Number("--rounds", "How often each of the two is measured", 3);

@@ -29,7 +29,11 @@ internal static class PagesLoad
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(InstalledChromium.Options());
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = service.Client.Address.AbsoluteUri, ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = service.Client.Address.AbsoluteUri,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+        });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{accounts} accounts, one with {users} users, embedded on SQLite, Chromium {browser.Version}, {Environment.ProcessorCount} cores; {times} times each."));
         Console.WriteLine();

@@ -35,7 +35,8 @@ internal static class PortalLoad
         await service.MeasureAsync("run with one new user", () => service.Client.SynchronizeAsync(Account));
         await service.StopAsync();
         await service.StartAsync();
-        await service.MeasureAsync("first page of the list after a restart", () => service.Client.GetAsync($"api/v1/accounts/{Account}/employees?limit=200"));
+        await service.MeasureAsync(
+            "first page of the list after a restart", () => service.Client.GetAsync($"api/v1/accounts/{Account}/employees?limit=200"));
         await service.MeasureAsync("run without changes after a restart", () => service.Client.SynchronizeAsync(Account));
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: portal {service.StatesOf("portal").Largest} bytes, roster {service.StatesOf("roster").Largest} bytes."));

@@ -51,6 +51,7 @@ internal static class ServiceProgram
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException("This program starts the service of the repository it was built in.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("This program starts the service of the repository it was built in.");
     }
 }

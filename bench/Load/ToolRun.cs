@@ -12,7 +12,12 @@ internal static class ToolRun
     /// <exception cref="ToolFailedException">It failed; the message holds what it wrote.</exception>
     public static async Task<string> RunAsync(string folder, string[] command, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // The variables by which "dotnet run" and tests point to their own SDK would lead another checkout's build astray.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
@@ -21,7 +26,8 @@ internal static class ToolRun
         }
 
         using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
             await process.WaitForExitAsync(cancellationToken);
@@ -34,7 +40,8 @@ internal static class ToolRun
 
         return process.ExitCode == 0
             ? (await output).Trim()
-            : throw new ToolFailedException($"{string.Join(' ', command)} ended with {process.ExitCode}:{Environment.NewLine}{await output}{await error}");
+            : throw new ToolFailedException(
+                $"{string.Join(' ', command)} ended with {process.ExitCode}:{Environment.NewLine}{await output}{await error}");
     }
 }
 

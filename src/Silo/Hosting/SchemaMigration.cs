@@ -14,8 +14,10 @@ internal static class SchemaMigration
         await using var dataSource = PostgreSqlConnect.CreateDataSource(settings.ConnectionString!, settings.Database);
 
         // What it answers is alone on the standard output.
-        using var loggers = LoggerFactory.Create(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        var schema = await new PostgreSqlSchema(dataSource, SchemaScripts.Load("PostgreSql"), TimeProvider.System, loggers.CreateLogger<PostgreSqlSchema>())
+        using var loggers = LoggerFactory.Create(logging =>
+            logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var logger = loggers.CreateLogger<PostgreSqlSchema>();
+        var schema = await new PostgreSqlSchema(dataSource, SchemaScripts.Load("PostgreSql"), TimeProvider.System, logger)
             .UpgradeAsync(CancellationToken.None);
         await Console.Out.WriteLineAsync(schema.Applied == 0
             ? $"The database already has schema version {schema.Version}."

@@ -13,7 +13,11 @@ namespace OrleansSync.Silo.Secrets;
 /// check a wrong key file would show only when an account's secrets are needed, hours later.
 /// </summary>
 internal sealed class KeyRingPreparation(
-    IOptions<KeyManagementOptions> options, KeyFile keyFile, IKeyManager keyManager, TimeProvider timeProvider, ILogger<KeyRingPreparation> logger,
+    IOptions<KeyManagementOptions> options,
+    KeyFile keyFile,
+    IKeyManager keyManager,
+    TimeProvider timeProvider,
+    ILogger<KeyRingPreparation> logger,
     NpgsqlDataSource? dataSource = null)
 {
     // Data Protection's own: processes read the ring at least daily.

@@ -1,7 +1,8 @@
 namespace OrleansSync.Silo.Storage;
 
 /// <summary>
-/// The accounts of release 0.1, which kept them as grain states. They cannot be taken over: an upgrade of a database that holds some is refused.
+/// The accounts of release 0.1, which kept them as grain states. They cannot be taken over: an upgrade of a database that holds some is
+/// refused.
 /// </summary>
 internal static class FormerAccounts
 {
@@ -26,7 +27,8 @@ internal static class FormerAccounts
     /// <summary>Why the process does not start, and what to do.</summary>
     /// <param name="database">What the database is called in a sentence.</param>
     public static StartRefusedException Refuse(string database) => new(
-        $"{database} is one of OrleansSync 0.1 and holds accounts, which OrleansSync {ProgramRelease.Current} cannot take over. Nothing was changed in it. "
-        + "Start with a new database (another one in ConnectionStrings__OrleansSync, or embedded another OrleansSync__DataDirectory), and connect the accounts again: "
+        $"{database} is one of OrleansSync 0.1 and holds accounts, which OrleansSync {ProgramRelease.Current} cannot take over. "
+        + "Nothing was changed in it. Start with a new database (another one in ConnectionStrings__OrleansSync, or embedded another "
+        + "OrleansSync__DataDirectory), and connect the accounts again: "
         + "the first import finds everybody by e-mail address and changes nothing in CallGear.");
 }

@@ -6,7 +6,9 @@ namespace OrleansSync.Silo.Storage;
 /// <summary>One step of the schema. Once released it never changes: a mistake is put right by a further step.</summary>
 /// <param name="Number">Its place in the order, from 1.</param>
 /// <param name="Name">What it does, in a word.</param>
-/// <param name="Sql">Its statements. The first line may be <c>-- oldest: 0.2.0</c>, the oldest release that can run on the schema after this step.</param>
+/// <param name="Sql">
+/// Its statements. The first line may be <c>-- oldest: 0.2.0</c>, the oldest release that can run on the schema after this step.
+/// </param>
 internal sealed record Migration(int Number, string Name, string Sql)
 {
     private const string OldestReleasePrefix = "-- oldest: ";

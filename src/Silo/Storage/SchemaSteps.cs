@@ -3,13 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OrleansSync.Silo.Storage;
 
-/// <summary>Brings a schema up to date inside a transaction that nobody else upgrades beside. Whatever it refuses leaves nothing behind.</summary>
+/// <summary>Brings a schema up to date inside a transaction that nobody else upgrades beside.</summary>
 /// <param name="transaction">The transaction, which the caller commits.</param>
 /// <param name="database">What the database is called in a sentence.</param>
 /// <param name="scripts">The steps and statements that this program knows.</param>
 /// <param name="dialect">The engine's part.</param>
 /// <param name="timeProvider">The time that is recorded.</param>
-internal sealed class SchemaSteps(DbTransaction transaction, string database, SchemaScripts scripts, SchemaDialect dialect, TimeProvider timeProvider)
+internal sealed class SchemaSteps(
+    DbTransaction transaction, string database, SchemaScripts scripts, SchemaDialect dialect, TimeProvider timeProvider)
 {
     private const string CreateReleaseTable =
         "CREATE TABLE IF NOT EXISTS schema_release (id integer PRIMARY KEY CHECK (id = 1), oldest text NOT NULL)";
@@ -17,7 +18,7 @@ internal sealed class SchemaSteps(DbTransaction transaction, string database, Sc
     private readonly DbConnection _connection = transaction.Connection!;
 
     /// <summary>Applies what is missing and records it.</summary>
-    /// <exception cref="StartRefusedException">The database is newer than this program, altered, or holds accounts that would be lost.</exception>
+    /// <exception cref="StartRefusedException">The database is too new, altered, or holds accounts that would be lost.</exception>
     public async Task<SchemaUpgrade> UpgradeAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(dialect.CreateMigrationTable, cancellationToken);
@@ -29,7 +30,10 @@ internal sealed class SchemaSteps(DbTransaction transaction, string database, Sc
         {
             await ExecuteAsync(step.Sql, cancellationToken);
             await ExecuteAsync("INSERT INTO schema_migration VALUES (@number, @name, @checksum, @applied_at)", cancellationToken,
-                ("number", step.Number), ("name", step.Name), ("checksum", step.Checksum), ("applied_at", dialect.ToTime(timeProvider.GetUtcNow())));
+                ("number", step.Number),
+                ("name", step.Name),
+                ("checksum", step.Checksum),
+                ("applied_at", dialect.ToTime(timeProvider.GetUtcNow())));
         }
 
         if (pending.Count > 0)
@@ -60,7 +64,8 @@ internal sealed class SchemaSteps(DbTransaction transaction, string database, Sc
         await ExecuteAsync("DELETE FROM OrleansQuery", cancellationToken);
         foreach (var (key, text) in scripts.Queries)
         {
-            await ExecuteAsync("INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @text)", cancellationToken, ("key", key), ("text", text));
+            await ExecuteAsync(
+                "INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @text)", cancellationToken, ("key", key), ("text", text));
         }
     }
 
@@ -69,7 +74,8 @@ internal sealed class SchemaSteps(DbTransaction transaction, string database, Sc
         if (scripts.OldestRelease is { } oldest && !(record.OldestRelease >= oldest))
         {
             await ExecuteAsync(
-                "INSERT INTO schema_release (id, oldest) VALUES (1, @oldest) ON CONFLICT (id) DO UPDATE SET oldest = excluded.oldest", cancellationToken,
+                "INSERT INTO schema_release (id, oldest) VALUES (1, @oldest) ON CONFLICT (id) DO UPDATE SET oldest = excluded.oldest",
+                cancellationToken,
                 ("oldest", oldest.ToString()));
         }
     }
@@ -98,7 +104,8 @@ internal sealed class SchemaSteps(DbTransaction transaction, string database, Sc
         return Version.TryParse(text, out var oldest)
             ? oldest
             : throw new StartRefusedException(
-                $"{database} records '{text}' as the oldest release that can run on it, which is no release: it was altered by hand. Restore it from a backup.");
+                $"{database} records '{text}' as the oldest release that can run on it, which is no release: it was altered by hand. "
+                + "Restore it from a backup.");
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)

@@ -1,8 +1,8 @@
 namespace OrleansSync.Silo.Storage;
 
 /// <summary>
-/// The wait of a process that starts while another one upgrades the database. It lasts as long as the upgrade does, because the upgrade of a large table has no
-/// time that would be too long, and is told once.
+/// The wait of a process that starts while another one upgrades the database. It lasts as long as the upgrade does, because that of a
+/// large table has no time that would be too long, and is told once.
 /// </summary>
 internal sealed partial class UpgradeWait(TimeProvider timeProvider, ILogger logger)
 {

@@ -58,7 +58,8 @@ public sealed class SchemaScriptsTests
     }
 
     [Fact]
-    public void Release_OfThisProgram_HasThreeNumbers() => Assert.Equal(ProgramRelease.Current, Version.Parse(ProgramRelease.Current.ToString(3)));
+    public void Release_OfThisProgram_HasThreeNumbers() =>
+        Assert.Equal(ProgramRelease.Current, Version.Parse(ProgramRelease.Current.ToString(3)));
 
     [Theory]
     [InlineData("-- oldest: 0.2.0\nSELECT 1", "0.2.0")]

@@ -6,11 +6,18 @@ namespace OrleansSync.Silo.Tests.Storage;
 /// <summary>What becomes of a database of release 0.1.</summary>
 public abstract partial class SchemaConformance
 {
-    private SchemaScripts OfRelease01 => Scripts with { Migrations = [.. Scripts.Migrations.Where(step => step.Number < FormerAccounts.FirstVersionWithRows)] };
+    private SchemaScripts OfRelease01 => Scripts with
+    {
+        Migrations = [.. Scripts.Migrations.Where(step => step.Number < FormerAccounts.FirstVersionWithRows)],
+    };
 
     private SchemaScripts WithRows => OfRelease01 with
     {
-        Migrations = [.. OfRelease01.Migrations, new(FormerAccounts.FirstVersionWithRows, "rows", "CREATE TABLE rows_of_accounts (id INTEGER)")],
+        Migrations =
+        [
+            .. OfRelease01.Migrations,
+            new(FormerAccounts.FirstVersionWithRows, "rows", "CREATE TABLE rows_of_accounts (id INTEGER)"),
+        ],
     };
 
     [Theory]
@@ -58,7 +65,8 @@ public abstract partial class SchemaConformance
         await UpgradeAsync(WithRows);
         await StoreAsync("portal", "{}");
 
-        Assert.Equal(new(4, 1), await UpgradeAsync(WithRows with { Migrations = [.. WithRows.Migrations, new(4, "further", "CREATE TABLE further (id INTEGER)")] }));
+        var further = new Migration(FormerAccounts.FirstVersionWithRows + 1, "further", "CREATE TABLE further (id INTEGER)");
+        Assert.Equal(new(further.Number, 1), await UpgradeAsync(WithRows with { Migrations = [.. WithRows.Migrations, further] }));
     }
 
     /// <summary>What the engine's database is called in a sentence.</summary>

@@ -29,7 +29,8 @@ public abstract partial class SchemaConformance
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(Older));
 
-        Assert.StartsWith("The database needs OrleansSync 4.0.1 or newer, and this is OrleansSync 4.0.0: a newer release has upgraded it.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The database needs OrleansSync 4.0.1 or newer, and this is OrleansSync 4.0.0: ", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public abstract partial class SchemaConformance
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(Older));
 
-        Assert.StartsWith($"The database has schema version {Scripts.Version + 2}, but this program knows only up to", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The database has schema version {Scripts.Version + 2}, but", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +128,9 @@ public abstract partial class SchemaConformance
         [
             .. Scripts.Migrations,
             .. oldest.Select((release, index) => new Migration(
-                Scripts.Version + 1 + index, "further", $"{(release is null ? "" : $"-- oldest: {release}\n")}CREATE TABLE further_{index} (id INTEGER)")),
+                Scripts.Version + 1 + index,
+                "further",
+                $"{(release is null ? "" : $"-- oldest: {release}\n")}CREATE TABLE further_{index} (id INTEGER)")),
         ],
     };
 }

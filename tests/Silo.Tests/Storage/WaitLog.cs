@@ -17,7 +17,8 @@ internal sealed class WaitLog : ILogger
     /// <summary>The log as a class gets it.</summary>
     public ILogger<T> For<T>() => new Typed<T>(this);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (eventId.Id == 5102)
         {
@@ -33,7 +34,8 @@ internal sealed class WaitLog : ILogger
 
     private sealed class Typed<T>(ILogger log) : ILogger<T>
     {
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             log.Log(logLevel, eventId, state, exception, formatter);
 
         public bool IsEnabled(LogLevel logLevel) => log.IsEnabled(logLevel);

@@ -3,10 +3,12 @@ using Npgsql;
 namespace OrleansSync.Silo.Storage.PostgreSql;
 
 /// <summary>Creates and upgrades the schema of a PostgreSQL database.</summary>
-internal sealed class PostgreSqlSchema(NpgsqlDataSource dataSource, SchemaScripts scripts, TimeProvider timeProvider, ILogger<PostgreSqlSchema> logger) : ISchema
+internal sealed class PostgreSqlSchema(
+    NpgsqlDataSource dataSource, SchemaScripts scripts, TimeProvider timeProvider, ILogger<PostgreSqlSchema> logger) : ISchema
 {
     private static readonly SchemaDialect _dialect = new(
-        "CREATE TABLE IF NOT EXISTS schema_migration (number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS schema_migration "
+        + "(number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL)",
         time => time);
 
     /// <summary>
@@ -33,7 +35,8 @@ internal sealed class PostgreSqlSchema(NpgsqlDataSource dataSource, SchemaScript
         }
         catch (NpgsqlException exception)
         {
-            throw new StartRefusedException($"{Name} was lost while its schema was looked at or upgraded: {exception.Message} Start again when it answers.", exception);
+            throw new StartRefusedException(
+                $"{Name} was lost while its schema was looked at or upgraded: {exception.Message} Start again when it answers.", exception);
         }
     }
 

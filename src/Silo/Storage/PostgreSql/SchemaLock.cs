@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace OrleansSync.Silo.Storage.PostgreSql;
 
-/// <summary>The lock of everything that must happen once in a database, however many processes start. It goes with its transaction.</summary>
+/// <summary>The lock of everything that must happen once in a database, whoever starts. It goes with its transaction.</summary>
 internal static class SchemaLock
 {
     /// <summary>The key of the advisory lock.</summary>
@@ -12,13 +12,14 @@ internal static class SchemaLock
     private const string Try = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_try_advisory_xact_lock(@key)";
 
     /// <summary>
-    /// Begins a transaction that has the lock, and waits for it as long as another process has it. It asks again and again: a statement that waits inside the
-    /// server keeps an old snapshot alive beside the upgrade, and no firewall lets a silent connection live for hours.
+    /// Begins a transaction that has the lock, and waits for it as long as another process has it. It asks again and again: a statement
+    /// that waits inside the server keeps an old snapshot alive beside the upgrade, and few firewalls let a silent connection live for hours.
     /// </summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="wait">How it waits.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, UpgradeWait wait, CancellationToken cancellationToken)
+    public static async Task<NpgsqlTransaction> BeginAsync(
+        NpgsqlConnection connection, UpgradeWait wait, CancellationToken cancellationToken)
     {
         while (true)
         {

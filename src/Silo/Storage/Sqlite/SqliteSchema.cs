@@ -4,12 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace OrleansSync.Silo.Storage.Sqlite;
 
 /// <summary>Creates and upgrades the schema of a SQLite file.</summary>
-internal sealed class SqliteSchema(SqliteDataSource dataSource, SchemaScripts scripts, TimeProvider timeProvider, ILogger<SqliteSchema> logger) : ISchema
+internal sealed class SqliteSchema(
+    SqliteDataSource dataSource, SchemaScripts scripts, TimeProvider timeProvider, ILogger<SqliteSchema> logger) : ISchema
 {
     private const int SqliteBusy = 5;
 
     private static readonly SchemaDialect _dialect = new(
-        "CREATE TABLE IF NOT EXISTS schema_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT",
+        "CREATE TABLE IF NOT EXISTS schema_migration "
+        + "(number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT",
         time => time.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>
@@ -24,7 +26,8 @@ internal sealed class SqliteSchema(SqliteDataSource dataSource, SchemaScripts sc
         {
             await using var connection = (SqliteConnection)await dataSource.OpenConnectionAsync(cancellationToken);
             await using var transaction = await BeginAsync(connection, cancellationToken);
-            var upgrade = await new SchemaSteps(transaction, $"The SQLite file {file}", scripts, _dialect, timeProvider).UpgradeAsync(cancellationToken);
+            var upgrade = await new SchemaSteps(transaction, $"The SQLite file {file}", scripts, _dialect, timeProvider)
+                .UpgradeAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return upgrade;
         }
@@ -53,7 +56,8 @@ internal sealed class SqliteSchema(SqliteDataSource dataSource, SchemaScripts sc
         }
     }
 
-    private static async Task<SqliteTransaction> BeginAsync(SqliteConnection connection, UpgradeWait wait, CancellationToken cancellationToken)
+    private static async Task<SqliteTransaction> BeginAsync(
+        SqliteConnection connection, UpgradeWait wait, CancellationToken cancellationToken)
     {
         while (true)
         {
