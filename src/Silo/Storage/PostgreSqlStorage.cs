@@ -22,7 +22,8 @@ internal static class PostgreSqlStorage
     {
         services.AddSingleton(_ => PostgreSqlConnect.CreateDataSource(connectionString, settings));
         services.AddSingleton<ISchema>(provider => new PostgreSqlSchema(
-            provider.GetRequiredService<NpgsqlDataSource>(), SchemaScripts.Load("PostgreSql"), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<NpgsqlDataSource>(), SchemaScripts.Load("PostgreSql"), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgreSqlSchema>>()));
         services.AddSingleton<IDatabaseProbe>(_ => new PostgreSqlProbe(connectionString));
     }
 

@@ -21,7 +21,8 @@ internal static class SqliteStorage
     {
         services.AddSingleton(provider => new SqliteDataSource(provider.GetRequiredService<DataDirectory>().DatabaseFile));
         services.AddSingleton<ISchema>(provider => new SqliteSchema(
-            provider.GetRequiredService<SqliteDataSource>(), SchemaScripts.Load("Sqlite"), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<SqliteDataSource>(), SchemaScripts.Load("Sqlite"), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteSchema>>()));
         services.AddSingleton<IDatabaseProbe>(provider => new SqliteProbe(provider.GetRequiredService<SqliteDataSource>()));
     }
 
