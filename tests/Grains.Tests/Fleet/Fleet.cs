@@ -56,6 +56,7 @@ internal sealed class Fleet : IAsyncDisposable
                 options.RunsAtStart = imports.RunsAtStart;
                 options.ScheduledRunsWaiting = imports.ScheduledRunsWaiting;
             });
+            fleet.Rows.AddTo(silo.Services);
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
                 fleet.Rows.Accounts,
                 new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),

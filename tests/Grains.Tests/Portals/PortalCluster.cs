@@ -42,6 +42,7 @@ public sealed class PortalCluster : IAsyncLifetime
             silo.Services.AddSingleton<Orleans.Storage.IGrainStorage>(States);
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.AddSingleton(Secrets);
+            Rows.AddTo(silo.Services);
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
                 Rows.Accounts,
                 new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),
@@ -84,7 +85,7 @@ public sealed class PortalCluster : IAsyncLifetime
 
     internal IEmployeeGrain Employee(string account, long user) => _cluster!.Client.GetGrain<IEmployeeGrain>(GrainKeys.User(account, user));
 
-    internal IAccountDirectoryGrain Directory(string account) => _cluster!.Client.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(account));
+    internal IAccountDirectoryGrain Directory => _cluster!.Client.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory);
 
     /// <summary>Lets a tick of a reminder arrive, as the reminder service would.</summary>
     internal Task TickAsync(string account, string reminder = "import") =>

@@ -24,7 +24,7 @@ public sealed class StateNamesTests
     [Fact]
     public void States_OfAllGrains_HaveGeneratedMetadata()
     {
-        Assert.InRange(_states.Length, 9, 100);
+        Assert.NotEmpty(_states);
         Assert.All(_states, state => Assert.NotNull(GrainStateJson.Options.GetTypeInfo(state.State)));
     }
 

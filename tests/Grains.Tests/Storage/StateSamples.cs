@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using OrleansSync.Grains.Audit;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Employees;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Keys;
 using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Responsible;
 using OrleansSync.Grains.Runs;
@@ -84,33 +81,12 @@ internal static class StateSamples
     /// <summary>The samples.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
-        ["accountKeys"] = new AccountKeysState { Keys = [new StoredKey("k1", "aGFzaA==", _at)] },
-        ["auditChunk"] = new AuditChunkState
-        {
-            Entries =
-            [
-                new AuditEntry
-                {
-                    At = _at,
-                    Actor = new AuditActor(AuditActorKind.Account, "k1"),
-                    Action = "account.updated",
-                    From = "203.0.113.5",
-                    Details = [new AuditDetail("displayName", null, new AuditChange("Acme", "Acme Ltd")), new AuditDetail("webhookUrl", "changed", null)],
-                },
-            ],
-        },
-        ["auditHead"] = new AuditHeadState { Chunks = [new AuditChunkStart(3, _at)] },
         ["bitrix24Connection"] = new Bitrix24ConnectionState
         {
             TokensSince = 3,
             AccessToken = new ProtectedText("protected"),
             RefreshToken = new ProtectedText("protected"),
             IsRenewalDoubtful = true,
-        },
-        ["directory"] = new DirectoryState
-        {
-            Entries = ImmutableSortedDictionary<string, DirectoryEntry>.Empty.Add(
-                "acme", new DirectoryEntry("acme", "Acme", AccountStatus.ActionRequired, "acme.example")),
         },
         ["employee"] = new EmployeeState
         {

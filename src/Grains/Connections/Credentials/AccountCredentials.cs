@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Connections;
@@ -26,9 +25,8 @@ internal sealed record AccountCredentials(long Generation, long TokensSince, Bit
 
         try
         {
-            var state = JsonSerializer.Deserialize<PortalState>(row.State, GrainStateJson.Options);
-            return state is { Connection: { } connection }
-                ? new AccountCredentials(state.Generation, state.TokensSince, connection.Bitrix24, connection.CallGear)
+            return JsonSerializer.Deserialize(row.Connection!, GrainStateJsonContext.Default.StoredConnection) is { } stored
+                ? new AccountCredentials(stored.Generation, stored.TokensSince, stored.Connection.Bitrix24, stored.Connection.CallGear)
                 : null;
         }
         catch (JsonException exception)

@@ -115,7 +115,7 @@ public sealed class TwinCheckTests(ConnectionCluster cluster) : ConnectionTests(
     public async Task Check_AnAccountsRowCannotBeRead_ComparesTheOthers()
     {
         var portalKey = Cluster.Sandbox.PutPortal("twin-away", users: [ConnectionCluster.User(1)]).Id;
-        await Cluster.PutAccountAsync("twin-away-1", state: "{\"connection\":[]}", portalKey);
+        await Cluster.PutAccountAsync("twin-away-1", connection: "{\"connection\":[]}", portalKey);
         await ConnectAsync("twin-away-2", portal: "twin-away");
 
         Assert.Equal("twin-away-2", (await CheckAsync(Nobody, "twin-away", Key(Nobody, "twin-away-2"))).ConnectedAs);

@@ -99,35 +99,37 @@ public sealed class ConnectionCluster : IAsyncLifetime
     /// <param name="isBeingErased">Whether it is disconnected.</param>
     internal Task PutAccountAsync(
         string account, Bitrix24Access? bitrix24 = null, CallGearAccess? callGear = null, long generation = 1, long tokensSince = 1, bool isBeingErased = false) =>
-        PutAccountAsync(account, JsonSerializer.Serialize(
-            new PortalState
-            {
-                ConnectedAt = Time.GetUtcNow(),
-                Connection = new AccountConnection
-                {
-                    DisplayName = account,
-                    Bitrix24 = bitrix24 ?? _noBitrix24,
-                    CallGear = callGear ?? _noCallGear,
-                    Settings = AccountSettings.Default,
-                },
-                Generation = generation,
-                TokensSince = tokensSince,
-                IsBeingErased = isBeingErased,
-            },
-            GrainStateJson.Options), (bitrix24 ?? _noBitrix24).PortalKey, isBeingErased);
+        PutAccountAsync(
+            account,
+            JsonSerializer.Serialize(
+                new StoredConnection(
+                    new AccountConnection
+                    {
+                        DisplayName = account,
+                        Bitrix24 = bitrix24 ?? _noBitrix24,
+                        CallGear = callGear ?? _noCallGear,
+                        Settings = AccountSettings.Default,
+                    },
+                    generation,
+                    tokensSince),
+                GrainStateJson.Options),
+            (bitrix24 ?? _noBitrix24).PortalKey,
+            isBeingErased);
 
-    /// <summary>Writes an account's row with a state of the test's choice.</summary>
-    internal async Task PutAccountAsync(string account, string state, string portalKey, bool isBeingErased = false) => Assert.True(await Rows.Accounts.WriteAsync(new AccountWrite
-    {
-        Row = new AccountRow
+    /// <summary>Writes an account's row with a connection of the test's choice, which need not be one.</summary>
+    internal async Task PutAccountAsync(string account, string connection, string portalKey, bool isBeingErased = false) =>
+        Assert.True(await Rows.Accounts.WriteAsync(new AccountWrite
         {
-            AccountId = account,
-            Version = UserRow.NewVersion(),
-            State = state,
-            Columns = new AccountColumns { Status = AccountStatus.Active, DisplayName = account, PortalKey = portalKey, IsBeingErased = isBeingErased },
-        },
-        Expected = (await Rows.Accounts.ReadAsync(account))?.Version,
-    }));
+            Row = new AccountRow
+            {
+                AccountId = account,
+                Version = UserRow.NewVersion(),
+                State = "{}",
+                Connection = connection,
+                Columns = new AccountColumns { Status = AccountStatus.Active, DisplayName = account, PortalKey = portalKey, IsBeingErased = isBeingErased, ConnectedAt = Time.GetUtcNow() },
+            },
+            Expected = (await Rows.Accounts.ReadAsync(account))?.Version,
+        }));
 
     internal Bitrix24Access Webhook(string account, BitrixPortal portal) => new()
     {
