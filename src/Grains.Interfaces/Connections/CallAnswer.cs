@@ -4,8 +4,8 @@ namespace OrleansSync.Grains.Interfaces;
 /// <param name="RunId">The run, which has one allowance for repeated reads (R8.11); null for a single call by hand.</param>
 /// <param name="Urgent">Whether a person waits: served before scheduled calls where a limit makes calls wait.</param>
 /// <param name="Generation">
-/// The generation of the account's connection that the call is made on the strength of: under another nothing is sent (<see cref="CallFailure.IsOutdated"/>). Null for
-/// whichever there is.
+/// The generation of the account's connection that the call is made on the strength of: under another nothing is sent
+/// (<see cref="CallFailure.IsOutdated"/>). Null for whichever there is.
 /// </param>
 [GenerateSerializer, Immutable, Alias("CallContext")]
 public sealed record CallContext([property: Id(0)] string? RunId, [property: Id(1)] bool Urgent, [property: Id(2)] long? Generation = null);

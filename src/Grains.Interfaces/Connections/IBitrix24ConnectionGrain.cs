@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace OrleansSync.Grains.Interfaces;
 
 /// <summary>
-/// An account's way to its Bitrix24 portal: keeps renewed tokens, waits for limits, repeats reads that fail for a passing reason (R8.11). What else it proves itself with
-/// is in the account's row. Key: <see cref="GrainKeys.Account"/>.
+/// An account's way to its Bitrix24 portal: keeps renewed tokens, waits for limits, repeats reads that fail for a passing reason (R8.11).
+/// What else it proves itself with is in the account's row. Key: <see cref="GrainKeys.Account"/>.
 /// </summary>
 [Alias("IBitrix24ConnectionGrain")]
 public interface IBitrix24ConnectionGrain : IGrainWithStringKey

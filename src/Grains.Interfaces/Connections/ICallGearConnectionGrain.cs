@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace OrleansSync.Grains.Interfaces;
 
 /// <summary>
-/// An account's way to CallGear: waits for limits, repeats reads that fail for a passing reason (R8.11). Writes are sent once; what to do after an unknown outcome is the
-/// caller's decision. The key is in the account's row. Key: <see cref="GrainKeys.Account"/>.
+/// An account's way to CallGear: waits for limits, repeats reads that fail for a passing reason (R8.11). Writes are sent once; what to do after
+/// an unknown outcome is the caller's decision. The key is in the account's row. Key: <see cref="GrainKeys.Account"/>.
 /// </summary>
 [Alias("ICallGearConnectionGrain")]
 public interface ICallGearConnectionGrain : IGrainWithStringKey

@@ -17,12 +17,22 @@ internal static class AccountRows
         var columns = before?.Columns ??
             new AccountColumns
             {
-                Status = AccountStatus.Active, DisplayName = account, PortalKey = account + ".example", ConnectedAt = DateTimeOffset.UnixEpoch,
+                Status = AccountStatus.Active,
+                DisplayName = account,
+                PortalKey = account + ".example",
+                ConnectedAt = DateTimeOffset.UnixEpoch,
             };
         var after = with?.Invoke(columns) ?? columns;
         Assert.True(await rows.WriteAsync(new AccountWrite
         {
-            Row = new AccountRow { AccountId = account, Version = (before?.Version ?? 0) + 1, State = "{}", Connection = "{}", Columns = after },
+            Row = new AccountRow
+            {
+                AccountId = account,
+                Version = (before?.Version ?? 0) + 1,
+                State = "{}",
+                Connection = "{}",
+                Columns = after,
+            },
             Expected = before?.Version,
             Run = run,
         }));

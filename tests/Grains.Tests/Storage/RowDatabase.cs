@@ -9,7 +9,8 @@ using OrleansSync.Silo.Storage.Sqlite;
 namespace OrleansSync.Grains.Tests.Storage;
 
 /// <summary>
-/// The rows as the service stores them, in a SQLite file that goes with them. Time-outs and pauses go by the computer's clock, whatever the test's.
+/// The rows as the service stores them, in a SQLite file that goes with them. Time-outs and pauses go by the computer's clock, whatever the
+/// test's.
 /// </summary>
 public sealed class RowDatabase : IAsyncDisposable
 {
@@ -24,7 +25,9 @@ public sealed class RowDatabase : IAsyncDisposable
         services.AddSingleton(new DatabaseCondition(TimeProvider.System));
         services.AddSingleton(_ => new SqliteDataSource(Path.Combine(directory.FullName, "rows.db")));
         services.AddRows(
-            provider => provider.GetRequiredService<SqliteDataSource>(), provider => new SqliteRows(provider.GetRequiredService<SqliteDataSource>()), isBlocking: true);
+            provider => provider.GetRequiredService<SqliteDataSource>(),
+            provider => new SqliteRows(provider.GetRequiredService<SqliteDataSource>()),
+            isBlocking: true);
         _services = services.BuildServiceProvider();
     }
 
@@ -42,8 +45,8 @@ public sealed class RowDatabase : IAsyncDisposable
     public static async Task<RowDatabase> CreateAsync()
     {
         var database = new RowDatabase(System.IO.Directory.CreateTempSubdirectory("orleanssync-rows-"));
-        var schema = new SqliteSchema(
-            database._services.GetRequiredService<SqliteDataSource>(), SchemaScripts.Load("Sqlite"), TimeProvider.System, NullLogger<SqliteSchema>.Instance);
+        var file = database._services.GetRequiredService<SqliteDataSource>();
+        var schema = new SqliteSchema(file, SchemaScripts.Load("Sqlite"), TimeProvider.System, NullLogger<SqliteSchema>.Instance);
         await schema.UpgradeAsync(CancellationToken.None);
         return database;
     }

@@ -5,7 +5,7 @@ namespace OrleansSync.Grains.Connections;
 /// <summary>The OAuth tokens of an account as they were renewed last. What was entered is in the account's row.</summary>
 internal sealed record Bitrix24ConnectionState
 {
-    /// <summary>The generation of the connection in which the tokens were entered that these come from: those of another are worth nothing.</summary>
+    /// <summary>The generation in which the tokens were entered that these come from: those of another are worth nothing.</summary>
     public long TokensSince { get; init; }
 
     /// <summary>The access token, sealed for the account; null until tokens are renewed.</summary>
@@ -28,11 +28,12 @@ internal sealed record Bitrix24ConnectionState
     /// <param name="credentials">The account's credentials.</param>
     public bool IsDoubtful(AccountCredentials credentials) => IsRenewalDoubtful && TokensSince == credentials.TokensSince;
 
-    /// <summary>The state in which tokens were renewed; the same instance when tokens that were entered later have been renewed since.</summary>
+    /// <summary>The state in which tokens were renewed; the same instance when ones that were entered later have been renewed since.</summary>
     /// <param name="credentials">The credentials that were renewed.</param>
     /// <param name="access">The new access token.</param>
     /// <param name="refresh">The new refresh token.</param>
-    public Bitrix24ConnectionState Renewed(AccountCredentials credentials, ProtectedText access, ProtectedText refresh) => TokensSince > credentials.TokensSince
+    public Bitrix24ConnectionState Renewed(AccountCredentials credentials, ProtectedText access, ProtectedText refresh) =>
+        TokensSince > credentials.TokensSince
         ? this
         : new Bitrix24ConnectionState { TokensSince = credentials.TokensSince, AccessToken = access, RefreshToken = refresh };
 

@@ -10,8 +10,8 @@ using NewEmployee = OrleansSync.Grains.Interfaces.NewEmployee;
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: nothing is stored, and the gate that all requests pass is safe for use by
-/// many.
+/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: nothing is stored, and the gate that all
+/// requests pass is safe for use by many.
 /// </summary>
 [AccountPlacement]
 [Reentrant]

@@ -81,7 +81,8 @@ internal sealed partial class CallGearSession(
                 return Attempt<T>.Failed(known.Outdated);
             }
 
-            if (!CallGearOpening.TryOpen(environment.Secrets, account, $"Account {account}", found.CallGear, out var credentials, out var failure))
+            if (!CallGearOpening.TryOpen(
+                environment.Secrets, account, $"Account {account}", found.CallGear, out var credentials, out var failure))
             {
                 return Attempt<T>.Failed(failure);
             }

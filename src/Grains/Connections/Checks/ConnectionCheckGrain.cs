@@ -22,7 +22,8 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment, IL
             ? Task.FromResult(NotTried)
             : CheckBitrix24Async(connection.Bitrix24, secretsOwner, cancellationToken);
         var callGear = CheckCallGearAsync(access, connection.Settings.ResponsibleGroupId, secretsOwner, cancellationToken);
-        var connectedAs = new TwinSearch(environment, logger).FindAsync(connection.Bitrix24.PortalKey, access, secretsOwner, cancellationToken);
+        var twins = new TwinSearch(environment, logger);
+        var connectedAs = twins.FindAsync(connection.Bitrix24.PortalKey, access, secretsOwner, cancellationToken);
         var (employees, group) = await callGear;
         return new ConnectionCheck(await bitrix24, employees, group, await connectedAs);
     }

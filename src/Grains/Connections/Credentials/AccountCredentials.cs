@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Connections;
@@ -23,16 +24,24 @@ internal sealed record AccountCredentials(long Generation, long TokensSince, Bit
             return null;
         }
 
-        try
+        return Parse(row.Connection) is { Connection: { } connection } stored
+            ? new AccountCredentials(stored.Generation, stored.TokensSince, connection.Bitrix24, connection.CallGear)
+            : throw Unreadable(accountId);
+
+        StoredConnection? Parse(string? json)
         {
-            return JsonSerializer.Deserialize(row.Connection!, GrainStateJsonContext.Default.StoredConnection) is { } stored
-                ? new AccountCredentials(stored.Generation, stored.TokensSince, stored.Connection.Bitrix24, stored.Connection.CallGear)
-                : null;
-        }
-        catch (JsonException exception)
-        {
-            // What the parser says names a member at most: it quotes nothing of the text, which holds sealed secrets.
-            throw new UnreadableRowException($"Account {accountId}: what is stored of it cannot be read. Restore it from a backup.", exception);
+            try
+            {
+                return json is null ? null : JsonSerializer.Deserialize(json, GrainStateJsonContext.Default.StoredConnection);
+            }
+            catch (JsonException exception)
+            {
+                // What the parser says names a member at most: it quotes nothing of the text, which holds sealed secrets.
+                throw Unreadable(accountId, exception);
+            }
         }
     }
+
+    private static UnreadableRowException Unreadable(string accountId, JsonException? inner = null) => new(
+        $"Account {accountId}: what is stored of its connection cannot be read. Restore the database from a backup.", inner);
 }

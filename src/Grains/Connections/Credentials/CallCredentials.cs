@@ -2,7 +2,7 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Connections;
 
-/// <summary>The credentials of one call, however many requests it sends: never those of another connection than the call began with.</summary>
+/// <summary>The credentials of one call, however many requests it sends: never those of another connection than it began with.</summary>
 /// <param name="known">What the grain has read.</param>
 /// <param name="account">The account.</param>
 /// <param name="generation">The generation that the call is made for; null for whichever there is when it begins.</param>
@@ -15,7 +15,8 @@ internal sealed class CallCredentials(KnownCredentials known, string account, lo
     {
         Problem = new Problem(
             ProblemCode.Interrupted,
-            $"The connection of account {account} was changed (or the account disconnected) while this run was under way; nothing was sent. The next import uses the new one."),
+            $"The connection of account {account} was changed (or the account disconnected) while this run was under way; nothing was sent. "
+            + "The next import uses the new one."),
         IsOutdated = true,
     };
 

@@ -38,9 +38,13 @@ internal static class KeptSecrets
     /// <summary>The access as it was sent, in which a key that is null is the one known.</summary>
     /// <param name="known">The access so far; null when there is none.</param>
     /// <param name="sent">The access as it was sent.</param>
-    public static CallGearAccess Merge(CallGearAccess? known, CallGearAccess sent) => sent with { AccessToken = sent.AccessToken ?? known?.AccessToken };
+    public static CallGearAccess Merge(CallGearAccess? known, CallGearAccess sent) =>
+        sent with { AccessToken = sent.AccessToken ?? known?.AccessToken };
 
-    /// <summary>Whether an update enters OAuth tokens, so that what was renewed before is worth nothing. An access token alone is renewed with the refresh token that is kept.</summary>
+    /// <summary>
+    /// Whether an update enters OAuth tokens, so that what was renewed before is worth nothing. An access token alone does not: the refresh token
+    /// that is kept renews it.
+    /// </summary>
     /// <param name="sent">The access as it was sent.</param>
     public static bool EntersTokens(Bitrix24Access sent) => sent is { IsOAuth: true, RefreshToken: not null };
 
@@ -55,7 +59,8 @@ internal static class KeptSecrets
     };
 
     /// <summary>
-    /// The connection with its lasting secrets under the current key of the ring; the same instance when they are. OAuth tokens are protected anew with each renewal.
+    /// The connection with its lasting secrets under the current key of the ring; the same instance when they are. OAuth tokens are protected
+    /// anew with each renewal.
     /// </summary>
     /// <param name="secrets">Protects.</param>
     /// <param name="accountId">Whose secrets they are.</param>

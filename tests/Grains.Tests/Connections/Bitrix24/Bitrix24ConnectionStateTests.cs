@@ -24,7 +24,8 @@ public sealed class Bitrix24ConnectionStateTests
         new() { TokensSince = 3, AccessToken = new ProtectedText("access-2"), RefreshToken = new ProtectedText("refresh-2") };
 
     [Fact]
-    public void CurrentOf_NothingRenewed_IsWhatWasEntered() => Assert.Equal(_entered.Bitrix24, new Bitrix24ConnectionState().CurrentOf(_entered));
+    public void CurrentOf_NothingRenewed_IsWhatWasEntered() =>
+        Assert.Equal(_entered.Bitrix24, new Bitrix24ConnectionState().CurrentOf(_entered));
 
     [Fact]
     public void CurrentOf_RenewedSinceTheyWereEntered_HasTheRenewedPair() => Assert.Equal(
@@ -75,5 +76,6 @@ public sealed class Bitrix24ConnectionStateTests
         Assert.Equal(_renewed with { IsRenewalDoubtful = true }, _renewed.Doubted(_entered, _renewed.RefreshToken!));
 
     [Fact]
-    public void Doubted_TokenIsNotTheCurrentOne_ChangesNothing() => Assert.Same(_renewed, _renewed.Doubted(_entered, _entered.Bitrix24.RefreshToken!));
+    public void Doubted_TokenIsNotTheCurrentOne_ChangesNothing() =>
+        Assert.Same(_renewed, _renewed.Doubted(_entered, _entered.Bitrix24.RefreshToken!));
 }

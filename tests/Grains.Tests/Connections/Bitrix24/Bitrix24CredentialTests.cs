@@ -71,7 +71,8 @@ public sealed class Bitrix24CredentialTests(ConnectionCluster cluster) : Connect
     [Fact]
     public async Task IsApplicationToken_AccountHasNone_IsFalse()
     {
-        await Cluster.PutAccountAsync("no-application-token", Cluster.Webhook("no-application-token", Cluster.Sandbox.PutPortal("no-application-token")));
+        var portal = Cluster.Sandbox.PutPortal("no-application-token");
+        await Cluster.PutAccountAsync("no-application-token", Cluster.Webhook("no-application-token", portal));
 
         Assert.False(await Cluster.Bitrix24("no-application-token").IsApplicationTokenAsync("", 1));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Sandbox.Bitrix24;
 
@@ -40,7 +41,8 @@ public sealed class Bitrix24KeptTokensTests(ConnectionCluster cluster) : Connect
         Assert.Equal(2, (await ListAsync("tokens-new", Of(2))).Value.Length);
 
         Assert.Equal(1, other.Tokens.Renewals);
-        Assert.Contains("\"tokensSince\":2", Cluster.States.JsonOf("bitrix24Connection", GrainKeys.Account("tokens-new")), StringComparison.Ordinal);
+        var stored = Cluster.States.JsonOf("bitrix24Connection", GrainKeys.Account("tokens-new"));
+        Assert.Contains("\"tokensSince\":2", stored, StringComparison.Ordinal);
     }
 
     private async Task<(Bitrix24Access Entered, BitrixPortal Portal)> RenewAsync(string name)
@@ -54,6 +56,6 @@ public sealed class Bitrix24KeptTokensTests(ConnectionCluster cluster) : Connect
         return (entered, portal);
     }
 
-    private Task<CallAnswer<System.Collections.Immutable.ImmutableArray<PortalUser>>> ListAsync(string account, CallContext context) =>
+    private Task<CallAnswer<ImmutableArray<PortalUser>>> ListAsync(string account, CallContext context) =>
         Cluster.DriveAsync(Cluster.Bitrix24(account).ListUsersAsync(context, Token));
 }

@@ -44,7 +44,8 @@ public sealed class CallGearIdentityTests
     [Fact]
     public void IsSame_NothingIsStored_IsFalse() => Assert.False(IsSame(null, Access("other"), "other"));
 
-    private bool IsSame(CallGearAccess? one, CallGearAccess other, string ownerOfOther) => new CallGearIdentity(_secrets).IsSame(one, "one", other, ownerOfOther);
+    private bool IsSame(CallGearAccess? one, CallGearAccess other, string ownerOfOther) =>
+        new CallGearIdentity(_secrets).IsSame(one, "one", other, ownerOfOther);
 
     private CallGearAccess Access(string owner, string key = Secret) =>
         new() { BaseUrl = "https://dataapi.callgear.com/v2.0", AccessToken = _secrets.Protect(owner, key) };

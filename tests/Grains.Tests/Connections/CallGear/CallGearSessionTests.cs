@@ -45,7 +45,12 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
     {
         await Cluster.PutAccountAsync(account.Id, callGear: Cluster.Key(account.Id, account));
         var environment = new ConnectionEnvironment(
-            Cluster.Rows.Accounts, new VendorClients(http, TimeProvider.System), Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, Cluster.Time);
+            Cluster.Rows.Accounts,
+            new VendorClients(http, TimeProvider.System),
+            Cluster.Secrets,
+            new ConnectionOptions(),
+            Cluster.OAuth,
+            Cluster.Time);
         return new CallGearSession(
             account.Id,
             $"Account {account.Id}",

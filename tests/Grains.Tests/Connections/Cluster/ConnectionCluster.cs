@@ -26,7 +26,9 @@ namespace OrleansSync.Grains.Tests.Connections;
 /// </summary>
 public sealed class ConnectionCluster : IAsyncLifetime
 {
-    private static readonly Bitrix24Access _noBitrix24 = new() { Edition = Bitrix24Edition.Cloud, DisplayAddress = "", PortalKey = "none.example", IsOAuth = false };
+    private static readonly Bitrix24Access _noBitrix24 =
+        new() { Edition = Bitrix24Edition.Cloud, DisplayAddress = "", PortalKey = "none.example", IsOAuth = false };
+
     private static readonly CallGearAccess _noCallGear = new() { BaseUrl = "https://none.example" };
 
     private InProcessTestCluster? _cluster;
@@ -98,7 +100,12 @@ public sealed class ConnectionCluster : IAsyncLifetime
     /// <param name="tokensSince">The generation in which the OAuth tokens were entered.</param>
     /// <param name="isBeingErased">Whether it is disconnected.</param>
     internal Task PutAccountAsync(
-        string account, Bitrix24Access? bitrix24 = null, CallGearAccess? callGear = null, long generation = 1, long tokensSince = 1, bool isBeingErased = false) =>
+        string account,
+        Bitrix24Access? bitrix24 = null,
+        CallGearAccess? callGear = null,
+        long generation = 1,
+        long tokensSince = 1,
+        bool isBeingErased = false) =>
         PutAccountAsync(
             account,
             JsonSerializer.Serialize(
@@ -126,7 +133,14 @@ public sealed class ConnectionCluster : IAsyncLifetime
                 Version = UserRow.NewVersion(),
                 State = "{}",
                 Connection = connection,
-                Columns = new AccountColumns { Status = AccountStatus.Active, DisplayName = account, PortalKey = portalKey, IsBeingErased = isBeingErased, ConnectedAt = Time.GetUtcNow() },
+                Columns = new AccountColumns
+                {
+                    Status = AccountStatus.Active,
+                    DisplayName = account,
+                    PortalKey = portalKey,
+                    IsBeingErased = isBeingErased,
+                    ConnectedAt = Time.GetUtcNow(),
+                },
             },
             Expected = (await Rows.Accounts.ReadAsync(account))?.Version,
         }));

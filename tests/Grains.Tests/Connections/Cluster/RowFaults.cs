@@ -3,10 +3,11 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Tests.Connections;
 
-/// <summary>Lets a database be away, or silent, for one operation, for as long as a test wants. Everything else reaches the database.</summary>
+/// <summary>Lets a database be away, or silent, for one operation, as long as a test wants. Everything else reaches the database.</summary>
 public sealed class RowFaults
 {
-    private static readonly MethodInfo _disturbed = typeof(RowFaults).GetMethod(nameof(DisturbedAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo _call =
+        typeof(RowFaults).GetMethod(nameof(CallAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private volatile string? _failing;
     private volatile string? _held;
@@ -37,14 +38,16 @@ public sealed class RowFaults
         _released.TrySetResult();
     }
 
-    private async Task<T> DisturbedAsync<T>(string operation, Func<Task<T>> call)
+    private async Task<T> CallAsync<T>(IAccountRows rows, MethodInfo operation, object?[]? arguments)
     {
-        if (operation == _held)
+        if (operation.Name == _held)
         {
             await _released.Task;
         }
 
-        return operation == _failing ? throw new StorageUnavailableException("The database is away.") : await call();
+        return operation.Name == _failing
+            ? throw new StorageUnavailableException("The database is away.")
+            : await (Task<T>)operation.Invoke(rows, arguments)!;
     }
 
     /// <summary>The rows as the silo has them.</summary>
@@ -56,18 +59,8 @@ public sealed class RowFaults
         internal void Set(RowFaults faults, IAccountRows rows) => (_faults, _rows) = (faults, rows);
 
         /// <inheritdoc />
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            if (targetMethod!.ReturnType == typeof(Task))
-            {
-                return targetMethod.Invoke(_rows, args);
-            }
-
-            var answer = targetMethod.ReturnType.GetGenericArguments().Single();
-            var call = typeof(DisturbedRows).GetMethod(nameof(CallOf), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(answer).Invoke(this, [targetMethod, args]);
-            return _disturbed.MakeGenericMethod(answer).Invoke(_faults, [targetMethod.Name, call]);
-        }
-
-        private Func<Task<T>> CallOf<T>(MethodInfo operation, object?[]? arguments) => () => (Task<T>)operation.Invoke(_rows, arguments)!;
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.ReturnType == typeof(Task)
+            ? targetMethod.Invoke(_rows, args)
+            : _call.MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments().Single()).Invoke(_faults, [_rows, targetMethod, args]);
     }
 }

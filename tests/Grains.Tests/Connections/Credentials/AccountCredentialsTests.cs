@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 
@@ -9,7 +10,8 @@ public sealed class AccountCredentialsTests(ConnectionCluster cluster) : Connect
     [Fact]
     public async Task Read_Account_HasBothSidesWithTheirSealedSecrets()
     {
-        var bitrix24 = Cluster.OAuthAccess("read-both", Cluster.Sandbox.PutPortal("read-both")) with { ApplicationToken = new ProtectedText("sealed") };
+        var portal = Cluster.Sandbox.PutPortal("read-both");
+        var bitrix24 = Cluster.OAuthAccess("read-both", portal) with { ApplicationToken = new ProtectedText("sealed") };
         var callGear = Cluster.Key("read-both", Cluster.Sandbox.PutAccount("read-both")) with { UserId = 7 };
         await Cluster.PutAccountAsync("read-both", bitrix24, callGear, generation: 5, tokensSince: 3);
 
@@ -30,6 +32,8 @@ public sealed class AccountCredentialsTests(ConnectionCluster cluster) : Connect
     [Theory]
     [InlineData("""{"connection":{"bitrix24":{"webhookUrl":"s3cret"}}}""")]
     [InlineData("""{"connection":{"bitrix24":s3cret}}""")]
+    [InlineData("{}")]
+    [InlineData("null")]
     public async Task Read_RowThatNoReleaseWrote_NamesTheAccountAndNoSecret(string state)
     {
         await Cluster.PutAccountAsync("read-damaged", state, "damaged.example");
@@ -43,12 +47,15 @@ public sealed class AccountCredentialsTests(ConnectionCluster cluster) : Connect
     [Fact]
     public async Task ListUsers_DatabaseIsAway_SaysSoAndRecovers()
     {
-        await Cluster.PutAccountAsync("read-away", Cluster.Webhook("read-away", Cluster.Sandbox.PutPortal("read-away", users: [ConnectionCluster.User(1)])));
+        var portal = Cluster.Sandbox.PutPortal("read-away", users: [ConnectionCluster.User(1)]);
+        await Cluster.PutAccountAsync("read-away", Cluster.Webhook("read-away", portal));
         Cluster.RowFaults.Fail(nameof(IAccountRows.ReadAsync));
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => Cluster.DriveAsync(Cluster.Bitrix24("read-away").ListUsersAsync(Of(1), Token)));
+        await Assert.ThrowsAsync<StorageUnavailableException>(ListAsync);
         Cluster.RowFaults.Clear();
 
-        Assert.Null((await Cluster.DriveAsync(Cluster.Bitrix24("read-away").ListUsersAsync(Of(1), Token))).Failure);
+        Assert.Null((await ListAsync()).Failure);
+
+        Task<CallAnswer<ImmutableArray<PortalUser>>> ListAsync() => Cluster.DriveAsync(Cluster.Bitrix24("read-away").ListUsersAsync(Of(1), Token));
     }
 
     private Task<AccountCredentials?> ReadAsync(string account) => AccountCredentials.ReadAsync(Cluster.Rows.Accounts, account);

@@ -23,7 +23,8 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
             Assert.True(failure is { IsOutdated: true, ConcernsAccount: true, IsOutcomeUnknown: false, IsGone: false });
             Assert.Equal(ProblemCode.Interrupted, failure!.Problem.Code);
             Assert.Equal(
-                $"The connection of account {name} was changed (or the account disconnected) while this run was under way; nothing was sent. The next import uses the new one.",
+                $"The connection of account {name} was changed (or the account disconnected) while this run was under way; nothing was sent. "
+                + "The next import uses the new one.",
                 failure.Problem.Message);
         }
 
@@ -79,7 +80,8 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
     public async Task SetGroupMembers_ConnectionIsChangedBetweenItsRequests_WritesToNeither()
     {
         var before = await ConnectAsync("generation-group", "generation-group-1", generation: 1);
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = before.CallGear.Id, Method = "get.group_employees" });
+        using var hold = Cluster.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Hold, Target = before.CallGear.Id, Method = "get.group_employees" });
         var changing = Cluster.CallGear("generation-group").SetGroupMembersAsync(9, [1], Of(1), Token);
         await hold.WaitForHeldAsync(1, Token);
 
@@ -96,7 +98,8 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
     public async Task SetGroupMembers_ByHandAndConnectionIsChangedBetweenItsRequests_WritesToNeither()
     {
         var before = await ConnectAsync("generation-hand", "generation-hand-1", generation: 1);
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = before.CallGear.Id, Method = "get.group_employees" });
+        using var hold = Cluster.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Hold, Target = before.CallGear.Id, Method = "get.group_employees" });
         var changing = Cluster.CallGear("generation-hand").SetGroupMembersAsync(9, [1], ByHand, Token);
         await hold.WaitForHeldAsync(1, Token);
 
@@ -115,7 +118,8 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
         await ConnectAsync("generation-other-row", "generation-cut-2", generation: 2);
         var other = (await Cluster.Rows.Accounts.ReadAsync("generation-other-row"))!;
 
-        Assert.False(await Cluster.Rows.Accounts.WriteAsync(new AccountWrite { Row = other with { AccountId = "generation-cut" }, Expected = row.Version + 1 }));
+        Assert.False(await Cluster.Rows.Accounts.WriteAsync(
+            new AccountWrite { Row = other with { AccountId = "generation-cut" }, Expected = row.Version + 1 }));
 
         Assert.All(await CallAsync("generation-cut", Of(2)), failure => Assert.True(failure?.IsOutdated));
         Assert.All(await CallAsync("generation-cut", Of(1)), Assert.Null);
@@ -126,6 +130,7 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
     private async Task<CallFailure?[]> CallAsync(string account, CallContext context)
     {
         var (bitrix24, callGear) = (Cluster.Bitrix24(account), Cluster.CallGear(account));
+        var employee = new Interfaces.NewEmployee { LastName = "Roe", Email = $"roe{++_created}@example.com" };
         return
         [
             (await Cluster.DriveAsync(bitrix24.ListUsersAsync(context, Token))).Failure,
@@ -133,7 +138,7 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
             (await callGear.ListEmployeesAsync(context, Token)).Failure,
             (await callGear.GetEmployeeAsync(1, context, Token)).Failure,
             (await callGear.FindByEmailAsync("ann@example.com", context, Token)).Failure,
-            (await callGear.CreateAsync(new Interfaces.NewEmployee { LastName = "Roe", Email = $"roe{++_created}@example.com" }, DateTimeOffset.MaxValue, context, Token)).Failure,
+            (await callGear.CreateAsync(employee, DateTimeOffset.MaxValue, context, Token)).Failure,
             (await callGear.UpdateAsync(new Interfaces.EmployeeUpdate(1, "Lee", []), DateTimeOffset.MaxValue, context, Token)).Failure,
             (await callGear.SetGroupMembersAsync(9, [1], context, Token)).Failure,
         ];

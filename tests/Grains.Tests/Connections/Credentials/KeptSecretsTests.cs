@@ -26,12 +26,15 @@ public sealed class KeptSecretsTests
         RefreshToken = new ProtectedText("refresh"),
     };
 
-    private static readonly CallGearAccess _callGear = new() { BaseUrl = "https://dataapi.callgear.com/v2.0", AccessToken = new ProtectedText("key") };
+    private static readonly CallGearAccess _callGear =
+        new() { BaseUrl = "https://dataapi.callgear.com/v2.0", AccessToken = new ProtectedText("key") };
 
     [Fact]
     public void Merge_SecretsLeftOut_KeepsThemAndTheAddressTheyBelongTo()
     {
-        var merged = KeptSecrets.Merge(_webhook, new Bitrix24Access { Edition = Bitrix24Edition.OnPremise, DisplayAddress = "", PortalKey = "", IsOAuth = false });
+        var sent = new Bitrix24Access { Edition = Bitrix24Edition.OnPremise, DisplayAddress = "", PortalKey = "", IsOAuth = false };
+
+        var merged = KeptSecrets.Merge(_webhook, sent);
 
         Assert.Equal(_webhook with { Edition = Bitrix24Edition.OnPremise }, merged);
     }
@@ -39,9 +42,11 @@ public sealed class KeptSecretsTests
     [Fact]
     public void Merge_WebhookInsteadOfOAuth_DropsTheTokensAndKeepsTheApplicationToken()
     {
-        var known = _oauth with { ApplicationToken = new ProtectedText("kept") };
+        var kept = new ProtectedText("kept");
 
-        Assert.Equal(_webhook with { ApplicationToken = new ProtectedText("kept") }, KeptSecrets.Merge(known, _webhook with { ApplicationToken = null }));
+        var merged = KeptSecrets.Merge(_oauth with { ApplicationToken = kept }, _webhook with { ApplicationToken = null });
+
+        Assert.Equal(_webhook with { ApplicationToken = kept }, merged);
     }
 
     [Fact]
@@ -73,7 +78,8 @@ public sealed class KeptSecretsTests
         Assert.Equal("bitrix24.webhookUrl", Missing(_oauth, _webhook with { WebhookUrl = null }));
         Assert.Null(Missing(_oauth, _oauth with { AccessToken = null, RefreshToken = null }));
 
-        static string? Missing(Bitrix24Access known, Bitrix24Access sent) => KeptSecrets.Missing(Connection(KeptSecrets.Merge(known, sent), _callGear));
+        static string? Missing(Bitrix24Access known, Bitrix24Access sent) =>
+            KeptSecrets.Missing(Connection(KeptSecrets.Merge(known, sent), _callGear));
     }
 
     [Fact]
@@ -94,7 +100,7 @@ public sealed class KeptSecretsTests
     [Fact]
     public void Without_HidesEverySecretAndNothingElse()
     {
-        var all = Connection(_oauth with { WebhookUrl = new ProtectedText("webhook"), ApplicationToken = new ProtectedText("application") }, _callGear);
+        var all = Connection(_oauth with { WebhookUrl = _webhook.WebhookUrl, ApplicationToken = _webhook.ApplicationToken }, _callGear);
 
         var shown = KeptSecrets.Without(all);
 
