@@ -1,3 +1,4 @@
+using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.CallGear;
@@ -108,6 +109,29 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
         hold.Release();
 
         Assert.True((await changing).Failure?.IsOutdated);
+    }
+
+    [Fact]
+    public async Task Create_ConnectionIsChangedWhileItWaitsForItsTurn_IsNotSent()
+    {
+        var vendors = await ConnectAsync("generation-waits", "generation-waits", generation: 1);
+        var grain = Cluster.CallGear("generation-waits");
+        using var hold = Cluster.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Hold, Target = vendors.CallGear.Id, Method = "get.employees" });
+        var places = new ConnectionOptions().MaxConcurrentCalls;
+        var holding = Enumerable.Range(0, places).Select(_ => grain.ListEmployeesAsync(Of(1), Token)).ToArray();
+        await hold.WaitForHeldAsync(places, Token);
+        var employee = new Interfaces.NewEmployee { LastName = "Roe", Email = "roe@example.com" };
+        var creating = grain.CreateAsync(employee, DateTimeOffset.MaxValue, Of(1), Token);
+
+        await ConnectAsync("generation-waits", "generation-waits-2", generation: 2);
+        await grain.ClearAsync();
+        hold.Release();
+
+        Assert.True((await creating).Failure?.IsOutdated);
+        await Task.WhenAll(holding);
+        Assert.Equal(places, Sent("generation-waits"));
+        Assert.Equal(0, Sent("generation-waits-2"));
     }
 
     [Fact]
