@@ -1,0 +1,73 @@
+using System.Reflection;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Tests.Connections;
+
+/// <summary>Lets a database be away, or silent, for one operation, for as long as a test wants. Everything else reaches the database.</summary>
+public sealed class RowFaults
+{
+    private static readonly MethodInfo _disturbed = typeof(RowFaults).GetMethod(nameof(DisturbedAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    private volatile string? _failing;
+    private volatile string? _held;
+    private TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The rows behind these faults.</summary>
+    internal IAccountRows Over(IAccountRows rows)
+    {
+        var proxy = DispatchProxy.Create<IAccountRows, DisturbedRows>();
+        ((DisturbedRows)(object)proxy).Set(this, rows);
+        return proxy;
+    }
+
+    /// <summary>Lets an operation fail from now on.</summary>
+    internal void Fail(string operation) => _failing = operation;
+
+    /// <summary>Lets an operation not begin from now on.</summary>
+    internal void Hold(string operation)
+    {
+        _released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _held = operation;
+    }
+
+    /// <summary>Lets what is held go on; all goes well from now on.</summary>
+    internal void Clear()
+    {
+        _failing = _held = null;
+        _released.TrySetResult();
+    }
+
+    private async Task<T> DisturbedAsync<T>(string operation, Func<Task<T>> call)
+    {
+        if (operation == _held)
+        {
+            await _released.Task;
+        }
+
+        return operation == _failing ? throw new StorageUnavailableException("The database is away.") : await call();
+    }
+
+    /// <summary>The rows as the silo has them.</summary>
+    public class DisturbedRows : DispatchProxy
+    {
+        private RowFaults? _faults;
+        private IAccountRows? _rows;
+
+        internal void Set(RowFaults faults, IAccountRows rows) => (_faults, _rows) = (faults, rows);
+
+        /// <inheritdoc />
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.ReturnType == typeof(Task))
+            {
+                return targetMethod.Invoke(_rows, args);
+            }
+
+            var answer = targetMethod.ReturnType.GetGenericArguments().Single();
+            var call = typeof(DisturbedRows).GetMethod(nameof(CallOf), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(answer).Invoke(this, [targetMethod, args]);
+            return _disturbed.MakeGenericMethod(answer).Invoke(_faults, [targetMethod.Name, call]);
+        }
+
+        private Func<Task<T>> CallOf<T>(MethodInfo operation, object?[]? arguments) => () => (Task<T>)operation.Invoke(_rows, arguments)!;
+    }
+}
