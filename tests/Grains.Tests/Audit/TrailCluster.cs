@@ -47,14 +47,14 @@ public sealed class TrailCluster : IAsyncLifetime
 
     /// <summary>An account that is there, as its portal would have stored it.</summary>
     internal Task ConnectAsync(string account, Func<AccountColumns, AccountColumns>? with = null) =>
-        AccountRows.PutAsync(Database.Accounts, account, with);
+        PutAccounts.PutAsync(Database.Accounts, account, with);
 
     /// <summary>Erases it as its portal would.</summary>
     /// <param name="account">The account.</param>
     /// <param name="meanwhile">Done while everything but the row is erased.</param>
     internal async Task EraseAsync(string account, Func<Task>? meanwhile = null)
     {
-        await AccountRows.PutAsync(Database.Accounts, account, columns => columns with { IsBeingErased = true });
+        await PutAccounts.PutAsync(Database.Accounts, account, columns => columns with { IsBeingErased = true });
         await Database.Accounts.EraseAsync(account);
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
         await Database.Accounts.EraseRowAsync(account);

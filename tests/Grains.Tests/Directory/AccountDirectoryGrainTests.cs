@@ -151,7 +151,7 @@ public sealed class AccountDirectoryGrainTests : IAsyncLifetime
     private Task LastRunAsync(string account, int minutesAgo, AccountStatus status = AccountStatus.Active) =>
         _cluster.ConnectAsync(account, columns => columns with { LastRunAt = Now.AddMinutes(-minutesAgo), Status = status });
 
-    private Task EndRunAsync(string account, DateTimeOffset at, ProblemCode? error = null) => AccountRows.PutAsync(
+    private Task EndRunAsync(string account, DateTimeOffset at, ProblemCode? error = null) => PutAccounts.PutAsync(
         _cluster.Database.Accounts,
         account,
         run: new ClosedRun

@@ -65,7 +65,7 @@ public sealed class SweptAccountsTests : IAsyncLifetime
     }
 
     private Task PutAsync(string account, Func<AccountColumns, AccountColumns> with) =>
-        AccountRows.PutAsync(_database.Accounts, account, with);
+        PutAccounts.PutAsync(_database.Accounts, account, with);
 
     /// <summary>Starts the sweep of a silo that has just come, and waits until as many accounts were asked as are due.</summary>
     private async Task SweepAsync()

@@ -46,6 +46,7 @@ internal sealed class Fleet : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IGrainStorage>(fleet._states);
+            fleet.Rows.AddTo(silo.Services);
             silo.Services.AddSingleton(clock);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, reminders ?? TimeProvider.System);
             silo.Services.AddSingleton(fleet._secrets);
@@ -56,7 +57,6 @@ internal sealed class Fleet : IAsyncDisposable
                 options.RunsAtStart = imports.RunsAtStart;
                 options.ScheduledRunsWaiting = imports.ScheduledRunsWaiting;
             });
-            fleet.Rows.AddTo(silo.Services);
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
                 fleet.Rows.Accounts,
                 new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),

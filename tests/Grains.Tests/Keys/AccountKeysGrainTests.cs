@@ -107,7 +107,7 @@ public sealed class AccountKeysGrainTests(TrailCluster cluster)
         var keys = await KeysAsync("keys-erased");
         await keys.AddAsync(new AccountKey("k1", _right));
 
-        await AccountRows.PutAsync(cluster.Database.Accounts, "keys-erased", columns => columns with { IsBeingErased = true });
+        await PutAccounts.PutAsync(cluster.Database.Accounts, "keys-erased", columns => columns with { IsBeingErased = true });
 
         Assert.False(await keys.VerifyAsync("k1", _right));
         Assert.False(await keys.IsValidAsync("k1"));

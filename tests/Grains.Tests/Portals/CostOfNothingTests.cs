@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Tests.Portals;
 
@@ -12,23 +10,15 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
         var portal = await Cluster.ConnectAsync("nothing", users: 120);
         await PortalCluster.SynchronizeAsync(portal);
         var requestsBefore = Cluster.Sandbox.Requests.Count(target: "nothing");
-        var writes = new ConcurrentQueue<string>();
-        Cluster.States.Written = (state, key) =>
-        {
-            if (GrainKeys.TryGetAccount(key, out var account) && account == "nothing")
-            {
-                writes.Enqueue(state);
-            }
-        };
+        using var writes = new WatchedWrites(Cluster, "nothing");
 
         // Moving the clock may bring the reminder's own tick before the one that is sent here; there is one run either way.
         Cluster.Time.Advance(TimeSpan.FromMinutes(31));
         await Cluster.TickAsync("nothing");
         var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
-        Cluster.States.Written = null;
 
         Assert.Equal((120, 1, 1), (run.Counts.Matched, run.Calls.Bitrix24, run.Calls.CallGear));
-        Assert.Equal(["portal"], writes);
+        Assert.Equal(["account"], writes.Made);
         Assert.Equal(2, Cluster.Sandbox.Requests.Count(target: "nothing") - requestsBefore);
     }
 }

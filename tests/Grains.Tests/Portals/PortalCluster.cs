@@ -40,9 +40,9 @@ public sealed class PortalCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<Orleans.Storage.IGrainStorage>(States);
+            Rows.AddTo(silo.Services);
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.AddSingleton(Secrets);
-            Rows.AddTo(silo.Services);
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
                 Rows.Accounts,
                 new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),

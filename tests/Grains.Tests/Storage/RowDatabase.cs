@@ -8,58 +8,84 @@ using OrleansSync.Silo.Storage.Sqlite;
 
 namespace OrleansSync.Grains.Tests.Storage;
 
-/// <summary>
-/// The rows as the service stores them, in a SQLite file that goes with them. Time-outs and pauses go by the computer's clock, whatever the
-/// test's.
-/// </summary>
+/// <summary>The rows in a real SQLite file of its own, and what makes them fail on demand.</summary>
 public sealed class RowDatabase : IAsyncDisposable
 {
-    private readonly DirectoryInfo _directory;
-    private readonly ServiceProvider _services;
+    private static readonly string[] _tables = ["account", "employee", "history", "run", "run_change", "responsible_exclusion", "account_key", "audit"];
 
-    private RowDatabase(DirectoryInfo directory)
+    private readonly DirectoryInfo _directory;
+    private readonly SqliteDataSource _dataSource;
+
+    private RowDatabase(DirectoryInfo directory, SqliteDataSource dataSource)
     {
-        _directory = directory;
-        var services = new ServiceCollection();
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new DatabaseCondition(TimeProvider.System));
-        services.AddSingleton(_ => new SqliteDataSource(Path.Combine(directory.FullName, "rows.db")));
-        services.AddRows(
-            provider => provider.GetRequiredService<SqliteDataSource>(),
-            provider => new SqliteRows(provider.GetRequiredService<SqliteDataSource>()),
-            isBlocking: true);
-        _services = services.BuildServiceProvider();
+        (_directory, _dataSource) = (directory, dataSource);
+        var engine = new SqliteRows(dataSource);
+        var access = new RowAccess(dataSource, new DatabaseCondition(TimeProvider.System), isBlocking: true);
+        var writer = new RowWriter(engine, access, TimeProvider.System);
+        Users = new TroubledUserRows(new UserRows(access, writer), Trouble);
+        Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine), Trouble);
+        Runs = new RunRows(access);
+        Trails = new AuditRows(access);
+        Keys = new KeyRows(access, engine);
     }
 
-    internal IAccountRows Accounts => _services.GetRequiredService<IAccountRows>();
+    internal RowTrouble Trouble { get; } = new();
 
-    internal IUserRows Users => _services.GetRequiredService<IUserRows>();
+    public IUserRows Users { get; }
 
-    internal IRunRows Runs => _services.GetRequiredService<IRunRows>();
+    public IAccountRows Accounts { get; }
 
-    internal IAuditRows Trails => _services.GetRequiredService<IAuditRows>();
+    public IRunRows Runs { get; }
 
-    internal IKeyRows Keys => _services.GetRequiredService<IKeyRows>();
+    public IAuditRows Trails { get; }
 
-    /// <summary>Makes a file with the schema of this release.</summary>
+    public IKeyRows Keys { get; }
+
     public static async Task<RowDatabase> CreateAsync()
     {
-        var database = new RowDatabase(System.IO.Directory.CreateTempSubdirectory("orleanssync-rows-"));
-        var file = database._services.GetRequiredService<SqliteDataSource>();
-        var schema = new SqliteSchema(file, SchemaScripts.Load("Sqlite"), TimeProvider.System, NullLogger<SqliteSchema>.Instance);
+        var directory = System.IO.Directory.CreateTempSubdirectory("orleanssync-rows-");
+        var dataSource = new SqliteDataSource(Path.Combine(directory.FullName, "rows.db"));
+        var schema = new SqliteSchema(dataSource, SchemaScripts.Load("Sqlite"), TimeProvider.System, NullLogger<SqliteSchema>.Instance);
         await schema.UpgradeAsync(CancellationToken.None);
-        return database;
+        return new RowDatabase(directory, dataSource);
     }
 
-    /// <summary>Gives a silo the rows.</summary>
-    /// <param name="services">The silo's services.</param>
-    public void AddTo(IServiceCollection services) =>
-        services.AddSingleton(Accounts).AddSingleton(Users).AddSingleton(Runs).AddSingleton(Trails).AddSingleton(Keys);
+    /// <summary>Lets grains use the rows.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton(Users);
+        services.AddSingleton(Accounts);
+        services.AddSingleton(Runs);
+        services.AddSingleton(Trails);
+        services.AddSingleton(Keys);
+    }
 
-    /// <inheritdoc />
+    /// <summary>Carries out SQL past the rows, as another process would.</summary>
+    /// <param name="sql">The statement; may use <c>@account</c> and <c>@user</c>.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="user">The user.</param>
+    /// <returns>How many rows it changed; of a query, its first number.</returns>
+    public long Execute(string sql, string account, long user = 0)
+    {
+        using var connection = _dataSource.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in new (string, object)[] { ("@account", account), ("@user", user) })
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return sql.StartsWith("SELECT", StringComparison.Ordinal) ? Convert.ToInt64(command.ExecuteScalar(), null) : command.ExecuteNonQuery();
+    }
+
+    /// <summary>How many rows there are of an account in all tables.</summary>
+    public long CountAll(string account) => _tables.Sum(table => Execute($"SELECT count(*) FROM {table} WHERE account_id = @account", account));
+
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        await _dataSource.DisposeAsync();
         _directory.Delete(recursive: true);
     }
 }
