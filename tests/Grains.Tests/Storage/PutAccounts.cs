@@ -17,7 +17,10 @@ internal static class PutAccounts
         var columns = before?.Columns ??
             new AccountColumns
             {
-                Status = AccountStatus.Active, DisplayName = account, PortalKey = account + ".example", ConnectedAt = DateTimeOffset.UnixEpoch,
+                Status = AccountStatus.Active,
+                DisplayName = account,
+                PortalKey = account + ".example",
+                ConnectedAt = DateTimeOffset.UnixEpoch,
             };
         var after = with?.Invoke(columns) ?? columns;
         Assert.True(await rows.WriteAsync(new AccountWrite
