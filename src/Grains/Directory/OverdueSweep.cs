@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OrleansSync.Grains.Concurrency;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Storage;
 
@@ -91,7 +90,8 @@ internal sealed partial class OverdueSweep(
             do
             {
                 var page = await accounts.DueAsync(now, after, AccountsAPage);
-                await SlidingWindow.ForEachAsync(page, AccountsAtATime, accountId => WatchAsync(accountId, cancellationToken));
+                var few = new ParallelOptions { MaxDegreeOfParallelism = AccountsAtATime, CancellationToken = cancellationToken };
+                await Parallel.ForEachAsync(page, few, async (accountId, ending) => await WatchAsync(accountId, ending));
                 after = page.Length < AccountsAPage ? null : page[^1];
             }
             while (after is not null);

@@ -37,6 +37,7 @@ internal sealed partial class PortalGrain
         await ForgetRemindersAsync();
         await _account.EraseAsync();
         _live.Clear();
+        _ended = null;
 
         // The activation stays: whoever connects the account again at once is served by it, and to end it now would interrupt the first run.
         LogErased(AccountId);

@@ -27,6 +27,7 @@ internal sealed partial class PortalGrain
             RefreshedConnection(),
             account => Closed(account, finished, number, end, request.DryRun ? progress.Changes : end.Unstored));
         progress.Set(finished);
+        _ended = progress;
         _live.Remove(request.RunId);
         if (followUp is not null)
         {

@@ -9,6 +9,7 @@ internal sealed partial class PortalGrain
     private readonly Dictionary<string, RunProgress> _live = [];
     private ImmutableArray<QueuedRun> _queue = [];
     private RunProgress? _current;
+    private RunProgress? _ended;
 
     public async Task<RunRequestAnswer> RequestRunAsync(RunRequest request)
     {
@@ -91,7 +92,8 @@ internal sealed partial class PortalGrain
             return null;
         }
 
-        if (_live.TryGetValue(runId, out var progress))
+        // Who watched a run to its end sees the rest in the order that it came in.
+        if (_live.TryGetValue(runId, out var progress) || (_ended?.Summary.RunId == runId && (progress = _ended) is not null))
         {
             var longest = TimeSpan.FromSeconds(20);
 
@@ -105,8 +107,10 @@ internal sealed partial class PortalGrain
             return null;
         }
 
-        var changes = await _runs.ChangesAsync(AccountId, runId, Math.Max(changesSeen, 0), int.MaxValue);
-        return new RunWatch(long.MaxValue, summary, summary.Counts.Users, summary.Counts.Users, changes);
+        // Stored changes have another order than they came in: who saw some of them sees all of them again rather than some of them never.
+        var changes = await _runs.ChangesAsync(AccountId, runId, skip: 0, take: int.MaxValue);
+        return new RunWatch(
+            long.MaxValue, summary, summary.Counts.Users, summary.Counts.Users, changesSeen >= changes.Length ? [] : changes);
     }
 
     private QueuedRun NewRequest(RunTrigger trigger)

@@ -83,9 +83,10 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
         var employee = await WithoutAnswerAsync("replaced");
         Cluster.Time.Advance(_open);
         var creates = Cluster.Sandbox.Requests.Count(target: "replaced", method: "create.employees");
+        var known = await Cluster.Rows.Users.ReadAsync("replaced", 1);
         Cluster.Rows.Execute("UPDATE employee SET version = version + 1 WHERE account_id = @account AND user_id = @user", "replaced", 1);
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => employee.ApplyAsync(_create, _context, Token));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => employee.ApplyAsync(_create with { Row = known, IsRowGiven = true }, _context, Token));
 
         Assert.Equal(creates, Cluster.Sandbox.Requests.Count(target: "replaced", method: "create.employees"));
     }
