@@ -56,7 +56,15 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, TimeProvide
     {
         while (TakeBatch() is { Count: > 0 } rows)
         {
-            await SendAsync(rows, tries: 1);
+            try
+            {
+                await SendAsync(rows, tries: 1);
+            }
+            catch (Exception exception)
+            {
+                // Whoever waits must hear of it, and whoever comes next must not wait for ever.
+                Fail(rows, exception);
+            }
         }
     }
 
@@ -120,17 +128,22 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, TimeProvide
         }
         else if (fault == RowFault.AccountGone)
         {
-            rows[0].Answer.SetResult(false);
+            rows[0].Answer.TrySetResult(false);
         }
         else
         {
             // After a lost connection nobody repeats: whether it was stored says the version, which whoever asked reads again.
             var told = access.Unavailable(exception)
                 ?? (fault == RowFault.Passing ? new StorageUnavailableException(DatabaseFaults.NoAnswer) : (Exception)new RowRefusedException(rows[0].Name, exception));
-            foreach (var row in rows)
-            {
-                row.Answer.SetException(told);
-            }
+            Fail(rows, told);
+        }
+    }
+
+    private static void Fail(IEnumerable<PendingRow> rows, Exception exception)
+    {
+        foreach (var row in rows)
+        {
+            row.Answer.TrySetException(exception);
         }
     }
 
@@ -139,7 +152,7 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, TimeProvide
         var index = 0;
         foreach (var row in rows)
         {
-            row.Answer.SetResult(areWritten[index++]);
+            row.Answer.TrySetResult(areWritten[index++]);
         }
     }
 
