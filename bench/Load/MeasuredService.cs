@@ -74,18 +74,19 @@ internal sealed class MeasuredService : IAsyncDisposable
     {
         using var connection = Open(SqliteOpenMode.ReadWrite);
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE grain_state SET payload = json_set(payload, '$.lastServedAt', $at) WHERE state_name = 'portal'";
+        command.CommandText = "UPDATE account SET state = json_set(state, '$.lastServedAt', $at), next_run_at = $due";
+        command.Parameters.AddWithValue("$due", TimeProvider.System.GetUtcNow() - since);
         command.Parameters.AddWithValue("$at", (TimeProvider.System.GetUtcNow() - since).ToString("O", CultureInfo.InvariantCulture));
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The largest row of a state, and how many rows there are.</summary>
-    public (long Rows, long Largest) StatesOf(string name)
+    /// <summary>The bytes of the largest state, which every run writes, and of the largest connection, which none does.</summary>
+    public (long State, long Connection) LargestAccount()
     {
         using var connection = Open(SqliteOpenMode.ReadOnly);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*), coalesce(max(length(CAST(payload AS BLOB))), 0) FROM grain_state WHERE state_name = $name";
-        command.Parameters.AddWithValue("$name", name);
+        command.CommandText =
+            "SELECT coalesce(max(length(CAST(state AS BLOB))), 0), coalesce(max(length(CAST(connection AS BLOB))), 0) FROM account";
         using var reader = command.ExecuteReader();
         reader.Read();
         return (reader.GetInt64(0), reader.GetInt64(1));

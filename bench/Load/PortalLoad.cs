@@ -39,7 +39,7 @@ internal static class PortalLoad
             "first page of the list after a restart", () => service.Client.GetAsync($"api/v1/accounts/{Account}/employees?limit=200"));
         await service.MeasureAsync("run without changes after a restart", () => service.Client.SynchronizeAsync(Account));
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: portal {service.StatesOf("portal").Largest} bytes, roster {service.StatesOf("roster").Largest} bytes."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The largest account's row: {service.LargestAccount().State} bytes of state, {service.LargestAccount().Connection} of its connection."));
         return 0;
     }
 

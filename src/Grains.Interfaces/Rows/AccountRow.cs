@@ -35,6 +35,9 @@ public sealed record AccountColumns
     /// <summary>How many runs failed one after the other.</summary>
     public int FailuresInARow { get; init; }
 
+    /// <summary>The place, among the account's runs, of the last that decided on everybody; 0 for none.</summary>
+    public long DecidedRun { get; init; }
+
     /// <summary>Whether something promised is left to do: a run that waits or was under way, or an erasure.</summary>
     public bool HasWork { get; init; }
 }

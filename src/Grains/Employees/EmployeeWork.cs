@@ -213,7 +213,8 @@ internal sealed class EmployeeWork(
     private UserRow Base()
     {
         var (name, email) = (StoredText.Clean(instruction.Name), instruction.UserEmail is { } given ? StoredText.Clean(given) : null);
-        return user.Row is { } row ? row with { Name = name, Email = email } : new UserRow { UserId = user.UserId, Name = name, Email = email };
+        var row = user.Row ?? new UserRow { UserId = user.UserId, Name = name };
+        return row with { Name = name, Email = email, Run = instruction.Run };
     }
 
     private RunChange Change(ChangeOutcome outcome, Problem? reason, long? employeeId, ImmutableArray<FieldChange> fields) => new()

@@ -23,7 +23,11 @@ internal sealed partial class PortalGrain
         var number = State.Active?.Number ?? State.LastNumber + 1;
         var followUp = FollowUpOf(request, end);
         await _account.UpdateAsync(
-            state => WithFollowUp(WithOutcome(state, request, finished, end), followUp) with { LastNumber = number },
+            state => WithFollowUp(WithOutcome(state, request, finished, end), followUp) with
+            {
+                LastNumber = number,
+                LastDecided = end.Scope == StandingScope.All ? number : state.LastDecided,
+            },
             RefreshedConnection(),
             account => Closed(account, finished, number, end, request.DryRun ? progress.Changes : end.Unstored));
         progress.Set(finished);

@@ -116,6 +116,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         LastSuccessAt = listed.State.LastSuccessAt,
         NextRunAt = listed.State.IsBeingErased ? null : NextRunAt(listed.State, listed.Connection.Connection.Settings),
         FailuresInARow = listed.State.FailuresInARow,
+        DecidedRun = listed.State.LastDecided,
         HasWork = listed.State is not { IsBeingErased: false, Active: null, Queue.IsEmpty: true },
     };
 }

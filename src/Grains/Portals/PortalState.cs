@@ -28,6 +28,9 @@ internal sealed record PortalState
     /// <summary>The number of the newest run that has one; the next gets this plus one.</summary>
     public long LastNumber { get; init; }
 
+    /// <summary>The number of the last run that decided on everybody; 0 for none.</summary>
+    public long LastDecided { get; init; }
+
     /// <summary>When a run last did its work; null for never.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
 

@@ -36,13 +36,14 @@ internal sealed class RosterWriting(ImportRunContext context, RunTally tally)
             _takeOversMoved = tally.TakenOver.Count;
         }
 
-        var areWritten = ImmutableArray.CreateBuilder<bool>(writes.Count);
-        foreach (var chunk in writes.Chunk(RowsAtATime))
+        var numbered = writes.Select(write => write with { Run = number, Row = write.Row with { Run = number } }).ToArray();
+        var areWritten = ImmutableArray.CreateBuilder<bool>(numbered.Length);
+        foreach (var chunk in numbered.Chunk(RowsAtATime))
         {
-            areWritten.AddRange(await context.Users.WriteAsync([.. chunk.Select(write => write with { Run = number })]));
+            areWritten.AddRange(await context.Users.WriteAsync(chunk));
         }
 
-        foreach (var lost in tally.Draft.Settle(writes, areWritten.MoveToImmutable()))
+        foreach (var lost in tally.Draft.Settle(numbered, areWritten.MoveToImmutable()))
         {
             Doubtful = Doubtful.Add(lost.Row.UserId);
             _unstored.AddRange(lost.Changes);

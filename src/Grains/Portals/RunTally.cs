@@ -143,13 +143,25 @@ internal sealed class RunTally(ImportRunContext context)
                 break;
             default:
                 Counts = Counts with { Matched = Counts.Matched + 1 };
-                Want(RowOf(decision, EmployeeOutcome.Matched, null));
+                Matched(decision);
                 break;
         }
 
         if (decision is Match { IsReturn: true } or Fill { IsReturn: true })
         {
             Done(decision, ChangeOutcome.Returned, null, LinkOf(decision.UserId)?.EmployeeId);
+        }
+    }
+
+    // A run over everybody says by its number that who was created or linked before is matched now; nobody's row has to be written for it.
+    private void Matched(Decision decision)
+    {
+        var row = RowOf(decision, EmployeeOutcome.Matched, null);
+        var isSaidAnyhow = context.Request.OnlyUser is null && Draft.Find(decision.UserId) is { Outcome: EmployeeOutcome.Created or EmployeeOutcome.Linked } known
+            && (known.Name, known.Email) == (row.Name, row.Email);
+        if (!isSaidAnyhow)
+        {
+            Want(row);
         }
     }
 

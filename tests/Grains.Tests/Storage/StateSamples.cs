@@ -85,6 +85,7 @@ internal static class StateSamples
             Queue = [_queued],
             Active = new ActiveRun(_queued, _at, 7),
             LastNumber = 7,
+            LastDecided = 6,
             LastSuccessAt = _at,
             FailuresInARow = 2,
             Problem = _problem,

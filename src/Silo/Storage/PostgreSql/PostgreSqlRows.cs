@@ -85,6 +85,7 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
         Add(command, NpgsqlDbType.Text, users.Select(user => user.Intent));
         Add(command, NpgsqlDbType.Boolean, users.Select(user => user.Row.IsListed));
         Add(command, NpgsqlDbType.Integer, users.Select(user => user.Row.Entries));
+        Add(command, NpgsqlDbType.Bigint, users.Select(user => user.Row.Run));
         Add(command, NpgsqlDbType.Integer, history.Select(item => item.Index));
         Add(command, NpgsqlDbType.Integer, history.Select(item => item.Entry.Entry));
         Add(command, NpgsqlDbType.TimestampTz, history.Select(item => item.Entry.At));
@@ -120,6 +121,7 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
         Add(command, NpgsqlDbType.TimestampTz, accounts.Select(account => account.Columns.NextRunAt?.ToUniversalTime()));
         Add(command, NpgsqlDbType.Integer, accounts.Select(account => account.Columns.FailuresInARow));
         Add(command, NpgsqlDbType.Boolean, accounts.Select(account => account.Columns.HasWork));
+        Add(command, NpgsqlDbType.Bigint, accounts.Select(account => account.Columns.DecidedRun));
         Add(command, NpgsqlDbType.Integer, runs.Select(item => item.Index));
         Add(command, NpgsqlDbType.Bigint, runs.Select(item => item.Run.Run.Number));
         Add(command, NpgsqlDbType.Text, runs.Select(item => item.Run.Summary.RunId));

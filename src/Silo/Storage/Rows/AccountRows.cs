@@ -9,7 +9,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
 {
     private const string RowColumns =
         "account_id, version, state, connection, is_being_erased, status, problem, display_name, portal_key, last_run_at, last_success_at, next_run_at, "
-        + "failures_in_a_row, has_work, connected_at";
+        + "failures_in_a_row, has_work, connected_at, decided_run";
 
     private static readonly string[] _erasure =
     [
@@ -142,6 +142,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
             DisplayName = reader.GetString(7),
             PortalKey = reader.GetString(8),
             ConnectedAt = reader.MomentAt(14),
+            DecidedRun = reader.GetInt64(15),
             LastRunAt = reader.IsDBNull(9) ? null : reader.MomentAt(9),
             LastSuccessAt = reader.IsDBNull(10) ? null : reader.MomentAt(10),
             NextRunAt = reader.IsDBNull(11) ? null : reader.MomentAt(11),

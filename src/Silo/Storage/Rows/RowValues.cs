@@ -63,7 +63,7 @@ internal sealed record UserValues(UserWrite Write)
     public ImmutableArray<ChangeValues> Changes { get; } = [.. Write.Changes.Select(change => ChangeValues.Of(change, Write.Run, Write.Run + 1))];
 
     /// <summary>The bytes of its values.</summary>
-    public int Bytes => 46
+    public int Bytes => 54
         + Size.Of(Write.AccountId, Name, Email, Folded, Outcome, ReasonCode, Reason, LinkEmail, LinkOrigin, Intent)
         + History.Sum(entry => entry.Bytes)
         + Changes.Sum(change => change.Bytes);
@@ -109,7 +109,7 @@ internal sealed record AccountValues(AccountWrite Write)
     public RunValues? Run { get; } = Write.Run is { } run ? new RunValues(run) : null;
 
     /// <summary>The bytes of its values.</summary>
-    public int Bytes => 64
+    public int Bytes => 72
         + Size.Of(Row.AccountId, State, Connection, Columns.Status.ToString(), Columns.Problem?.ToString(), DisplayName, Folded, FoldedName, Columns.PortalKey)
         + (Run?.Bytes ?? 0);
 }

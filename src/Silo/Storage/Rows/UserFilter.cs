@@ -20,8 +20,8 @@ internal sealed record UserFilter(EmployeeOutcome? Outcome, ProblemCode? Reason,
     public string Condition => string.Join(" AND ", new[]
     {
         "e.outcome IS NOT NULL",
-        Outcome is null ? null : "e.outcome = @outcome",
-        Reason is null ? null : "e.reason_code = @reason",
+        Outcome is null ? null : $"{UserRowReader.ShownOutcome} = @outcome",
+        Reason is null ? null : $"{UserRowReader.ShownReason} = @reason",
         _pattern is null ? null : "(e.folded LIKE @pattern ESCAPE '!' OR e.user_id = @id)",
         TakenOut ? "e.employee_id IS NOT NULL AND e.outcome <> 'Deleted' AND (NOT e.is_listed OR x.user_id IS NOT NULL)" : null,
     }.OfType<string>());

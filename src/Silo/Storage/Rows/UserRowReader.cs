@@ -9,7 +9,7 @@ internal static class UserRowReader
 {
     /// <summary>The columns that <see cref="Read"/> expects, in their order.</summary>
     public const string Columns =
-        "user_id, version, name, email, outcome, reason, employee_id, link_email, link_origin, linked_at, intent, is_listed, entries";
+        "user_id, version, name, email, outcome, reason, employee_id, link_email, link_origin, linked_at, intent, is_listed, entries, run";
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="UnreadableRowException">A column holds what no release has written.</exception>
@@ -29,6 +29,7 @@ internal static class UserRowReader
                 Intent = reader.IsDBNull(10) ? null : RowJson.Read<CreateIntent>(reader.GetString(10)),
                 IsListed = reader.GetBoolean(11),
                 Entries = reader.GetInt32(12),
+                Run = reader.GetInt64(13),
             };
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
@@ -38,14 +39,22 @@ internal static class UserRowReader
         }
     }
 
+    /// <summary>The outcome as it is shown: who was created or linked before the last run that decided on everybody was matched by that.</summary>
+    public const string ShownOutcome = $"CASE WHEN {WasMatched} THEN 'Matched' ELSE e.outcome END";
+
+    /// <summary>The code of the reason as it is shown.</summary>
+    public const string ShownReason = $"CASE WHEN {WasMatched} THEN NULL ELSE e.reason_code END";
+
+    private const string WasMatched = "e.run < a.decided_run AND e.outcome IN ('Created', 'Linked')";
+
     /// <summary>The columns that <see cref="ReadShown"/> expects, in their order; of the table <c>e</c> with its exclusions <c>x</c>.</summary>
     public const string ShownColumns =
-        "e.user_id, e.name, e.email, e.outcome, e.reason, e.employee_id, e.link_origin, e.linked_at, "
+        $"e.user_id, e.name, e.email, {ShownOutcome}, CASE WHEN {WasMatched} THEN NULL ELSE e.reason END, e.employee_id, e.link_origin, e.linked_at, "
         + "(e.is_listed AND e.employee_id IS NOT NULL AND e.outcome <> 'Deleted' AND x.user_id IS NULL)";
 
     /// <summary>What <see cref="ShownColumns"/> are read from.</summary>
     public const string ShownTables =
-        "employee e LEFT JOIN responsible_exclusion x ON x.account_id = e.account_id AND x.user_id = e.user_id";
+        "employee e JOIN account a ON a.account_id = e.account_id LEFT JOIN responsible_exclusion x ON x.account_id = e.account_id AND x.user_id = e.user_id";
 
     /// <summary>Reads a row as lists show it.</summary>
     public static EmployeeRow ReadShown(DbDataReader reader) => new()

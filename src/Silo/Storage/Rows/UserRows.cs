@@ -24,7 +24,7 @@ internal sealed class UserRows(RowAccess access, RowWriter writer) : IUserRows
     public Task<bool> WriteAsync(UserWrite write) => writer.WriteAsync(write);
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<bool>> WriteAsync(IReadOnlyList<UserWrite> writes) => [.. await Task.WhenAll(writes.Select(writer.WriteAsync))];
+    public async Task<ImmutableArray<bool>> WriteAsync(IReadOnlyList<UserWrite> writes) => [.. await Task.WhenAll(writes.Select(WriteOfManyAsync))];
 
     /// <inheritdoc />
     public async Task<ImmutableArray<HistoryEntry>> HistoryAsync(string accountId, long userId) => [.. await access.ListAsync(
@@ -77,7 +77,8 @@ internal sealed class UserRows(RowAccess access, RowWriter writer) : IUserRows
 
         // In this order, so that the tallies, which are of all, say how many match where nothing is filtered.
         const string Tallies =
-            "SELECT outcome, reason_code, count(*) FROM employee WHERE account_id = @account AND outcome IS NOT NULL GROUP BY outcome, reason_code";
+            $"SELECT {UserRowReader.ShownOutcome}, {UserRowReader.ShownReason}, count(*) FROM employee e JOIN account a ON a.account_id = e.account_id "
+            + "WHERE e.account_id = @account AND e.outcome IS NOT NULL GROUP BY 1, 2";
         var rows = $"SELECT {UserRowReader.ShownColumns} FROM {UserRowReader.ShownTables} "
             + $"WHERE e.account_id = @account AND {filter.Condition} ORDER BY e.user_id LIMIT @take OFFSET @skip";
         var count = $"SELECT count(*) FROM {UserRowReader.ShownTables} WHERE e.account_id = @account AND {filter.Condition}";
@@ -129,6 +130,19 @@ internal sealed class UserRows(RowAccess access, RowWriter writer) : IUserRows
                 $"{Exclude}{user} FROM account WHERE account_id = @account AND NOT is_being_erased ON CONFLICT DO NOTHING")),
         ];
         await access.ExecuteAsync(commands, command => command.Text("account", accountId));
+    }
+
+    // A row that is refused for what it says concerns its user alone.
+    private async Task<bool> WriteOfManyAsync(UserWrite write)
+    {
+        try
+        {
+            return await writer.WriteAsync(write);
+        }
+        catch (RowRefusedException)
+        {
+            return false;
+        }
     }
 
     private static async Task<ImmutableArray<EmployeeTally>> TalliesAsync(DbDataReader reader)

@@ -7,11 +7,11 @@ namespace OrleansSync.Silo.Storage.Sqlite;
 internal sealed class SqliteRowStatements(SqliteConnection connection, SqliteTransaction transaction) : IDisposable
 {
     private const string UserColumns =
-        "version, name, email, folded, outcome, reason_code, reason, employee_id, link_email, link_origin, linked_at, intent, is_listed, entries";
+        "version, name, email, folded, outcome, reason_code, reason, employee_id, link_email, link_origin, linked_at, intent, is_listed, entries, run";
 
     private const string AccountColumns =
         "version, state, connection, is_being_erased, status, status_rank, problem, display_name, folded, folded_name, portal_key, connected_at, last_run_at, "
-        + "last_success_at, next_run_at, failures_in_a_row, has_work";
+        + "last_success_at, next_run_at, failures_in_a_row, decided_run, has_work";
 
     private static readonly string _addUser =
         $"INSERT INTO employee (account_id, user_id, {UserColumns}) VALUES (@account, @user, {Values(UserColumns)}) ON CONFLICT DO NOTHING";
@@ -46,7 +46,7 @@ internal sealed class SqliteRowStatements(SqliteConnection connection, SqliteTra
 
         foreach (var entry in user.History)
         {
-            Run("INSERT INTO history (account_id, user_id, entry, at, run_id, outcome, detail) VALUES (@account, @user, @entry, @at, @run, @outcome, @detail)",
+            Run("INSERT OR REPLACE INTO history (account_id, user_id, entry, at, run_id, outcome, detail) VALUES (@account, @user, @entry, @at, @run, @outcome, @detail)",
                 ("@account", account), ("@user", id), ("@entry", entry.Entry), ("@at", entry.At), ("@run", entry.RunId), ("@outcome", entry.Outcome),
                 ("@detail", entry.Detail));
         }
@@ -147,7 +147,7 @@ internal sealed class SqliteRowStatements(SqliteConnection connection, SqliteTra
         ("@account", user.Write.AccountId), ("@user", user.Row.UserId), ("@expected", user.Write.Expected), ("@version", user.Row.Version), ("@name", user.Name),
         ("@email", user.Email), ("@folded", user.Folded), ("@outcome", user.Outcome), ("@reason_code", user.ReasonCode), ("@reason", user.Reason),
         ("@employee_id", user.Row.Link?.EmployeeId), ("@link_email", user.LinkEmail), ("@link_origin", user.LinkOrigin), ("@linked_at", user.LinkedAt),
-        ("@intent", user.Intent), ("@is_listed", user.Row.IsListed), ("@entries", user.Row.Entries),
+        ("@intent", user.Intent), ("@is_listed", user.Row.IsListed), ("@entries", user.Row.Entries), ("@run", user.Row.Run),
     ];
 
     private static (string, object?)[] ValuesOf(AccountValues account) =>
@@ -158,7 +158,7 @@ internal sealed class SqliteRowStatements(SqliteConnection connection, SqliteTra
         ("@folded", account.Folded), ("@folded_name", account.FoldedName), ("@portal_key", account.Columns.PortalKey),
         ("@connected_at", account.Columns.ConnectedAt.ToUniversalTime()), ("@last_run_at", account.Columns.LastRunAt?.ToUniversalTime()),
         ("@last_success_at", account.Columns.LastSuccessAt?.ToUniversalTime()), ("@next_run_at", account.Columns.NextRunAt?.ToUniversalTime()),
-        ("@failures_in_a_row", account.Columns.FailuresInARow), ("@has_work", account.Columns.HasWork),
+        ("@failures_in_a_row", account.Columns.FailuresInARow), ("@decided_run", account.Columns.DecidedRun), ("@has_work", account.Columns.HasWork),
     ];
 
     private static string Values(string columns) => string.Join(", ", columns.Split(", ").Select(column => "@" + column));

@@ -18,6 +18,7 @@ CREATE TABLE account (
   last_success_at timestamptz,
   next_run_at timestamptz,
   failures_in_a_row integer NOT NULL,
+  decided_run bigint NOT NULL,
   has_work boolean NOT NULL
 ) WITH (fillfactor = 70);
 
@@ -41,6 +42,7 @@ CREATE TABLE employee (
   intent text,
   is_listed boolean NOT NULL,
   entries integer NOT NULL,
+  run bigint NOT NULL,
   PRIMARY KEY (account_id, user_id)
 ) WITH (fillfactor = 85);
 

@@ -18,6 +18,7 @@ CREATE TABLE account (
   last_success_at TEXT,
   next_run_at TEXT,
   failures_in_a_row INTEGER NOT NULL,
+  decided_run INTEGER NOT NULL,
   has_work INTEGER NOT NULL
 ) STRICT;
 
@@ -41,6 +42,7 @@ CREATE TABLE employee (
   intent TEXT,
   is_listed INTEGER NOT NULL,
   entries INTEGER NOT NULL,
+  run INTEGER NOT NULL,
   PRIMARY KEY (account_id, user_id)
 ) STRICT;
 
