@@ -1,78 +1,54 @@
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Sandbox.Faults;
 
 namespace OrleansSync.Grains.Tests.Portals;
 
-/// <summary>A run that ends its process each time it is taken up.</summary>
+/// <summary>A run whose process ended while it was under way, as it is found in the account's row.</summary>
 public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluster)
 {
-    [Fact]
-    public async Task Run_ThatIsTakenUpAgainAndAgain_EndsAfterTheThirdTime_AndWaitsForTheSchedule()
+    [Theory]
+    [InlineData(null, RunTrigger.Resumed)]
+    [InlineData(2, RunTrigger.Resumed)]
+    [InlineData(3, RunTrigger.Manual)]
+    public async Task Run_ThatWasInterrupted_IsTakenUpThreeTimes_ThenWaitsForTheSchedule(int? takeUps, RunTrigger newest)
     {
-        Cluster.PutUsers("taken-up-often", 1);
-        Cluster.Sandbox.PutAccount("taken-up-often");
-        var portal = Cluster.Portal("taken-up-often");
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "taken-up-often", Method = "create.employees" });
-        await portal.ConnectAsync(Cluster.Connection("taken-up-often"));
-        var seen = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId;
-        for (var time = 0; time < 3; time++)
-        {
-            await UntilActiveAsync("taken-up-often", seen);
-            await PortalCluster.DeactivateAsync(portal);
-            seen = await NextRunAsync(portal, seen);
-        }
-
-        await UntilActiveAsync("taken-up-often", seen);
+        var account = $"take-ups-{takeUps ?? 0}";
+        var portal = await Cluster.ConnectAsync(account, users: 1, AccountSettings.Default with { Paused = true });
         await PortalCluster.DeactivateAsync(portal);
-        var ending = PortalCluster.EndOfAsync(portal, seen);
-        while (!ending.IsCompleted)
+        await WriteActiveAsync(account, takeUps);
+
+        await portal.WatchAsync();
+        var runs = (await portal.ListRunsAsync(null, 10))!.Items;
+        while (runs.IsEmpty)
         {
-            await MoveTimeAsync();
+            await Task.Yield();
+            runs = (await portal.ListRunsAsync(null, 10))!.Items;
         }
 
-        var last = await ending;
+        await PortalCluster.EndOfAsync(portal, runs[0].RunId);
 
-        Assert.Equal((RunStatus.Failed, ProblemCode.Interrupted), (last.Status, last.Error!.Code));
-        Assert.Equal(seen, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
-        Assert.Equal(4, (await portal.ListRunsAsync(null, 10))!.Items.Length);
-        hold.Dispose();
+        runs = (await portal.ListRunsAsync(null, 10))!.Items;
+        var interrupted = Assert.Single(runs, run => run.RunId == "interrupted");
+        Assert.Equal((RunStatus.Failed, ProblemCode.Interrupted), (interrupted.Status, interrupted.Error!.Code));
+        Assert.Equal(newest, runs[0].Trigger);
+        Assert.Equal(newest == RunTrigger.Resumed ? 2 : 1, runs.Length);
+        Assert.Equal(newest == RunTrigger.Resumed ? 1 : 0, Cluster.Sandbox.Account(account).Employees.Count);
     }
 
-    // What is stored counts: from then on the run is taken up by whoever comes next.
-    private async Task UntilActiveAsync(string account, string runId)
+    private async Task WriteActiveAsync(string account, int? takeUps)
     {
-        while ((await Cluster.Rows.Accounts.ReadAsync(account))?.State is not { } state
-            || !state.Contains($"\"active\":{{\"request\":{{\"runId\":\"{runId}\"", StringComparison.Ordinal))
+        var row = (await Cluster.Rows.Accounts.ReadAsync(account))!;
+        var request = "{\"runId\":\"interrupted\",\"trigger\":\"Manual\",\"requestedAt\":\"2026-03-02T08:00:00+00:00\""
+            + (takeUps is null ? "}" : $",\"takeUps\":{takeUps}}}");
+        var active = $"{{\"active\":{{\"request\":{request},\"startedAt\":\"2026-03-02T08:00:00+00:00\",\"number\":1}},\"lastNumber\":1,";
+        Assert.True(await Cluster.Rows.Accounts.WriteAsync(new AccountWrite
         {
-            await Cluster.Portal(account).WatchAsync();
-            await MoveTimeAsync();
-        }
-    }
-
-    private async Task<string> NextRunAsync(IPortalGrain portal, string before)
-    {
-        while (true)
-        {
-            var watching = portal.WatchAsync();
-            while (!watching.IsCompleted)
+            Row = row with
             {
-                await MoveTimeAsync();
-            }
-
-            await watching;
-            if ((await portal.ListRunsAsync(null, 1))!.Items[0] is { Trigger: RunTrigger.Resumed } run && run.RunId != before)
-            {
-                return run.RunId;
-            }
-
-            await MoveTimeAsync();
-        }
-    }
-
-    // An activation that ends waits for changes under way, and a run for creates that may still appear.
-    private async Task MoveTimeAsync()
-    {
-        Cluster.Time.Advance(TimeSpan.FromSeconds(1));
-        await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
+                Version = UserRow.NewVersion(),
+                State = active + row.State[1..].Replace(",\"lastNumber\":0", string.Empty, StringComparison.Ordinal),
+                Connection = null,
+            },
+            Expected = row.Version,
+        }));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansSync.Grains.Interfaces;
@@ -13,6 +14,8 @@ public sealed class RowDatabase : IAsyncDisposable
 {
     private static readonly string[] _tables = ["account", "employee", "history", "run", "run_change", "responsible_exclusion", "account_key", "audit"];
 
+    private static readonly IMeterFactory _meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
     private readonly DirectoryInfo _directory;
     private readonly SqliteDataSource _dataSource;
 
@@ -21,11 +24,11 @@ public sealed class RowDatabase : IAsyncDisposable
         (_directory, _dataSource) = (directory, dataSource);
         var engine = new SqliteRows(dataSource);
         var access = new RowAccess(dataSource, new DatabaseCondition(TimeProvider.System), isBlocking: true);
-        var writer = new RowWriter(engine, access, TimeProvider.System);
-        Users = new TroubledUserRows(new UserRows(access, writer), Trouble);
+        var writer = new RowWriter(engine, access, _meters, TimeProvider.System);
+        Users = new TroubledUserRows(new UserRows(access, writer, engine), Trouble);
         Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine), Trouble);
         Runs = new RunRows(access);
-        Trails = new AuditRows(access);
+        Trails = new AuditRows(access, engine);
         Keys = new KeyRows(access, engine);
     }
 

@@ -90,6 +90,12 @@ internal static class PostgreSqlRowStatements
           UPDATE run_change AS row SET until_run = closing.number
           FROM unnest($34, $35) AS t(place, user_id) JOIN closing ON closing.place = t.place
           WHERE row.account_id = closing.account_id AND row.user_id = t.user_id AND row.until_run = 9223372036854775807
+            AND closing.number > closing.forgotten + 1
+        ), ended_and_forgotten AS (
+          DELETE FROM run_change AS row
+          USING unnest($34, $35) AS t(place, user_id) JOIN closing ON closing.place = t.place
+          WHERE row.account_id = closing.account_id AND row.user_id = t.user_id AND row.until_run = 9223372036854775807
+            AND closing.number <= closing.forgotten + 1
         ), reported AS (
           INSERT INTO run_change (account_id, user_id, first_run, until_run, outcome, outcome_rank, reason_code, detail)
           SELECT closing.account_id, t.user_id, t.first_run, t.until_run, t.outcome, t.outcome_rank, t.reason_code, t.detail

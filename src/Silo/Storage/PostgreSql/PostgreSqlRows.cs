@@ -16,6 +16,9 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
     public string LockAccount => "SELECT 1 FROM account WHERE account_id = @account FOR UPDATE";
 
     /// <inheritdoc />
+    public string HoldAccount => "SELECT 1 FROM account WHERE account_id = @account FOR NO KEY UPDATE";
+
+    /// <inheritdoc />
     public async Task<RowBatchAnswer> WriteAsync(RowBatch batch)
     {
         await using var connection = await dataSource.OpenConnectionAsync();

@@ -5,10 +5,14 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Silo.Storage.Rows;
 
 /// <inheritdoc cref="IAuditRows"/>
-internal sealed class AuditRows(RowAccess access) : IAuditRows
+internal sealed class AuditRows(RowAccess access, IRowEngine engine) : IAuditRows
 {
-    private static readonly string[] _append =
-        ["INSERT INTO audit (account_id, at, detail) SELECT account_id, @at, @detail FROM account WHERE account_id = @account AND NOT is_being_erased"];
+    // The account's row is locked first: an account that is erased at the moment takes nothing with it that comes late.
+    private readonly string[] _append =
+    [
+        engine.HoldAccount,
+        "INSERT INTO audit (account_id, at, detail) SELECT account_id, @at, @detail FROM account WHERE account_id = @account AND NOT is_being_erased",
+    ];
 
     private static readonly string[] _drop = ["DELETE FROM audit WHERE account_id = @account AND at < @before"];
 

@@ -36,6 +36,9 @@ internal interface IRowEngine
     /// <summary>Locks the row of the account <c>@account</c>, so that nothing is added to it before the transaction ends.</summary>
     string LockAccount { get; }
 
+    /// <summary>Locks the row of the account <c>@account</c> against its erasure and against others that do the same; what only refers to it does not wait.</summary>
+    string HoldAccount { get; }
+
     /// <summary>Writes a batch in one transaction and one flush; no lock is waited for longer than 2 seconds.</summary>
     Task<RowBatchAnswer> WriteAsync(RowBatch batch);
 

@@ -16,7 +16,7 @@ internal sealed class KeyRows(RowAccess access, IRowEngine engine) : IKeyRows
     /// <inheritdoc />
     public async Task<AddKeyOutcome> AddAsync(string accountId, AccountKey key, DateTimeOffset at, int most)
     {
-        await access.ExecuteAsync([engine.LockAccount, _add], command => command.Text("account", accountId).Text("key", key.KeyId)
+        await access.ExecuteAsync([engine.HoldAccount, _add], command => command.Text("account", accountId).Text("key", key.KeyId)
             .Bytes("hash", [.. key.SecretHash]).Moment("at", at).Number("most", most));
         return await FindAsync(accountId, key.KeyId) is not null ? AddKeyOutcome.Added
             : await IsConnectedAsync(accountId) ? AddKeyOutcome.TooMany

@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Silo.Storage.Rows;
@@ -17,12 +17,23 @@ internal sealed record ChangeDetail(string Name, Problem? Reason, long? Employee
 internal static class RowJson
 {
     // It goes into a database and never into a page: there is nothing to escape for HTML, and names stay readable in any script.
-    private static readonly RowJsonContext _context = new(new JsonSerializerOptions(RowJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly RowJsonContext _context = new(new JsonSerializerOptions(RowJsonContext.Default.Options) 
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new CleanText() },
+    });
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, TypeInfo<T>());
 
     /// <exception cref="JsonException">The stored text is no such value.</exception>
     public static T Read<T>(string text) => JsonSerializer.Deserialize(text, TypeInfo<T>()) ?? throw new JsonException($"The stored {typeof(T).Name} is null.");
+
+    private sealed class CleanText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(StoredText.Clean(value));
+    }
 
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_context.GetTypeInfo(typeof(T))!;
 }

@@ -60,7 +60,10 @@ internal sealed record UserValues(UserWrite Write)
         entry.Outcome.ToString(),
         StoredText.Clean(RowJson.Write(new HistoryDetail(entry.Reason, entry.CallGearEmployeeId, entry.Fields, entry.Note)))))];
 
-    public ImmutableArray<ChangeValues> Changes { get; } = [.. Write.Changes.Select(change => ChangeValues.Of(change, Write.Run, Write.Run + 1))];
+    public ImmutableArray<ChangeValues> Changes { get; } = 
+    [
+        .. Write.Changes.GroupBy(change => change.Outcome).Select(same => ChangeValues.Of(same.Last(), Write.Run, Write.Run + 1)),
+    ];
 
     /// <summary>The bytes of its values.</summary>
     public int Bytes => 54

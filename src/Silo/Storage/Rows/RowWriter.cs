@@ -10,8 +10,9 @@ namespace OrleansSync.Silo.Storage.Rows;
 /// </summary>
 /// <param name="engine">The database's engine.</param>
 /// <param name="access">The way to the database.</param>
+/// <param name="meters">Where what is written is counted.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RowWriter(IRowEngine engine, RowAccess access, TimeProvider time)
+internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFactory meters, TimeProvider time)
 {
     /// <summary>Rows that are sent together at most: more would keep the first of them waiting for longer than a flush takes.</summary>
     public const int MostRows = 500;
@@ -21,10 +22,13 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, TimeProvide
 
     private const int MostTries = 5;
 
-    private static readonly Meter _meter = new(MeterName);
-    private static readonly Counter<long> _written = _meter.CreateCounter<long>("orleanssync.storage.written", "By", "Bytes of the values that were written.");
-    private static readonly Counter<long> _batches = _meter.CreateCounter<long>("orleanssync.storage.batches", "{batch}", "Batches that were sent.");
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Counter<long> _written = meters.Create(MeterName)
+        .CreateCounter<long>("orleanssync.storage.written", "By", "Bytes of the values that were written.");
+
+    private readonly Counter<long> _batches = meters.Create(MeterName)
+        .CreateCounter<long>("orleanssync.storage.batches", "{batch}", "Batches that were sent.");
 
     private readonly Lock _lock = new();
     private readonly LinkedList<PendingRow> _pending = [];
@@ -169,4 +173,4 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, TimeProvide
 /// <summary>The database refused a row for what it says; nothing of it was written.</summary>
 /// <param name="row">Which row.</param>
 /// <param name="inner">What the database said.</param>
-internal sealed class RowRefusedException(string row, Exception inner) : Exception($"The row of {row} was refused by the service's database: {inner.GetType().Name}.", inner);
+internal sealed class RowRefusedException(string row, Exception inner) : Exception($"The database refused the row of {row}.", inner);

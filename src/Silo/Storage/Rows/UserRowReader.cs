@@ -32,7 +32,8 @@ internal static class UserRowReader
                 Run = reader.GetInt64(13),
             };
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or FormatException or InvalidCastException
+            or InvalidOperationException or OverflowException)
         {
             throw new UnreadableRowException(
                 $"The row of user {reader.GetInt64(0)} of account {accountId} in the table employee cannot be read. Restore it from a backup, or erase it.", exception);

@@ -6,7 +6,7 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Silo.Storage.Rows;
 
 /// <inheritdoc cref="IUserRows"/>
-internal sealed class UserRows(RowAccess access, RowWriter writer) : IUserRows
+internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine engine) : IUserRows
 {
     private const string Imported = "e.employee_id IS NOT NULL AND e.outcome <> 'Deleted'";
 
@@ -124,6 +124,7 @@ internal sealed class UserRows(RowAccess access, RowWriter writer) : IUserRows
             "INSERT INTO responsible_exclusion (account_id, user_id) SELECT account_id, ";
         string[] commands =
         [
+            engine.HoldAccount,
             .. include.Select(user => string.Create(CultureInfo.InvariantCulture, $"{Include}{user}")),
             .. exclude.Select(user => string.Create(
                 CultureInfo.InvariantCulture,

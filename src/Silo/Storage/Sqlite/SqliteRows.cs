@@ -21,6 +21,9 @@ internal sealed class SqliteRows(SqliteDataSource dataSource) : IRowEngine
     public string LockAccount => "SELECT 1 FROM account WHERE account_id = @account";
 
     /// <inheritdoc />
+    public string HoldAccount => LockAccount;
+
+    /// <inheritdoc />
     public Task<RowBatchAnswer> WriteAsync(RowBatch batch)
     {
         using var connection = (SqliteConnection)dataSource.OpenConnection();
