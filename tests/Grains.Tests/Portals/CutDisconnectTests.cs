@@ -13,7 +13,9 @@ public sealed class CutDisconnectTests(PortalCluster cluster) : PortalTests(clus
         Assert.Equal(AddKeyOutcome.Added, await Cluster.Rows.Keys.AddAsync("cut-erasure", key, Cluster.Time.GetUtcNow(), most: 10));
         await Cluster.Rows.Trails.AppendAsync("cut-erasure", new AuditEntry
         {
-            At = Cluster.Time.GetUtcNow(), Actor = new AuditActor(AuditActorKind.Operator, null), Action = "account.connected",
+            At = Cluster.Time.GetUtcNow(),
+            Actor = new AuditActor(AuditActorKind.Operator, null),
+            Action = "account.connected",
         });
         await PortalCluster.DeactivateAsync(portal);
         var row = (await Cluster.Rows.Accounts.ReadAsync("cut-erasure"))!;

@@ -51,7 +51,8 @@ public sealed class OneWriteTests(PortalCluster cluster) : PortalTests(cluster)
             Bitrix24 = connection.Bitrix24 with { WebhookUrl = Cluster.Secrets.Protect("both-change", bitrix24.WebhookUrl.AbsoluteUri) },
             CallGear = new CallGearAccess
             {
-                BaseUrl = callGear.BaseUrl.AbsoluteUri, AccessToken = Cluster.Secrets.Protect("both-change", callGear.AccessToken),
+                BaseUrl = callGear.BaseUrl.AbsoluteUri,
+                AccessToken = Cluster.Secrets.Protect("both-change", callGear.AccessToken),
             },
         };
 

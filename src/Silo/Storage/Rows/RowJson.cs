@@ -17,7 +17,7 @@ internal sealed record ChangeDetail(string Name, Problem? Reason, long? Employee
 internal static class RowJson
 {
     // It goes into a database and never into a page: there is nothing to escape for HTML, and names stay readable in any script.
-    private static readonly RowJsonContext _context = new(new JsonSerializerOptions(RowJsonContext.Default.Options) 
+    private static readonly RowJsonContext _context = new(new JsonSerializerOptions(RowJsonContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new CleanText() },

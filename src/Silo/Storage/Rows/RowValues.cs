@@ -60,7 +60,7 @@ internal sealed record UserValues(UserWrite Write)
         entry.Outcome.ToString(),
         StoredText.Clean(RowJson.Write(new HistoryDetail(entry.Reason, entry.CallGearEmployeeId, entry.Fields, entry.Note)))))];
 
-    public ImmutableArray<ChangeValues> Changes { get; } = 
+    public ImmutableArray<ChangeValues> Changes { get; } =
     [
         .. Write.Changes.GroupBy(change => change.Outcome).Select(same => ChangeValues.Of(same.Last(), Write.Run, Write.Run + 1)),
     ];
