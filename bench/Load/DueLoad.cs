@@ -42,7 +42,7 @@ internal static class DueLoad
             var name = string.Create(CultureInfo.InvariantCulture, $"account-{number}");
             var portal = sandbox.PutPortal(name, new PortalSettings { RateLimited = false }, Enumerable.Range(1, users).Select(id => User(number, id)));
             var callGear = sandbox.PutAccount(name, new AccountSettings());
-            await service.ConnectAsync(name, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
+            await service.Client.ConnectAsync(name, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
         });
         await AllAsync(() => sandbox.Accounts.Values.All(account => account.Employees.Count == users));
     }

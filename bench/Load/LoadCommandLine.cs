@@ -12,7 +12,10 @@ internal static class LoadCommandLine
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args)
     {
-        var command = new RootCommand("Measures the service against the sandbox, on a machine with nothing else to do.") { Portal(), Due(), Pages() };
+        var command = new RootCommand("Measures the service against the sandbox, on a machine with nothing else to do.")
+        {
+            Portal(), Due(), Pages(), Import(),
+        };
         command.EndHelpWith("What is measured, and how to read it: bench/README.md.");
         return command.RunAsync(args);
     }
@@ -41,6 +44,29 @@ internal static class LoadCommandLine
         var times = Number("--times", "How often each page is opened", 20);
         var command = new Command("pages", "Open the web pages in Chromium") { accounts, users, times };
         command.SetAction((parsed, _) => PagesLoad.RunAsync(parsed.GetValue(accounts), parsed.GetValue(users), parsed.GetValue(times)));
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var against = new Option<string>("--against")
+        {
+            Description = "The commit to compare this checkout with",
+            HelpName = "commit",
+            Required = true,
+        };
+        var accounts = Number("--accounts", "Accounts that are connected", 100);
+        var users = Number("--users", "Users of each account", 100);
+        var rounds = Number("--rounds", "How often each of the two is measured", 3);
+        var durable = new Option<bool>("--durable") { Description = "Let PostgreSQL flush every commit to the disk, and write full pages" };
+        var command = new Command("import", "Compare the first import of many accounts on PostgreSQL with that of another commit")
+        {
+            against, accounts, users, rounds, durable,
+        };
+        command.SetAction((parsed, _) => ImportLoad.RunAsync(
+            parsed.GetRequiredValue(against),
+            new ImportSize(parsed.GetValue(accounts), parsed.GetValue(users), parsed.GetValue(durable)),
+            parsed.GetValue(rounds)));
         return command;
     }
 

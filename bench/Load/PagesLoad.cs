@@ -20,8 +20,8 @@ internal static class PagesLoad
         await service.StartAsync();
         await ConnectManyAsync(sandbox, service, accounts - 1);
         var (portal, callGear) = PortalLoad.Seed(sandbox, users);
-        await service.ConnectAsync(PortalLoad.Account, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
-        await service.SynchronizeAsync(PortalLoad.Account);
+        await service.Client.ConnectAsync(PortalLoad.Account, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
+        await service.Client.SynchronizeAsync(PortalLoad.Account);
 
         // What was just connected is in memory; a person may come when nothing is.
         await service.StopAsync();
@@ -29,14 +29,18 @@ internal static class PagesLoad
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(InstalledChromium.Options());
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = service.Address.AbsoluteUri, ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = service.Client.Address.AbsoluteUri,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+        });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{accounts} accounts, one with {users} users, embedded on SQLite, Chromium {browser.Version}, {Environment.ProcessorCount} cores; {times} times each."));
         Console.WriteLine();
         Console.WriteLine("| what | first | median | longest |");
         Console.WriteLine("| --- | --- | --- | --- |");
         await page.GotoAsync("/sign-in");
-        await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).FillAsync(MeasuredService.Key);
+        await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).FillAsync(ServiceClient.Key);
         await MeasureAsync("signing in, until the list of accounts can be used", 1, async () =>
         {
             await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
@@ -63,7 +67,7 @@ internal static class PagesLoad
         var portal = sandbox.PutPortal("many", new PortalSettings(), []);
         var callGear = sandbox.PutAccount("many", new AccountSettings());
         return Parallel.ForEachAsync(Enumerable.Range(1, accounts), new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtATime }, async (number, _) =>
-            await service.ConnectAsync(
+            await service.Client.ConnectAsync(
                 string.Create(CultureInfo.InvariantCulture, $"account-{number}"), portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken, paused: true));
     }
 

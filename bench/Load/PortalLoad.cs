@@ -27,18 +27,19 @@ internal static class PortalLoad
         Console.WriteLine("| --- | --- | --- | --- | --- |");
         await service.MeasureAsync("first run: everybody is linked", async () =>
         {
-            await service.ConnectAsync(Account, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
-            await service.SynchronizeAsync(Account);
+            await service.Client.ConnectAsync(Account, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
+            await service.Client.SynchronizeAsync(Account);
         });
-        await service.MeasureAsync("run without changes", () => service.SynchronizeAsync(Account));
+        await service.MeasureAsync("run without changes", () => service.Client.SynchronizeAsync(Account));
         portal.PutUser(User(users + 1));
-        await service.MeasureAsync("run with one new user", () => service.SynchronizeAsync(Account));
+        await service.MeasureAsync("run with one new user", () => service.Client.SynchronizeAsync(Account));
         await service.StopAsync();
         await service.StartAsync();
-        await service.MeasureAsync("first page of the list after a restart", () => service.GetAsync($"api/v1/accounts/{Account}/employees?limit=200"));
-        await service.MeasureAsync("run without changes after a restart", () => service.SynchronizeAsync(Account));
+        await service.MeasureAsync(
+            "first page of the list after a restart", () => service.Client.GetAsync($"api/v1/accounts/{Account}/employees?limit=200"));
+        await service.MeasureAsync("run without changes after a restart", () => service.Client.SynchronizeAsync(Account));
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows: portal {service.StatesOf("portal").Largest} bytes, roster {service.StatesOf("roster").Largest} bytes."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The largest account's row: {service.LargestAccount().State} bytes of state, {service.LargestAccount().Connection} of its connection."));
         return 0;
     }
 

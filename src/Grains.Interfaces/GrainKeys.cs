@@ -23,17 +23,6 @@ public static class GrainKeys
     public static string User(string accountId, long bitrixUserId) =>
         string.Create(CultureInfo.InvariantCulture, $"{Account(accountId)}/user/{bitrixUserId}");
 
-    /// <summary>Key of the grain that keeps one run's changes.</summary>
-    /// <param name="accountId">The account's id.</param>
-    /// <param name="runId">The run's id.</param>
-    public static string Run(string accountId, string runId) => $"{Account(accountId)}/run/{runId}";
-
-    /// <summary>Key of one stretch of an account's audit trail.</summary>
-    /// <param name="accountId">The account's id.</param>
-    /// <param name="chunk">The stretch's number, rising with time.</param>
-    public static string AuditChunk(string accountId, long chunk) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Account(accountId)}/audit/{chunk}");
-
     /// <summary>Key of the throttle of one Bitrix24 portal, which several accounts may share.</summary>
     /// <param name="portalKey">Authority and path before <c>/rest/</c> of the portal's address.</param>
     public static string Throttle(string portalKey) => "portal/" + portalKey;
@@ -42,21 +31,8 @@ public static class GrainKeys
     /// <param name="stateHash">The hash of its state: whoever reads a key must not be able to answer for the person.</param>
     public static string Authorization(string stateHash) => "authorization/" + stateHash;
 
-    /// <summary>Key of the sum of what all accounts do.</summary>
-    public const string Activity = "service/activity";
-
-    /// <summary>Key of one shard of the directory of accounts.</summary>
-    /// <param name="shard">From 0 to <see cref="DirectoryShards"/> - 1.</param>
-    public static string Directory(int shard) => string.Create(CultureInfo.InvariantCulture, $"directory/{shard}");
-
-    /// <summary>
-    /// How many shards the directory of accounts has. Stored states depend on it: it can only change together with a migration of the directory.
-    /// </summary>
-    public const int DirectoryShards = 16;
-
-    /// <summary>The directory shard that lists an account.</summary>
-    /// <param name="accountId">The account's id.</param>
-    public static string DirectoryOf(string accountId) => Directory((int)(PermanentHash.Of(accountId) % DirectoryShards));
+    /// <summary>Key of the directory of accounts.</summary>
+    public const string Directory = "service/directory";
 
     /// <summary>Reads the account's id from any key of one of its grains.</summary>
     /// <param name="key">A grain's key.</param>
@@ -80,4 +56,8 @@ public static class GrainKeys
     /// <exception cref="ArgumentException">The key does not belong to an account.</exception>
     public static string AccountOf(string key) =>
         TryGetAccount(key, out var accountId) ? accountId : throw new ArgumentException("Not the key of an account's grain.", nameof(key));
+
+    /// <summary>Reads the user's id from the key of its grain.</summary>
+    /// <param name="key">A key made by <see cref="User"/>.</param>
+    public static long UserOf(string key) => long.Parse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -54,7 +54,8 @@ internal sealed class PostgresProcess : IAsyncDisposable
     /// <summary>Makes a cluster and starts a server for it on a loopback port.</summary>
     /// <param name="port">The port.</param>
     /// <param name="place">A directory to have the data in; by default one among the temporary ones.</param>
-    public static async Task<PostgresProcess> StartAsync(int port, string? place = null)
+    /// <param name="isDurable">Whether it flushes every commit to the disk, as a server does whose data must survive a power cut.</param>
+    public static async Task<PostgresProcess> StartAsync(int port, string? place = null, bool isDurable = false)
     {
         var programs = FindPrograms();
         var owner = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? UnprivilegedUser() : null;
@@ -72,7 +73,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "shared_buffers=64MB",
 
             // Only a machine that loses its power needs them.
-            "-c", "fsync=off", "-c", "full_page_writes=off",
+            .. isDurable ? Array.Empty<string>() : ["-c", "fsync=off", "-c", "full_page_writes=off"],
         ];
         return new(["/bin/sh", "-c", Script, "sh", .. server], directory, port);
     }

@@ -33,14 +33,11 @@ internal static class AccountListEndpoint
             return ApiProblem.Invalid(query.Errors);
         }
 
-        var wanted = (await search.FindAsync(Caller.Of(context.User), status, text))
-            .Where(entry => after is null || string.CompareOrdinal(entry.AccountId, after) > 0)
-            .OrderBy(entry => entry.AccountId, StringComparer.Ordinal)
-            .Take(limit + 1)
-            .ToList();
-        var page = wanted.Take(limit).ToList();
+        // One more than is wanted: whether another page follows.
+        var found = await search.PageAsync(Caller.Of(context.User), new AccountQuery(status, Query: text), after, limit + 1);
+        var page = found.Take(limit).ToList();
         var views = await search.ViewsAsync(page);
-        var next = wanted.Count > limit ? PageCursor.Encode(PageParameters.AccountsCursor.Kind, page[^1].AccountId) : null;
+        var next = found.Length > limit ? PageCursor.Encode(PageParameters.AccountsCursor.Kind, page[^1].AccountId) : null;
         return TypedResults.Ok(new PageAnswer<AccountAnswer>([.. views.Select(AccountAnswer.From)], next));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Grains.Interfaces;
@@ -5,37 +6,57 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Finds accounts among those that a caller reaches.</summary>
-/// <param name="grains">Where the directory is.</param>
+/// <param name="grains">Where the accounts are.</param>
 internal sealed class AccountSearch(IGrainFactory grains)
 {
-    /// <summary>The accounts that match, in no particular order.</summary>
+    private IAccountDirectoryGrain Directory => grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory);
+
+    /// <summary>A page of the accounts that match, by rising id.</summary>
     /// <param name="caller">Who asks: accounts it does not reach are not there.</param>
-    /// <param name="status">Only accounts with this status; null for all.</param>
-    /// <param name="text">Part of the id or the display name, whatever the case; null for all.</param>
-    public async Task<IEnumerable<DirectoryEntry>> FindAsync(Caller caller, AccountStatus? status, string? text) =>
-        (await EntriesAsync(caller))
-            .Where(entry => status is null || entry.Status == status)
-            .Where(entry => text is null || Contains(entry.AccountId, text) || Contains(entry.DisplayName, text));
-
-    /// <summary>The accounts behind entries. One that was disconnected since the directory was read has no view, so that there may be fewer.</summary>
-    /// <param name="entries">The entries.</param>
-    public async Task<IReadOnlyList<AccountView>> ViewsAsync(IEnumerable<DirectoryEntry> entries)
-    {
-        var views = await Task.WhenAll(entries.Select(entry => grains.GetGrain<IPortalGrain>(GrainKeys.Account(entry.AccountId)).GetAccountAsync()));
-        return [.. views.OfType<AccountView>()];
-    }
-
-    private async Task<IEnumerable<DirectoryEntry>> EntriesAsync(Caller caller)
+    /// <param name="query">Which accounts.</param>
+    /// <param name="after">The last id of the page before; null for the start.</param>
+    /// <param name="limit">The most to answer.</param>
+    public async Task<ImmutableArray<DirectoryEntry>> PageAsync(Caller caller, AccountQuery query, string? after, int limit)
     {
         if (caller.IsOperator)
         {
-            var shards = Enumerable.Range(0, GrainKeys.DirectoryShards).Select(shard => grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory(shard)));
-            return (await Task.WhenAll(shards.Select(shard => shard.ListAsync()))).SelectMany(entries => entries);
+            return await Directory.PageAsync(query, after, limit);
         }
 
         var own = caller.AccountId is { } id && grains.FindPortal(id) is { } portal ? await portal.GetAccountAsync() : null;
-        return own is null ? [] : [new DirectoryEntry(own.AccountId, own.Connection.DisplayName, own.Status, own.Connection.Bitrix24.PortalKey)];
+        return own is not null && Matches(own, query) && (after is null || string.CompareOrdinal(own.AccountId, after) > 0)
+            ? [new DirectoryEntry(own.AccountId, own.Connection.DisplayName, own.Status, own.Connection.Bitrix24.PortalKey)]
+            : [];
     }
+
+    /// <summary>A stretch of all accounts that match: what needs a person first, then by name. For the operator.</summary>
+    /// <param name="query">Which accounts.</param>
+    /// <param name="skip">How many to leave out.</param>
+    /// <param name="take">The most to answer.</param>
+    public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) =>
+        Directory.BrowseAsync(query, skip, take);
+
+    /// <summary>How many of all accounts that match have each status, most urgent first. For the operator.</summary>
+    /// <param name="query">Which accounts; its status is left aside.</param>
+    public async Task<IReadOnlyList<(AccountStatus Status, int Count)>> CountAsync(AccountQuery query)
+    {
+        var counts = await Directory.CountAsync(query);
+        return [.. Enum.GetValues<AccountStatus>().OrderDescending().Select(status => (status, counts.GetValueOrDefault(status)))];
+    }
+
+    /// <summary>The accounts behind entries. One that was disconnected meanwhile has no view, so that there may be fewer.</summary>
+    /// <param name="entries">The entries.</param>
+    public async Task<IReadOnlyList<AccountView>> ViewsAsync(IEnumerable<DirectoryEntry> entries)
+    {
+        var portals = entries.Select(entry => grains.GetGrain<IPortalGrain>(GrainKeys.Account(entry.AccountId)));
+        var views = await Task.WhenAll(portals.Select(portal => portal.GetAccountAsync()));
+        return [.. views.OfType<AccountView>()];
+    }
+
+    private static bool Matches(AccountView account, AccountQuery query) =>
+        (query.Status is null || account.Status == query.Status)
+        && (query.Problem is null || account.Problem?.Code == query.Problem)
+        && (query.Query is not { } text || Contains(account.AccountId, text) || Contains(account.Connection.DisplayName, text));
 
     private static bool Contains(string value, string part) => value.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -30,17 +30,16 @@ internal sealed partial class Readiness(
 
         try
         {
-            // One shard of the directory: a call through the cluster whose first one reads from storage, and costs nothing afterwards.
-            await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory(0)).ListAsync().WaitAsync(_patience, time, cancellationToken);
+            await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory).ReachAsync().WaitAsync(_patience, time, cancellationToken);
             return null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             NotReady(exception);
-            return "The cluster or its database does not answer.";
+            return "The cluster does not answer.";
         }
     }
 
-    [LoggerMessage(4201, LogLevel.Warning, "This process is not ready: the cluster or its database does not answer")]
+    [LoggerMessage(4201, LogLevel.Warning, "This process is not ready: the cluster does not answer")]
     private partial void NotReady(Exception exception);
 }

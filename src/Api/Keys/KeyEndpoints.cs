@@ -48,9 +48,12 @@ internal static class KeyEndpoints
         }
 
         var key = ApiKey.Create(accountId);
-        if (await KeysOf(grains, accountId).AddAsync(new AccountKey(key.KeyId, key.SecretHash)) == AddKeyOutcome.TooMany)
+        switch (await KeysOf(grains, accountId).AddAsync(new AccountKey(key.KeyId, key.SecretHash)))
         {
-            return ApiProblem.TooManyKeys(accountId);
+            case AddKeyOutcome.NoAccount:
+                return ApiProblem.AccountNotFound();
+            case AddKeyOutcome.TooMany:
+                return ApiProblem.TooManyKeys(accountId);
         }
 
         await audit.WriteAsync(context, accountId, AuditActions.KeyCreated, new AuditDetail("keyId", key.KeyId, null));

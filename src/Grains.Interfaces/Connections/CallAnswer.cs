@@ -3,8 +3,12 @@ namespace OrleansSync.Grains.Interfaces;
 /// <summary>On whose behalf a vendor is called.</summary>
 /// <param name="RunId">The run, which has one allowance for repeated reads (R8.11); null for a single call by hand.</param>
 /// <param name="Urgent">Whether a person waits: served before scheduled calls where a limit makes calls wait.</param>
+/// <param name="Generation">
+/// The generation of the account's connection that the call is made on the strength of: under another nothing is sent
+/// (<see cref="CallFailure.IsOutdated"/>). Null for whichever there is.
+/// </param>
 [GenerateSerializer, Immutable, Alias("CallContext")]
-public sealed record CallContext([property: Id(0)] string? RunId, [property: Id(1)] bool Urgent);
+public sealed record CallContext([property: Id(0)] string? RunId, [property: Id(1)] bool Urgent, [property: Id(2)] long? Generation = null);
 
 /// <summary>Why a call of a vendor gave nothing.</summary>
 [GenerateSerializer, Immutable, Alias("CallFailure")]
@@ -34,8 +38,11 @@ public sealed record CallFailure
     /// <summary>Whether the change was not sent, because the moment until which it might be had passed.</summary>
     [Id(7)] public bool IsTooLate { get; init; }
 
+    /// <summary>Whether nothing was sent, because the connection that the call was made for is not the account's any more.</summary>
+    [Id(8)] public bool IsOutdated { get; init; }
+
     /// <summary>Whether every other call of the account would fail alike, so that the run ends.</summary>
-    public bool ConcernsAccount => Problem.NeedsPerson || Problem.Code == ProblemCode.RateLimited;
+    public bool ConcernsAccount => Problem.NeedsPerson || Problem.Code == ProblemCode.RateLimited || IsOutdated;
 }
 
 /// <summary>What a call of a vendor gave.</summary>

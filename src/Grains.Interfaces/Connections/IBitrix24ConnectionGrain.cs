@@ -3,16 +3,12 @@ using System.Collections.Immutable;
 namespace OrleansSync.Grains.Interfaces;
 
 /// <summary>
-/// An account's way to its Bitrix24 portal: keeps the credentials, renews tokens, waits for limits, repeats reads that fail for a passing reason (R8.11).
-/// Key: <see cref="GrainKeys.Account"/>.
+/// An account's way to its Bitrix24 portal: keeps renewed tokens, waits for limits, repeats reads that fail for a passing reason (R8.11).
+/// What else it proves itself with is in the account's row. Key: <see cref="GrainKeys.Account"/>.
 /// </summary>
 [Alias("IBitrix24ConnectionGrain")]
 public interface IBitrix24ConnectionGrain : IGrainWithStringKey
 {
-    /// <summary>Stores the access; secrets that are null are kept. Answers the path of a secret that is needed and missing; then nothing is stored.</summary>
-    [Alias("Configure")]
-    Task<string?> ConfigureAsync(Bitrix24Access access);
-
     /// <summary>The whole list of users, proven whole (R8.4), by rising id.</summary>
     [Alias("ListUsers"), ResponseTimeout("00:20:00")]
     Task<CallAnswer<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken);
@@ -22,10 +18,12 @@ public interface IBitrix24ConnectionGrain : IGrainWithStringKey
     Task<CallAnswer<ImmutableArray<PortalUser>>> GetUserAsync(long bitrixUserId, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Whether the token is the account's application token, compared in constant time.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="generation">The generation of the account's connection; under another no token is right.</param>
     [Alias("IsApplicationToken")]
-    Task<bool> IsApplicationTokenAsync(string token);
+    Task<bool> IsApplicationTokenAsync(string token, long generation);
 
-    /// <summary>Erases the credentials.</summary>
+    /// <summary>Forgets the credentials and erases renewed tokens.</summary>
     [Alias("Clear")]
     Task ClearAsync();
 }

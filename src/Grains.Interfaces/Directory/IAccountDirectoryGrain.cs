@@ -3,38 +3,62 @@ using Orleans.Concurrency;
 
 namespace OrleansSync.Grains.Interfaces;
 
-/// <summary>What the directory knows of an account, so that accounts can be listed and filtered without asking each.</summary>
+/// <summary>What lists and filters need of an account.</summary>
 /// <param name="AccountId">The account's id.</param>
 /// <param name="DisplayName">The name people see.</param>
 /// <param name="Status">Its status when it last changed.</param>
-/// <param name="PortalKey"><see cref="Bitrix24Access.PortalKey"/> of its portal, which several accounts may share; null when an earlier release wrote the entry.</param>
+/// <param name="PortalKey"><see cref="Bitrix24Access.PortalKey"/> of its portal, which several accounts may share.</param>
 [GenerateSerializer, Immutable, Alias("DirectoryEntry")]
 public sealed record DirectoryEntry(
     [property: Id(0)] string AccountId,
     [property: Id(1)] string DisplayName,
     [property: Id(2)] AccountStatus Status,
-    [property: Id(3)] string? PortalKey = null);
+    [property: Id(3)] string PortalKey);
 
-/// <summary>One shard of the list of accounts. Key: <see cref="GrainKeys.Directory"/>.</summary>
+/// <summary>
+/// What can be asked of all accounts together. Accounts that are being erased are not there. Key: <see cref="GrainKeys.Directory"/>.
+/// </summary>
 [Alias("IAccountDirectoryGrain")]
 public interface IAccountDirectoryGrain : IGrainWithStringKey
 {
-    /// <summary>Adds or replaces an account's entry; the same entry again costs nothing.</summary>
-    [Alias("Set")]
-    Task SetAsync(DirectoryEntry entry);
+    /// <summary>A page of the accounts that match, by rising id.</summary>
+    /// <param name="query">Which accounts.</param>
+    /// <param name="after">The last id of the page before; null for the start.</param>
+    /// <param name="limit">The most to answer.</param>
+    [Alias("Page"), AlwaysInterleave]
+    Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit);
 
-    /// <summary>Takes an account out.</summary>
-    [Alias("Remove")]
-    Task RemoveAsync(string accountId);
+    /// <summary>A stretch of the accounts that match: what needs a person first, then by name.</summary>
+    /// <param name="query">Which accounts.</param>
+    /// <param name="skip">How many to leave out.</param>
+    /// <param name="take">The most to answer.</param>
+    [Alias("Browse"), AlwaysInterleave]
+    Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take);
+
+    /// <summary>How many of the accounts that match have each status; <see cref="AccountQuery.Status"/> is left aside.</summary>
+    /// <param name="query">Which accounts.</param>
+    [Alias("Count"), AlwaysInterleave]
+    Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query);
+
+    /// <summary>The accounts of one portal, by rising id.</summary>
+    /// <param name="portalKey"><see cref="Bitrix24Access.PortalKey"/>.</param>
+    [Alias("OfPortal"), AlwaysInterleave]
+    Task<ImmutableArray<string>> OfPortalAsync(string portalKey);
 
     /// <summary>
-    /// Has each of the shard's accounts look whether it is overdue, a few at a time. Ticks that pass while no silo owns them are lost, so that somebody has to look
-    /// after silos came or went.
+    /// The account that is neither paused nor in need of a person and whose last run is longest ago; null when none is before a time.
     /// </summary>
-    [Alias("Sweep"), AlwaysInterleave, ResponseTimeout("00:10:00")]
-    Task SweepAsync(CancellationToken cancellationToken);
+    /// <param name="before">Only accounts whose last run, or connection when there was none, is before this.</param>
+    [Alias("LongestWaiting"), AlwaysInterleave]
+    Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before);
 
-    /// <summary>The shard's accounts, in no particular order.</summary>
-    [Alias("List"), AlwaysInterleave]
-    Task<ImmutableArray<DirectoryEntry>> ListAsync();
+    /// <summary>The minutes of the last hour in which a run ended, oldest first.</summary>
+    [Alias("Activity"), AlwaysInterleave]
+    Task<ImmutableArray<ActivityMinute>> ActivityAsync();
+
+    /// <summary>
+    /// Answers, so that the caller knows that a silo does; asks nothing of the database, whose condition every process watches itself.
+    /// </summary>
+    [Alias("Reach"), AlwaysInterleave]
+    Task ReachAsync();
 }

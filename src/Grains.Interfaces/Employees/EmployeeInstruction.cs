@@ -23,6 +23,21 @@ public abstract record EmployeeInstruction
 
     /// <summary>What the user's history should say beside the outcome; null for nothing.</summary>
     [Id(1)] public string? Note { get; init; }
+
+    /// <summary>The user's row as the portal knows it; null when there is none, or when it is not given.</summary>
+    [Id(2)] public UserRow? Row { get; init; }
+
+    /// <summary>Whether <see cref="Row"/> is given, so that it need not be read; a grain that knows another version reads it all the same.</summary>
+    [Id(3)] public bool IsRowGiven { get; init; }
+
+    /// <summary>First and last name as Bitrix24 has them.</summary>
+    [Id(4)] public string Name { get; init; } = string.Empty;
+
+    /// <summary>The e-mail address as Bitrix24 has it; null when blank.</summary>
+    [Id(5)] public string? UserEmail { get; init; }
+
+    /// <summary>The run's place among those of the account, under which its changes are stored.</summary>
+    [Id(6)] public long Run { get; init; }
 }
 
 /// <summary>
@@ -55,16 +70,6 @@ public sealed record LinkEmployee(
 [GenerateSerializer, Immutable, Alias("FillNumbers")]
 public sealed record FillNumbers([property: Id(0)] long EmployeeId, [property: Id(1)] ImmutableArray<string> Numbers) : EmployeeInstruction;
 
-/// <summary>Note in the history what needs no call of CallGear: a skip, a removal, a return.</summary>
-/// <param name="Outcome">What happened.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="EndsLink">R3.6, R3.7: whether the link ends.</param>
-[GenerateSerializer, Immutable, Alias("NoteOutcome")]
-public sealed record NoteOutcome(
-    [property: Id(0)] ChangeOutcome Outcome,
-    [property: Id(1)] Problem? Reason,
-    [property: Id(2)] bool EndsLink = false) : EmployeeInstruction;
-
 /// <summary>What came of an instruction.</summary>
 [GenerateSerializer, Immutable, Alias("EmployeeResult")]
 public sealed record EmployeeResult
@@ -75,8 +80,8 @@ public sealed record EmployeeResult
     /// <summary>Why it failed or was done only in part.</summary>
     [Id(1)] public Problem? Reason { get; init; }
 
-    /// <summary>The link as it is stored now.</summary>
-    [Id(2)] public EmployeeLink? Link { get; init; }
+    /// <summary>The user's row as it is stored now; null when there is none.</summary>
+    [Id(2)] public UserRow? Row { get; init; }
 
     /// <summary>What was changed in CallGear.</summary>
     [Id(3)] public ImmutableArray<FieldChange> Fields { get; init; } = [];
@@ -98,4 +103,7 @@ public sealed record EmployeeResult
 
     /// <summary>Until when a create of an earlier run may still appear at CallGear, so that the user cannot be decided on; null when there is none.</summary>
     [Id(9)] public DateTimeOffset? OpenUntil { get; init; }
+
+    /// <summary>The link as it is stored now.</summary>
+    public EmployeeLink? Link => Row?.Link;
 }

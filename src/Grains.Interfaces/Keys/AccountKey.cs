@@ -17,4 +17,7 @@ public enum AddKeyOutcome
 
     /// <summary>The account has as many keys as it may have; one must be revoked first.</summary>
     TooMany,
+
+    /// <summary>There is no such account, or it is being disconnected.</summary>
+    NoAccount,
 }

@@ -4,21 +4,26 @@ using Orleans.Concurrency;
 namespace OrleansSync.Grains.Interfaces;
 
 /// <summary>
-/// The API keys of one account. Key: <see cref="GrainKeys.Account"/>. A key's secret never gets here: the process that makes or checks a key hashes the secret,
-/// and only the SHA-256 hash travels and is stored.
+/// The API keys of one account; those of an account that is being erased are refused. Key: <see cref="GrainKeys.Account"/>. A key's secret
+/// never gets here: the process that makes or checks a key hashes the secret, and only the SHA-256 hash travels and is stored.
 /// </summary>
 [Alias("IAccountKeysGrain")]
 public interface IAccountKeysGrain : IGrainWithStringKey
 {
     /// <summary>Adds a key.</summary>
     /// <param name="key">The key's id and the hash of its secret.</param>
-    [Alias("Add")]
+    [Alias("Add"), AlwaysInterleave]
     Task<AddKeyOutcome> AddAsync(AccountKey key);
 
     /// <summary>Takes a key's validity away; answers whether there was such a key.</summary>
     /// <param name="keyId">The key's id.</param>
-    [Alias("Revoke")]
+    [Alias("Revoke"), AlwaysInterleave]
     Task<bool> RevokeAsync(string keyId);
+
+    /// <summary>Whether the account has this key: for whoever showed its secret before.</summary>
+    /// <param name="keyId">The key's id.</param>
+    [Alias("IsValid"), AlwaysInterleave]
+    Task<bool> IsValidAsync(string keyId);
 
     /// <summary>Whether the account has this key, its hash compared in constant time.</summary>
     /// <param name="keyId">The key's id.</param>
@@ -29,8 +34,4 @@ public interface IAccountKeysGrain : IGrainWithStringKey
     /// <summary>The ids of the account's keys, oldest first.</summary>
     [Alias("List"), AlwaysInterleave]
     Task<ImmutableArray<string>> ListAsync();
-
-    /// <summary>Erases all keys, when the account is erased.</summary>
-    [Alias("Clear")]
-    Task ClearAsync();
 }

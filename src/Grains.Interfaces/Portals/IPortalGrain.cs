@@ -68,8 +68,8 @@ public interface IPortalGrain : IGrainWithStringKey
     [Alias("ListResponsible"), AlwaysInterleave]
     Task<ImmutableArray<ResponsibleEmployee>?> ListResponsibleAsync();
 
-    /// <summary>Takes an employee out of the list by hand, or puts it back (R7.2).</summary>
-    [Alias("SetResponsible"), ResponseTimeout("00:02:00")]
+    /// <summary>Takes an employee out of the list by hand, or puts it back (R7.2). Runs and other calls of the account do not wait for the group that follows.</summary>
+    [Alias("SetResponsible"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<ResponsibleChangeOutcome> SetResponsibleAsync(long bitrixUserId, bool responsible);
 
     /// <summary>Whether the token is the account's application token (R1.3), compared in constant time; false where the account has none or does not exist.</summary>

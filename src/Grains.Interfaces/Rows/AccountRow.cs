@@ -20,6 +20,9 @@ public sealed record AccountColumns
     /// <summary><see cref="Bitrix24Access.PortalKey"/> of its portal, which several accounts may share.</summary>
     public required string PortalKey { get; init; }
 
+    /// <summary>When the account was connected.</summary>
+    public required DateTimeOffset ConnectedAt { get; init; }
+
     /// <summary>When a run last ended, whatever came of it; null for never.</summary>
     public DateTimeOffset? LastRunAt { get; init; }
 
@@ -31,6 +34,9 @@ public sealed record AccountColumns
 
     /// <summary>How many runs failed one after the other.</summary>
     public int FailuresInARow { get; init; }
+
+    /// <summary>The place, among the account's runs, of the last that decided on everybody; 0 for none.</summary>
+    public long DecidedRun { get; init; }
 
     /// <summary>Whether something promised is left to do: a run that waits or was under way, or an erasure.</summary>
     public bool HasWork { get; init; }
@@ -45,8 +51,11 @@ public sealed record AccountRow
     /// <summary>What the row is guarded by; as <see cref="UserRow.Version"/>.</summary>
     public required long Version { get; init; }
 
-    /// <summary>The portal's state as JSON; its secrets are sealed.</summary>
+    /// <summary>The portal's state as JSON: small, because every run writes it.</summary>
     public required string State { get; init; }
+
+    /// <summary>The account's connection as JSON, its secrets sealed. Null in a write that leaves it as it is.</summary>
+    public string? Connection { get; init; }
 
     /// <summary>What is listed.</summary>
     public required AccountColumns Columns { get; init; }
@@ -57,10 +66,12 @@ public sealed record AccountRow
 /// <param name="Users">Its users, by id.</param>
 /// <param name="Unreadable">Users whose rows hold what no release has written.</param>
 /// <param name="Excluded">R7.2: users that are taken out of the list by hand.</param>
+/// <param name="LastRun">The newest run that has ended; null for none.</param>
 /// <param name="Standing">The changes that every run since they began has reported, because nothing changed about them; at most one a user.</param>
 public sealed record AccountSnapshot(
     AccountRow Account,
     ImmutableArray<UserRow> Users,
     ImmutableArray<long> Unreadable,
     ImmutableArray<long> Excluded,
-    ImmutableArray<RunChange> Standing);
+    ImmutableArray<RunChange> Standing,
+    RunSummary? LastRun);

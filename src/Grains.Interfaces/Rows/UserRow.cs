@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text.Json.Serialization;
 
 namespace OrleansSync.Grains.Interfaces;
 
@@ -12,7 +11,6 @@ public sealed record UserRow
     [Id(0)] public required long UserId { get; init; }
 
     /// <summary>What the row is guarded by: a random number that every write replaces, so that no version ever comes again, even of a row that was erased and made anew.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(1)] public long Version { get; init; }
 
     /// <summary>First and last name as Bitrix24 had them last.</summary>
@@ -34,12 +32,16 @@ public sealed record UserRow
     [Id(7)] public CreateIntent? Intent { get; init; }
 
     /// <summary>R7.1: whether the last run put its employee on the account's list; who was taken out by hand is not on it all the same (R7.2).</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(8)] public bool IsListed { get; init; }
 
     /// <summary>How many entries the user's history has had; the next one gets this number plus one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Id(9)] public int Entries { get; init; }
+
+    /// <summary>
+    /// The place, among the account's runs, of the one that wrote the row. Who was created or linked by an earlier run than the last that decided on everybody is shown
+    /// as matched: that an import found somebody again is not worth a write.
+    /// </summary>
+    [Id(10)] public long Run { get; init; }
 
     /// <summary>Whether the user is imported and not deleted (R7.1).</summary>
     public bool IsImported => Link is not null && Outcome != EmployeeOutcome.Deleted;

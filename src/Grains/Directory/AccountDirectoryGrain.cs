@@ -1,55 +1,39 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
-using OrleansSync.Grains.Concurrency;
+using Orleans.Concurrency;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Directory;
 
-/// <summary>One shard's accounts, by id.</summary>
-internal sealed record DirectoryState
-{
-    /// <summary>The entries.</summary>
-    public ImmutableSortedDictionary<string, DirectoryEntry> Entries { get; init; } =
-        ImmutableSortedDictionary.Create<string, DirectoryEntry>(StringComparer.Ordinal);
-}
-
 /// <inheritdoc cref="IAccountDirectoryGrain"/>
-internal sealed partial class AccountDirectoryGrain(
-    [PersistentState("directory")] IPersistentState<DirectoryState> storage,
-    IGrainFactory grains,
-    ILogger<AccountDirectoryGrain> logger) : Grain, IAccountDirectoryGrain
+/// <param name="accounts">The rows of accounts.</param>
+/// <param name="runs">The rows of runs.</param>
+/// <param name="time">The clock.</param>
+[StatelessWorker(1)]
+internal sealed class AccountDirectoryGrain(IAccountRows accounts, IRunRows runs, TimeProvider time) : Grain, IAccountDirectoryGrain
 {
-    // Few at a time: the accounts that are due start runs of their own.
-    private const int AccountsAtATime = 4;
+    /// <summary>How far back <see cref="ActivityAsync"/> looks.</summary>
+    internal static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
-    private readonly StoredState<DirectoryState> _state = new(storage);
+    /// <inheritdoc />
+    public Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit) =>
+        accounts.PageAsync(query, after, limit);
 
-    public Task SetAsync(DirectoryEntry entry) => _state.UpdateAsync(state =>
-        state.Entries.TryGetValue(entry.AccountId, out var known) && known == entry
-            ? state
-            : new DirectoryState { Entries = state.Entries.SetItem(entry.AccountId, entry) });
+    /// <inheritdoc />
+    public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) =>
+        accounts.BrowseAsync(query, skip, take);
 
-    public Task RemoveAsync(string accountId) => _state.UpdateAsync(state =>
-        state.Entries.ContainsKey(accountId) ? new DirectoryState { Entries = state.Entries.Remove(accountId) } : state);
+    /// <inheritdoc />
+    public Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query) => accounts.CountAsync(query);
 
-    public Task SweepAsync(CancellationToken cancellationToken) =>
-        SlidingWindow.ForEachAsync([.. _state.Current.Entries.Keys], AccountsAtATime, async accountId =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                await grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId)).WatchAsync();
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // One account that cannot look now must not keep the others from it; its own reminder comes again.
-                LogAccountNotWatched(accountId, exception);
-            }
-        });
+    /// <inheritdoc />
+    public Task<ImmutableArray<string>> OfPortalAsync(string portalKey) => accounts.OfPortalAsync(portalKey);
 
-    public Task<ImmutableArray<DirectoryEntry>> ListAsync() => Task.FromResult<ImmutableArray<DirectoryEntry>>([.. _state.Current.Entries.Values]);
+    /// <inheritdoc />
+    public Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before) => accounts.LongestWaitingAsync(before);
 
-    [LoggerMessage(1501, LogLevel.Warning, "Account {AccountId} could not look whether it is overdue.")]
-    private partial void LogAccountNotWatched(string accountId, Exception exception);
+    /// <inheritdoc />
+    public Task<ImmutableArray<ActivityMinute>> ActivityAsync() => runs.ActivityAsync(time.GetUtcNow() - Lately);
+
+    /// <inheritdoc />
+    public Task ReachAsync() => Task.CompletedTask;
 }

@@ -5,13 +5,14 @@ using OrleansSync.Grains.Storage;
 namespace OrleansSync.Grains.Directory;
 
 /// <summary>
-/// Has all accounts look whether they are overdue after a silo came or went, or after the database was away: ticks of reminders that passed in between are lost. Of the
-/// silos that are there, the one with the lowest address does it.
+/// Has the accounts look that are overdue or have work left after a silo came or went, or after the database was away: ticks of reminders
+/// that passed in between are lost. Of the silos that are there, the one with the lowest address does it.
 /// </summary>
 internal sealed partial class OverdueSweep(
     IClusterMembershipService membership,
     ILocalSiloDetails self,
     IGrainFactory grains,
+    IAccountRows accounts,
     DatabaseCondition database,
     TimeProvider time,
     ILogger<OverdueSweep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
@@ -21,6 +22,11 @@ internal sealed partial class OverdueSweep(
 
     // A database that comes back may go again, and connections have to be made anew.
     private static readonly TimeSpan _settlingOfDatabase = TimeSpan.FromSeconds(5);
+
+    private const int AccountsAPage = 100;
+
+    // Few at a time: the accounts that are due start runs of their own.
+    private const int AccountsAtATime = 4;
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _sweeping = Task.CompletedTask;
@@ -77,16 +83,36 @@ internal sealed partial class OverdueSweep(
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        for (var shard = 0; shard < GrainKeys.DirectoryShards; shard++)
+        try
         {
-            try
+            var now = time.GetUtcNow();
+            string? after = null;
+            do
             {
-                await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory(shard)).SweepAsync(cancellationToken);
+                var page = await accounts.DueAsync(now, after, AccountsAPage);
+                var few = new ParallelOptions { MaxDegreeOfParallelism = AccountsAtATime, CancellationToken = cancellationToken };
+                await Parallel.ForEachAsync(page, few, async (accountId, ending) => await WatchAsync(accountId, ending));
+                after = page.Length < AccountsAPage ? null : page[^1];
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                LogShardNotSwept(shard, exception);
-            }
+            while (after is not null);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotSwept(exception);
+        }
+    }
+
+    private async Task WatchAsync(string accountId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId)).WatchAsync();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One account that cannot look now must not keep the others from it; its own reminder comes again.
+            LogAccountNotWatched(accountId, exception);
         }
     }
 
@@ -95,6 +121,9 @@ internal sealed partial class OverdueSweep(
 
     private static string Signature(SiloAddress[] silos) => string.Join(',', silos.Select(silo => silo.ToParsableString()));
 
-    [LoggerMessage(1502, LogLevel.Warning, "Shard {Shard} of the directory could not be swept for overdue accounts.")]
-    private partial void LogShardNotSwept(int shard, Exception exception);
+    [LoggerMessage(1501, LogLevel.Warning, "Account {AccountId} could not look whether it is overdue.")]
+    private partial void LogAccountNotWatched(string accountId, Exception exception);
+
+    [LoggerMessage(1502, LogLevel.Warning, "Not all accounts that are overdue could be found; each waits for its own reminder.")]
+    private partial void LogNotSwept(Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansSync.Grains.Concurrency;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
@@ -10,22 +9,25 @@ internal sealed class ImportRun
 {
     private readonly ImportRunContext _context;
     private readonly RunTally _tally;
+    private readonly RosterWriting _writing;
+    private readonly UserWork _users;
     private readonly LastingOutage _outage;
     private readonly CallContext _calls;
     private readonly IBitrix24ConnectionGrain _bitrix24;
     private readonly ICallGearConnectionGrain _callGear;
     private readonly Dictionary<long, EmployeeResult> _settled = [];
     private readonly HashSet<long> _turnedUp = [];
-    private ImmutableSortedSet<long> _unsettled = [];
     private CallFailure? _ending;
-    private bool _isInterrupted;
+    private StandingScope _scope;
 
     public ImportRun(ImportRunContext context)
     {
         _context = context;
-        _tally = new RunTally(context.Roster, context.Progress);
+        _tally = new RunTally(context);
         _outage = new LastingOutage(context.Time);
-        _calls = new CallContext(context.Request.RunId, context.Request.IsUrgent);
+        _calls = new CallContext(context.Request.RunId, context.Request.IsUrgent, context.Connection.Generation);
+        _writing = new RosterWriting(context, _tally);
+        _users = new UserWork(context, _tally.Draft, _calls);
         var key = GrainKeys.Account(context.AccountId);
         _bitrix24 = context.Grains.GetGrain<IBitrix24ConnectionGrain>(key);
         _callGear = context.Grains.GetGrain<ICallGearConnectionGrain>(key);
@@ -43,7 +45,7 @@ internal sealed class ImportRun
             return await ImportAsync(input);
         }
 
-        return End(RunStatus.Failed, _ending!.Problem, held: null);
+        return End(RunStatus.Failed, _ending!.Problem);
     }
 
     private async Task<ImportRunEnd> ImportAsync(ImportInput input)
@@ -51,35 +53,29 @@ internal sealed class ImportRun
         var plan = ImportPlan.Create(input);
         if (await FindListFaultAsync(input, plan) is { } fault)
         {
-            return End(RunStatus.Failed, fault.Problem, held: null);
+            return End(RunStatus.Failed, fault.Problem);
         }
 
         var work = plan.Decisions.Where(NeedsGrain).ToArray();
-        var rest = plan.Decisions.Where(decision => !NeedsGrain(decision)).ToArray();
-        _context.Progress.Begin(plan.Decisions.Length, rest.Length);
-        foreach (var decision in rest)
+        _context.Progress.Begin(plan.Decisions.Length, plan.Decisions.Length - work.Length);
+        _scope = Request.DryRun ? StandingScope.None : Request.OnlyUser is null ? StandingScope.All : StandingScope.OnlyUser;
+        foreach (var decision in plan.Decisions.Where(decision => !NeedsGrain(decision)))
         {
-            if (Instructions.TakenOverFrom(decision) is { } former)
-            {
-                _tally.RecordTakeOver(decision.UserId, former);
-            }
-
-            _tally.Record(decision, ResultWithoutGrain(decision));
+            RecordWithoutGrain(decision);
         }
 
+        await _writing.WriteAsync();
         if (work.Length > 0)
         {
-            if (!Request.DryRun)
-            {
-                await _context.BeforeChangesAsync(UsersOf(work));
-            }
-
+            await _context.Begin.NowAsync();
             await SlidingWindow.ForEachAsync(work, _context.UsersAtATime, decision => CarryOutAsync(plan, decision));
         }
 
         _context.CancellationToken.ThrowIfCancellationRequested();
-        var responsible = new ResponsibleReconciliation(_context, _tally, _calls);
-        var groupProblem = await responsible.RunAsync(input, plan.Held, _turnedUp, isGroupReachable: _ending is null);
+        var responsible = new ResponsibleReconciliation(_context, _tally);
+        responsible.List(input, plan.Held, _turnedUp);
+        await _writing.WriteAsync();
+        var groupProblem = _ending is null ? await responsible.FollowAsync(_calls) : null;
         return Close(plan.Held, groupProblem);
     }
 
@@ -87,43 +83,57 @@ internal sealed class ImportRun
     {
         if (_ending is not null)
         {
-            return End(RunStatus.Failed, _ending.Problem, held);
+            return End(RunStatus.Failed, _ending.Problem);
         }
 
         if (GuardProblems.Of(_context.AccountId, held, _context.Settings.MaxDeletionsPercent) is { } guard)
         {
-            return End(RunStatus.Held, guard, held);
+            return End(RunStatus.Held, guard);
         }
 
         var isFlawed = _tally.Counts.Failed > 0 || _tally.HasPartialOutcome || groupProblem is not null;
-        return End(isFlawed ? RunStatus.CompletedWithErrors : RunStatus.Succeeded, groupProblem, held);
+        return End(isFlawed ? RunStatus.CompletedWithErrors : RunStatus.Succeeded, groupProblem);
     }
 
-    private ImportRunEnd End(RunStatus status, Problem? error, AwaitingApproval? held) => new()
+    private ImportRunEnd End(RunStatus status, Problem? error) => new()
     {
         Status = status,
         Error = error,
         Counts = _tally.Counts,
-        Roster = _tally.Roster,
-        Held = held,
-        Unsettled = _unsettled,
-        IsInterrupted = _isInterrupted,
+        Roster = _tally.Draft.Stored,
+        Doubtful = _writing.Doubtful.Union(_users.Doubtful),
+        Unstored = _writing.Unstored,
+        Scope = _scope,
+        Decided = _tally.Decided,
+        Standing = [.. _tally.Standing.Values],
+        IsInterrupted = _users.IsInterrupted || _ending is { IsOutdated: true },
     };
 
     // What earlier runs left open comes first, so that the plan sees every link there is.
     private async Task SettleAsync()
     {
-        await SlidingWindow.ForEachAsync([.. _context.Unsettled], _context.UsersAtATime, async userId =>
+        foreach (var userId in _context.Doubtful)
         {
-            var result = await Settlement.OfAsync(EmployeeOf(userId), _context, _calls);
-            _tally.Mirror(userId, result.Link);
-            Note(userId, result);
+            await _users.ReadAsync(userId);
+        }
+
+        var open = _tally.Draft.Stored.Values.Where(row => row.Intent is not null).Select(row => row.UserId).ToArray();
+        if (open.Length == 0 || Request.DryRun)
+        {
+            return;
+        }
+
+        await _context.Begin.NowAsync();
+        await SlidingWindow.ForEachAsync(open, _context.UsersAtATime, async userId =>
+        {
+            var result = await Settlement.OfAsync(instruction => _users.DoAsync(userId, instruction), _context);
+            _tally.Settled(userId, result);
+            Note(result);
             if (result.Outcome is not null)
             {
                 _settled[userId] = result;
             }
         });
-        _tally.RecordTakeOversAmong(_context.Unsettled);
     }
 
     private async Task<ImportInput?> ReadAsync()
@@ -147,8 +157,8 @@ internal sealed class ImportRun
         {
             Users = userList.Value,
             Employees = employeeList.Value,
-            Roster = _tally.Roster,
-            Edition = _context.Edition,
+            Roster = _tally.Draft.Wanted,
+            Edition = _context.Connection.Connection.Bitrix24.Edition,
             Settings = _context.Settings,
             Awaiting = _context.Awaiting,
             Approved = Request.Approved,
@@ -176,14 +186,22 @@ internal sealed class ImportRun
         $"Bitrix24 answered {users} users of account {_context.AccountId}, none with an e-mail field: the key may not see contact data. "
         + "Give the webhook or application the scope user_basic; nothing was changed.");
 
+    // Who cannot be read is not decided on: it may have an employee.
     private bool NeedsGrain(Decision decision) =>
-        !Request.DryRun
-        && (decision is Forget || Instructions.TakenOverFrom(decision) is not null || Instructions.For(decision, EntryOf(decision.UserId), _context.Awaiting) is not null);
+        !Request.DryRun && (_users.IsUnreadable(decision.UserId) || Instructions.For(decision) is not null);
 
-    private EmployeeResult ResultWithoutGrain(Decision decision) =>
-        _settled.Remove(decision.UserId, out var settled) && settled.Outcome == ChangeOutcome.Created ? settled
-        : Request.DryRun ? PlannedResult.Of(decision)
-        : new EmployeeResult();
+    private void RecordWithoutGrain(Decision decision)
+    {
+        if (Instructions.TakenOverFrom(decision) is { } former)
+        {
+            _tally.RecordTakeOver(decision.UserId, former);
+        }
+
+        var result = _settled.Remove(decision.UserId, out var settled) && settled.Outcome == ChangeOutcome.Created ? settled
+            : Request.DryRun ? PlannedResult.Of(decision)
+            : new EmployeeResult();
+        _tally.Record(decision, result);
+    }
 
     private async Task CarryOutAsync(ImportPlan plan, Decision decision)
     {
@@ -208,11 +226,11 @@ internal sealed class ImportRun
             }
         }
 
-        Note(decision.UserId, result);
+        Note(result);
         _tally.Record(decision, result);
         if (result.Outcome != ChangeOutcome.Failed && Instructions.TakenOverFrom(decision) is { } former)
         {
-            await EndLinkAsync(former, decision.UserId);
+            _tally.RecordTakeOver(decision.UserId, former);
         }
 
         _context.Progress.Advance();
@@ -220,65 +238,25 @@ internal sealed class ImportRun
 
     private async Task<EmployeeResult> ApplyAsync(Decision decision)
     {
-        if (decision is Forget)
+        if (_users.IsUnreadable(decision.UserId))
         {
-            await EmployeeOf(decision.UserId).ClearAsync();
-            return new EmployeeResult();
+            return UnfinishedUser.Unreadable(decision.UserId, decision.Name);
         }
 
-        if (Instructions.For(decision, EntryOf(decision.UserId), _context.Awaiting) is not { } instruction)
-        {
-            return new EmployeeResult();
-        }
-
-        try
-        {
-            var result = await EmployeeOf(decision.UserId).ApplyAsync(instruction, _calls, _context.Changes);
-            _context.CountCallGear(result.Calls);
-            if (decision is Fill { IsReturn: true })
-            {
-                var returned = new NoteOutcome(ChangeOutcome.Returned, Reason: null);
-                await EmployeeOf(decision.UserId).ApplyAsync(returned, _calls, _context.Changes);
-            }
-
-            return result;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            _context.LogEmployeeFailed(decision.UserId, exception);
-            _isInterrupted = true;
-            return UnfinishedUser.Interrupted(decision);
-        }
+        return Instructions.For(decision) is { } instruction
+            ? await _users.DoAsync(decision, instruction)
+            : new EmployeeResult();
     }
 
-    // Comes after the new link: in between both users have one, and the next run ends the deleted user's.
-    private async Task EndLinkAsync(long formerUserId, long newUserId)
+    private void Note(EmployeeResult result)
     {
-        await EmployeeOf(formerUserId).ApplyAsync(Instructions.EndLink(newUserId), _calls, _context.Changes);
-        _tally.RecordTakeOver(newUserId, formerUserId);
-    }
-
-    private void Note(long userId, EmployeeResult result)
-    {
-        if (result.IsUnsettled)
-        {
-            _unsettled = _unsettled.Add(userId);
-        }
-
         if (result.EndsRun)
         {
-            _ending ??= new CallFailure { Problem = result.Reason! };
+            _ending ??= new CallFailure { Problem = result.Reason!, IsOutdated = result.Reason!.Code == ProblemCode.Interrupted };
         }
         else if (_outage.LastsAfter(result))
         {
             _ending ??= LastingOutage.Failure(_context.AccountId);
         }
     }
-
-    private static ImmutableSortedSet<long> UsersOf(IEnumerable<Decision> work) =>
-        [.. work.SelectMany(decision => Instructions.TakenOverFrom(decision) is { } former ? [decision.UserId, former] : new[] { decision.UserId })];
-
-    private UserRow? EntryOf(long userId) => _context.Roster.GetValueOrDefault(userId);
-
-    private IEmployeeGrain EmployeeOf(long userId) => _context.Grains.GetGrain<IEmployeeGrain>(GrainKeys.User(_context.AccountId, userId));
 }

@@ -14,11 +14,11 @@ internal sealed partial class ImportRunContext
     /// <summary>What was asked for.</summary>
     public required QueuedRun Request { get; init; }
 
-    /// <summary>The portal's edition.</summary>
-    public required Bitrix24Edition Edition { get; init; }
+    /// <summary>The connection that the run is made with.</summary>
+    public required StoredConnection Connection { get; init; }
 
     /// <summary>The account's choices.</summary>
-    public required AccountSettings Settings { get; init; }
+    public AccountSettings Settings => Connection.Connection.Settings;
 
     /// <summary>The users known before the run.</summary>
     public required ImmutableSortedDictionary<long, UserRow> Roster { get; init; }
@@ -26,8 +26,14 @@ internal sealed partial class ImportRunContext
     /// <summary>Who waits for approval before the run.</summary>
     public required AwaitingApproval Awaiting { get; init; }
 
-    /// <summary>Users that earlier runs left open.</summary>
-    public required ImmutableSortedSet<long> Unsettled { get; init; }
+    /// <summary>Users whose row may be another than in <see cref="Roster"/>.</summary>
+    public required ImmutableSortedSet<long> Doubtful { get; init; }
+
+    /// <summary>R7.2: who is taken out of the list by hand at the moment.</summary>
+    public required Func<ImmutableSortedSet<long>> Excluded { get; init; }
+
+    /// <summary>R3.7: lets exclusions go with the employees that were taken over, given the former holder by the new one.</summary>
+    public required Func<ImmutableDictionary<long, long>, Task> MoveExclusionsAsync { get; init; }
 
     /// <summary>How many users are dealt with at a time.</summary>
     public required int UsersAtATime { get; init; }
@@ -38,8 +44,11 @@ internal sealed partial class ImportRunContext
     /// <summary>The other grains.</summary>
     public required IGrainFactory Grains { get; init; }
 
-    /// <summary>Stores which users the run is about to change, before it does.</summary>
-    public required Func<ImmutableSortedSet<long>, Task> BeforeChangesAsync { get; init; }
+    /// <summary>The rows of users.</summary>
+    public required IUserRows Users { get; init; }
+
+    /// <summary>Stores that the run is under way, before it changes anything.</summary>
+    public required RunStart Begin { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
@@ -16,14 +15,23 @@ internal sealed record ImportRunEnd
     /// <summary>What it did.</summary>
     public RunCounts Counts { get; init; } = new();
 
-    /// <summary>The roster after it.</summary>
+    /// <summary>The users as they are stored after it.</summary>
     public required ImmutableSortedDictionary<long, UserRow> Roster { get; init; }
 
-    /// <summary>Who waits for approval; null when the run did not get as far as to know.</summary>
-    public AwaitingApproval? Held { get; init; }
+    /// <summary>Users whose row may be another than in <see cref="Roster"/>.</summary>
+    public ImmutableSortedSet<long> Doubtful { get; init; } = [];
 
-    /// <summary>Users whose grain may know more than the roster.</summary>
-    public ImmutableSortedSet<long> Unsettled { get; init; } = [];
+    /// <summary>Changes of the run that could not be stored with their user.</summary>
+    public IReadOnlyList<RunChange> Unstored { get; init; } = [];
+
+    /// <summary>Which of the standing changes it reported.</summary>
+    public StandingScope Scope { get; init; }
+
+    /// <summary>Whom it decided on.</summary>
+    public IReadOnlySet<long> Decided { get; init; } = ImmutableSortedSet<long>.Empty;
+
+    /// <summary>The changes that stand until a later run ends them, of those whom it decided on.</summary>
+    public IReadOnlyCollection<RunChange> Standing { get; init; } = [];
 
     /// <summary>Whether it, or some of its users, could not be finished because a silo or the storage failed.</summary>
     public bool IsInterrupted { get; init; }

@@ -17,7 +17,15 @@ internal static class PlannedResult
         },
         Link link => Of(LinkUpdate.ForLink(link.Employee, link.UserLastName, link.Numbers), ChangeOutcome.Linked)
             with
-        { Link = new EmployeeLink(link.Employee.Id, link.Email!, LinkOrigin.Email, default) },
+        {
+            Row = new UserRow
+            {
+                UserId = link.UserId,
+                Name = link.Name,
+                Outcome = EmployeeOutcome.Linked,
+                Link = new EmployeeLink(link.Employee.Id, link.Email!, LinkOrigin.Email, default),
+            },
+        },
         Fill fill => Of(LinkUpdate.ForNumbers(new AccountEmployee { Id = fill.EmployeeId }, fill.Numbers), ChangeOutcome.PhoneAdded),
         _ => new EmployeeResult(),
     };

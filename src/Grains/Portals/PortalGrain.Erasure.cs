@@ -1,4 +1,3 @@
-using OrleansSync.Grains.Concurrency;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
@@ -15,15 +14,9 @@ internal sealed partial class PortalGrain
             return false;
         }
 
-        // From here on nobody sees the account; what is left is erased even if the process ends in between.
-        await _portal.UpdateAsync(state => state with { IsBeingErased = true, Queue = [] });
+        // From the mark on nobody sees the account, and its keys are refused; what is left is erased even if the process ends in between.
         await EnsureTakeUpAsync();
-        await UnregisterAsync(ImportReminder);
-        await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).ClearAsync();
-        await _grains.GetGrain<ICallGearConnectionGrain>(AccountKey).ClearAsync();
-        await _grains.GetGrain<IAccountKeysGrain>(AccountKey).ClearAsync();
-        await _grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(AccountId)).RemoveAsync(AccountId);
-        _listed = null;
+        await _account.UpdateAsync(state => state with { IsBeingErased = true, Queue = [] });
         _queue = [];
         if (_running is { } running)
         {
@@ -35,18 +28,16 @@ internal sealed partial class PortalGrain
         return true;
     }
 
+    // Every step can be done again. The mark goes last: as long as it is there, the next activation goes on.
     private async Task EraseAsync()
     {
-        var users = _roster.Current.Users.Keys.Union(State.Unsettled).ToArray();
-        await SlidingWindow.ForEachAsync(users, _options.UsersPerRun, userId =>
-            _grains.GetGrain<IEmployeeGrain>(GrainKeys.User(AccountId, userId)).ClearAsync());
-        await SlidingWindow.ForEachAsync(State.Runs, _options.UsersPerRun, run => ChangesOf(run.RunId).ClearAsync());
-        await Responsible.ClearAsync();
-        await _grains.GetGrain<IAuditGrain>(AccountKey).ClearAsync();
-        await _roster.ClearAsync();
+        await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).ClearAsync();
+        await _grains.GetGrain<ICallGearConnectionGrain>(AccountKey).ClearAsync();
+        await _accounts.EraseAsync(AccountId);
         await ForgetRemindersAsync();
-        await _portal.ClearAsync();
+        await _account.EraseAsync();
         _live.Clear();
+        _ended = null;
 
         // The activation stays: whoever connects the account again at once is served by it, and to end it now would interrupt the first run.
         LogErased(AccountId);

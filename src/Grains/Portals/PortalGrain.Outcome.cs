@@ -1,4 +1,4 @@
-using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
@@ -15,20 +15,23 @@ internal sealed partial class PortalGrain
             Counts = end.Counts,
             FinishedAt = _time.GetUtcNow(),
         };
-        if (progress.Changes.Count > 0)
+        if (!request.DryRun)
         {
-            await ChangesOf(request.RunId).StoreAsync([.. progress.Changes]);
+            (_account.Roster, _account.Doubtful) = (end.Roster, end.Doubtful);
         }
 
-        if (!request.DryRun && !ReferenceEquals(end.Roster, _roster.Current.Users))
-        {
-            await _roster.UpdateAsync(state => state with { Users = end.Roster });
-        }
-
-        var forgotten = State.Runs.Skip(_options.RunsKept - 1).Select(old => old.RunId).ToArray();
+        var number = State.Active?.Number ?? State.LastNumber + 1;
         var followUp = FollowUpOf(request, end);
-        await _portal.UpdateAsync(state => WithFollowUp(WithOutcome(WithFinished(state, finished), request, finished, end), followUp));
+        await _account.UpdateAsync(
+            state => WithFollowUp(WithOutcome(state, request, finished, end), followUp) with
+            {
+                LastNumber = number,
+                LastDecided = end.Scope == StandingScope.All ? number : state.LastDecided,
+            },
+            RefreshedConnection(),
+            account => Closed(account, finished, number, end, request.DryRun ? progress.Changes : end.Unstored));
         progress.Set(finished);
+        _ended = progress;
         _live.Remove(request.RunId);
         if (followUp is not null)
         {
@@ -38,17 +41,36 @@ internal sealed partial class PortalGrain
         }
 
         LogRunFinished(AccountId, request.RunId, finished.Status, finished.Error?.Code);
-        await _grains.GetGrain<IServiceActivityGrain>(GrainKeys.Activity)
-            .NoteAsync(new FinishedRun(AccountId, finished.FinishedAt.Value, finished.Status, finished.Error?.Code, finished.Calls));
-        foreach (var old in forgotten)
-        {
-            await ChangesOf(old).ClearAsync();
-        }
+    }
 
-        if (State.IsConnected)
+    private ClosedRun Closed(StoredAccount account, RunSummary finished, long number, ImportRunEnd end, IReadOnlyList<RunChange> own)
+    {
+        var standing = end.Standing.ToDictionary(change => change.BitrixUserId);
+        return new ClosedRun
         {
-            await ListAsync();
-        }
+            Summary = finished,
+            Number = number,
+            Scope = end.Scope,
+            Ended = [.. account.Standing.Values
+                .Where(before => end.Scope != StandingScope.None && end.Decided.Contains(before.BitrixUserId))
+                .Where(before => !(standing.TryGetValue(before.BitrixUserId, out var now) && IsSame(before, now)))
+                .Select(before => before.BitrixUserId)],
+            Begun = end.Scope == StandingScope.None ? [] : [.. end.Standing
+                .Where(now => !(account.Standing.TryGetValue(now.BitrixUserId, out var before) && IsSame(before, now)))],
+            Own = [.. own],
+            ForgottenUpTo = number - _options.RunsKept,
+        };
+    }
+
+    private static bool IsSame(RunChange before, RunChange now) =>
+        (before.Name, before.Outcome, before.Reason, before.CallGearEmployeeId) == (now.Name, now.Outcome, now.Reason, now.CallGearEmployeeId);
+
+    // Once a run: soon after the ring has a new key, no account's secrets are under an old one.
+    private StoredConnection? RefreshedConnection()
+    {
+        var connection = _account.Connection!;
+        var refreshed = KeptSecrets.Refreshed(_secrets, AccountId, connection.Connection);
+        return ReferenceEquals(refreshed, connection.Connection) ? null : connection with { Connection = refreshed };
     }
 
     // What was lost with another silo is not left to the next point of the schedule; a run for everybody that waits already finishes it as well.
@@ -74,9 +96,6 @@ internal sealed partial class PortalGrain
     private static PortalState WithFollowUp(PortalState state, QueuedRun? followUp) =>
         followUp is null ? state : state with { Queue = RunQueue.With(state.Queue, followUp) };
 
-    private PortalState WithFinished(PortalState state, RunSummary finished) =>
-        state with { Runs = [finished, .. state.Runs.Take(_options.RunsKept - 1)] };
-
     private static PortalState WithOutcome(PortalState state, QueuedRun request, RunSummary finished, ImportRunEnd end)
     {
         var next = state with
@@ -90,12 +109,15 @@ internal sealed partial class PortalGrain
             return next;
         }
 
-        return next with
+        next = next with
         {
-            Unsettled = end.Unsettled,
-            Awaiting = AwaitingAfter(state.Awaiting, request.OnlyUser, end.Held),
             Problem = ProblemAfter(state.Problem, request.OnlyUser, end),
             Suspension = SuspensionAfter(state.Suspension, request, finished, end),
+        };
+        return request.OnlyUser is not null ? next : next with
+        {
+            FailuresInARow = end.Status == RunStatus.Failed ? state.FailuresInARow + 1 : 0,
+            LastSuccessAt = end.Status == RunStatus.Failed ? state.LastSuccessAt : finished.FinishedAt,
         };
     }
 
@@ -123,13 +145,4 @@ internal sealed partial class PortalGrain
             : isMended ? null
             : before;
     }
-
-    private static AwaitingApproval AwaitingAfter(AwaitingApproval before, long? onlyUser, AwaitingApproval? held) => (held, onlyUser) switch
-    {
-        (null, _) => before,
-        (_, null) => held,
-        (_, { } user) => new AwaitingApproval(
-            before.Removals.Remove(user).Union(held.Removals),
-            before.Recreations.Remove(user).Union(held.Recreations)),
-    };
 }

@@ -9,6 +9,7 @@ internal sealed partial class PortalGrain
     private readonly Dictionary<string, RunProgress> _live = [];
     private ImmutableArray<QueuedRun> _queue = [];
     private RunProgress? _current;
+    private RunProgress? _ended;
 
     public async Task<RunRequestAnswer> RequestRunAsync(RunRequest request)
     {
@@ -17,7 +18,7 @@ internal sealed partial class PortalGrain
             return new RunRequestAnswer(RunRequestOutcome.NoAccount);
         }
 
-        if (request.Trigger == RunTrigger.Event && (State.Settings.Paused || IsSuspended))
+        if (request.Trigger == RunTrigger.Event && (Settings.Paused || IsSuspended))
         {
             return new RunRequestAnswer(RunRequestOutcome.NotNow);
         }
@@ -32,7 +33,7 @@ internal sealed partial class PortalGrain
             return new RunRequestAnswer(RunRequestOutcome.NoAccount);
         }
 
-        if (State.Runs.FirstOrDefault(run => run.RunId == runId) is not { } held)
+        if (await _runs.FindAsync(AccountId, runId) is not { } held)
         {
             return new RunRequestAnswer(_live.ContainsKey(runId) ? RunRequestOutcome.NotHeld : RunRequestOutcome.NoRun);
         }
@@ -42,8 +43,8 @@ internal sealed partial class PortalGrain
             return new RunRequestAnswer(RunRequestOutcome.NotHeld);
         }
 
-        var named = NamedIn(await ChangesOf(runId).GetChangesAsync(skip: 0));
-        var isDone = !named.Removals.Overlaps(State.Awaiting.Removals) && !named.Recreations.Overlaps(State.Awaiting.Recreations);
+        var named = NamedIn(await _runs.HeldAsync(AccountId, runId));
+        var isDone = !named.Removals.Overlaps(_account.Awaiting.Removals) && !named.Recreations.Overlaps(_account.Awaiting.Recreations);
         return isDone
             ? new RunRequestAnswer(RunRequestOutcome.NotHeld)
             : await EnqueueAsync(NewRequest(RunTrigger.Approved) with { Approves = runId, Approved = named });
@@ -61,24 +62,27 @@ internal sealed partial class PortalGrain
             return new RunView(progress.Summary, [.. progress.Changes.OrderBy(change => change.BitrixUserId)]);
         }
 
-        return State.Runs.FirstOrDefault(run => run.RunId == runId) is { } summary
-            ? new RunView(summary, [.. (await ChangesOf(runId).GetChangesAsync(skip: 0)).OrderBy(change => change.BitrixUserId)])
+        return await _runs.FindAsync(AccountId, runId) is { } summary
+            ? new RunView(summary, await _runs.ChangesAsync(AccountId, runId, skip: 0, take: int.MaxValue))
             : null;
     }
 
-    public Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit)
+    public async Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit)
     {
         if (!State.IsConnected)
         {
-            return Task.FromResult<Page<RunSummary>?>(null);
+            return null;
         }
 
+        var isBehindLive = cursor is not null && !_live.ContainsKey(cursor);
         var waiting = _queue.Select(run => _live[run.RunId].Summary).Reverse();
         var running = _current is { } current && !_queue.Any(run => run.RunId == current.Summary.RunId) ? [current.Summary] : Array.Empty<RunSummary>();
-        var all = waiting.Concat(running).Concat(State.Runs).DistinctBy(run => run.RunId);
-        var page = (cursor is null ? all : all.SkipWhile(run => run.RunId != cursor).Skip(1)).Take(limit + 1).ToArray();
+        var live = isBehindLive ? [] : waiting.Concat(running).DistinctBy(run => run.RunId).ToArray();
+        var ended = await _runs.PageAsync(AccountId, isBehindLive ? cursor : null, limit + 1);
+        var all = live.Concat(ended.Where(run => live.All(other => other.RunId != run.RunId)));
+        var page = (cursor is null || isBehindLive ? all : all.SkipWhile(run => run.RunId != cursor).Skip(1)).Take(limit + 1).ToArray();
         var shown = page.Take(limit).ToImmutableArray();
-        return Task.FromResult<Page<RunSummary>?>(new Page<RunSummary>(shown, page.Length > limit ? shown[^1].RunId : null));
+        return new Page<RunSummary>(shown, page.Length > limit ? shown[^1].RunId : null);
     }
 
     public async Task<RunWatch?> WatchRunAsync(string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
@@ -88,7 +92,8 @@ internal sealed partial class PortalGrain
             return null;
         }
 
-        if (_live.TryGetValue(runId, out var progress))
+        // Who watched a run to its end sees the rest in the order that it came in.
+        if (_live.TryGetValue(runId, out var progress) || (_ended?.Summary.RunId == runId && (progress = _ended) is not null))
         {
             var longest = TimeSpan.FromSeconds(20);
 
@@ -97,9 +102,15 @@ internal sealed partial class PortalGrain
             return await progress.WatchAsync(version, changesSeen, wait < longest ? wait : longest, ending.Token);
         }
 
-        return State.Runs.FirstOrDefault(run => run.RunId == runId) is { } summary
-            ? new RunWatch(long.MaxValue, summary, summary.Counts.Users, summary.Counts.Users, await ChangesOf(runId).GetChangesAsync(changesSeen))
-            : null;
+        if (await _runs.FindAsync(AccountId, runId) is not { } summary)
+        {
+            return null;
+        }
+
+        // Stored changes have another order than they came in: who saw some of them sees all of them again rather than some of them never.
+        var changes = await _runs.ChangesAsync(AccountId, runId, skip: 0, take: int.MaxValue);
+        return new RunWatch(
+            long.MaxValue, summary, summary.Counts.Users, summary.Counts.Users, changesSeen >= changes.Length ? [] : changes);
     }
 
     private QueuedRun NewRequest(RunTrigger trigger)
@@ -120,7 +131,7 @@ internal sealed partial class PortalGrain
         var run = joined ?? request;
         if (request.Trigger != RunTrigger.Scheduled)
         {
-            await _portal.UpdateAsync(state => state with { Queue = RunQueue.With(state.Queue, run) });
+            await _account.UpdateAsync(state => state with { Queue = RunQueue.With(state.Queue, run) });
             await EnsureTakeUpAsync();
         }
 
@@ -163,8 +174,6 @@ internal sealed partial class PortalGrain
         OnlyUser = run.OnlyUser,
         RequestedAt = run.RequestedAt,
     };
-
-    private IRunGrain ChangesOf(string runId) => _grains.GetGrain<IRunGrain>(GrainKeys.Run(AccountId, runId));
 
     private static Import.AwaitingApproval NamedIn(ImmutableArray<RunChange> changes) => new(
         [.. changes.Where(change => change.Reason?.Code == ProblemCode.DeletionGuard).Select(change => change.BitrixUserId)],

@@ -58,7 +58,7 @@ internal sealed partial class PortalGrain
         var now = _time.GetUtcNow();
         var isDue = _schedule.SlotOfTick(now) > _schedule.SlotOfTick(State.LastServedAt);
         var isServed = _isServingSchedule || _queue.Any(run => run.ServesSchedule);
-        if (State.IsConnected && isDue && !isServed && !State.Settings.Paused && !IsSuspended)
+        if (State.IsConnected && isDue && !isServed && !Settings.Paused && !IsSuspended)
         {
             if (_due.MustWait(AccountId))
             {
@@ -75,15 +75,15 @@ internal sealed partial class PortalGrain
         }
     }
 
-    private DateTimeOffset? NextRunAt()
+    private DateTimeOffset? NextRunAt(PortalState state, AccountSettings settings)
     {
-        if (State.Settings.Paused)
+        if (settings.Paused)
         {
             return null;
         }
 
         var now = _time.GetUtcNow();
-        return _schedule.NextAfter(State.Suspension is { } suspension && suspension.Until > now ? suspension.Until : now);
+        return _schedule.NextAfter(state.Suspension is { } suspension && suspension.Until > now ? suspension.Until : now);
     }
 
     // The operator may have started the service with another period than the reminder was registered with.
@@ -98,7 +98,7 @@ internal sealed partial class PortalGrain
         await EnsureReminderAsync(isStale);
         if (isStale)
         {
-            await _portal.UpdateAsync(state => state with { ReminderPeriod = _options.Period });
+            await _account.UpdateAsync(state => state with { ReminderPeriod = _options.Period });
         }
     }
 

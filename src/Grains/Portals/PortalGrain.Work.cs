@@ -17,6 +17,8 @@ internal sealed partial class PortalGrain
     // The cluster gets the time to notice that a silo is dead.
     private static readonly TimeSpan[] _pausesBeforeFollowUp = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
 
+    private const int MostTakeUps = 3;
+
     private readonly CancellationTokenSource _ending = new();
     private Task _work = Task.CompletedTask;
     private CancellationTokenSource? _running;
@@ -32,7 +34,7 @@ internal sealed partial class PortalGrain
         var unpromised = _queue.Where(run => State.Queue.All(promised => promised.RunId != run.RunId)).ToArray();
         if (unpromised.Length > 0 && State.IsConnected)
         {
-            await _portal.UpdateAsync(state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With) });
+            await _account.UpdateAsync(state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With) });
             await EnsureTakeUpAsync();
         }
 
@@ -117,7 +119,7 @@ internal sealed partial class PortalGrain
         }
 
         var now = _time.GetUtcNow();
-        var resumed = active.Request with { RunId = Guid.CreateVersion7(now).ToString("N"), Trigger = RunTrigger.Resumed, RequestedAt = now };
+        var resumed = TakeUpOf(active, now);
         var interrupted = SummaryOf(active.Request) with
         {
             Status = RunStatus.Failed,
@@ -125,18 +127,37 @@ internal sealed partial class PortalGrain
             FinishedAt = now,
             Error = new Problem(
                 ProblemCode.Interrupted,
-                $"The process that did this run of account {AccountId} ended. Run {resumed.RunId} takes its place; nobody is imported twice."),
+                resumed is null
+                    ? $"The process that did this run of account {AccountId} ended, and so did those that took it up {MostTakeUps} times. The schedule goes on with the next run."
+                    : $"The process that did this run of account {AccountId} ended. Run {resumed.RunId} takes its place; nobody is imported twice."),
         };
-        await _portal.UpdateAsync(state => WithFinished(state, interrupted) with
-        {
-            Active = null,
-            Queue = [resumed, .. RunQueue.Without(state.Queue, active.Request.RunId)],
-        });
+        ImmutableArray<QueuedRun> first = resumed is null ? [] : [resumed];
+        await _account.UpdateAsync(
+            state => state with
+            {
+                Active = null,
+                Queue = [.. first, .. RunQueue.Without(state.Queue, active.Request.RunId)],
+                FailuresInARow = resumed is null ? state.FailuresInARow + 1 : state.FailuresInARow,
+                LastServedAt = resumed is null && active.Request.ServesSchedule ? active.StartedAt : state.LastServedAt,
+            },
+            run: _ => new ClosedRun { Summary = interrupted, Number = active.Number, Scope = StandingScope.None, ForgottenUpTo = active.Number - _options.RunsKept });
         _live.Remove(active.Request.RunId);
-        _queue = [resumed, .. RunQueue.Without(_queue, active.Request.RunId)];
-        ProgressOf(resumed);
-        LogTakenUp(AccountId, active.Request.RunId, resumed.RunId);
+        _queue = [.. first, .. RunQueue.Without(_queue, active.Request.RunId)];
+        if (resumed is not null)
+        {
+            ProgressOf(resumed);
+            LogTakenUp(AccountId, active.Request.RunId, resumed.RunId);
+        }
     }
+
+    // A run that ends its process each time would keep the account, and its silo, from everything else.
+    private static QueuedRun? TakeUpOf(ActiveRun active, DateTimeOffset now) => active.Request.TakeUps >= MostTakeUps ? null : active.Request with
+    {
+        RunId = Guid.CreateVersion7(now).ToString("N"),
+        Trigger = RunTrigger.Resumed,
+        RequestedAt = now,
+        TakeUps = (active.Request.TakeUps ?? 0) + 1,
+    };
 
     private async Task DoAsync(QueuedRun run)
     {
@@ -220,39 +241,39 @@ internal sealed partial class PortalGrain
         {
             AccountId = AccountId,
             Request = request,
-            Edition = State.Connection!.Bitrix24.Edition,
-            Settings = State.Settings,
-            Roster = _roster.Current.Users,
-            Awaiting = State.Awaiting,
-            Unsettled = State.Unsettled,
+            Connection = _account.Connection!,
+            Roster = _account.Roster,
+            Doubtful = _account.Doubtful,
+            Awaiting = _account.Awaiting,
+            Excluded = () => _account.Excluded,
+            MoveExclusionsAsync = MoveExclusionsAsync,
             UsersAtATime = _options.UsersPerRun,
             Progress = progress,
+            Users = _users,
             Grains = _grains,
             Time = _time,
             Logger = _logger,
             CancellationToken = cancellationToken,
             Changes = changes,
-            BeforeChangesAsync = users => BeginChangesAsync(request, startedAt, users),
+            Begin = new RunStart(() => BeginChangesAsync(request, startedAt)),
         });
 
     private ImportRunEnd Broken() => new()
     {
         Status = RunStatus.Failed,
-        Roster = _roster.Current.Users,
-        Unsettled = State.Unsettled,
+        Roster = _account.Roster,
+        Doubtful = _account.Doubtful,
         IsInterrupted = true,
         Error = new Problem(
             ProblemCode.Interrupted,
             $"The run of account {AccountId} could not go on because the service's storage or a silo failed before it changed anything. It is tried again."),
     };
 
-    private async Task BeginChangesAsync(QueuedRun request, DateTimeOffset startedAt, ImmutableSortedSet<long> users)
+    private async Task<long> BeginChangesAsync(QueuedRun request, DateTimeOffset startedAt)
     {
-        await _portal.UpdateAsync(state => state with
-        {
-            Active = new ActiveRun(request, startedAt),
-            Unsettled = state.Unsettled.Union(users),
-        });
         await EnsureTakeUpAsync();
+        var number = State.LastNumber + 1;
+        await _account.UpdateAsync(state => state with { Active = new ActiveRun(request, startedAt, number), LastNumber = number });
+        return number;
     }
 }

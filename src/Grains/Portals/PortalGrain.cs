@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
-using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Portals;
 
@@ -18,8 +17,11 @@ namespace OrleansSync.Grains.Portals;
 [CollectionAgeLimit(Minutes = 3)]
 internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
 {
-    private readonly StoredState<PortalState> _portal;
-    private readonly StoredState<RosterState> _roster;
+    private readonly StoredAccount _account;
+    private readonly IAccountRows _accounts;
+    private readonly IUserRows _users;
+    private readonly IRunRows _runs;
+    private readonly AccountSecrets _secrets;
     private readonly IGrainFactory _grains;
     private readonly RunAdmission _admission;
     private readonly DueLine _due;
@@ -29,11 +31,12 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private readonly TimeProvider _time;
     private readonly ILogger<PortalGrain> _logger;
     private readonly SchedulePhase _schedule;
-    private DirectoryEntry? _listed;
 
     public PortalGrain(
-        [PersistentState("portal")] IPersistentState<PortalState> portal,
-        [PersistentState("roster")] IPersistentState<RosterState> roster,
+        IAccountRows accounts,
+        IUserRows users,
+        IRunRows runs,
+        AccountSecrets secrets,
         IGrainFactory grains,
         RunAdmission admission,
         DueLine due,
@@ -43,8 +46,10 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         TimeProvider time,
         ILogger<PortalGrain> logger)
     {
-        _portal = new StoredState<PortalState>(portal);
-        _roster = new StoredState<RosterState>(roster);
+        _accounts = accounts;
+        _users = users;
+        _runs = runs;
+        _secrets = secrets;
         _grains = grains;
         _admission = admission;
         _due = due;
@@ -54,168 +59,64 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         _time = time;
         _logger = logger;
         AccountId = GrainKeys.AccountOf(this.GetPrimaryKeyString());
+        _account = new StoredAccount(AccountId, accounts, ColumnsOf);
         _schedule = new SchedulePhase(AccountId, _options.Period);
     }
 
     private string AccountId { get; }
 
-    private PortalState State => _portal.Current;
+    private PortalState State => _account.State;
+
+    private AccountSettings Settings => _account.Settings;
 
     private string AccountKey => this.GetPrimaryKeyString();
 
     private IResponsibleEmployeesGrain Responsible => _grains.GetGrain<IResponsibleEmployeesGrain>(AccountKey);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await _account.WakeAsync();
         _queue = State.Queue;
         ResumeWork();
-        return Task.CompletedTask;
     }
 
-    public async Task<ConnectAnswer> ConnectAsync(AccountConnection connection)
+    public Task<AccountView?> GetAccountAsync() => Task.FromResult(State.IsConnected ? View() : null);
+
+    public async Task<bool> IsApplicationTokenAsync(string token) =>
+        State.IsConnected
+        && _account.Connection is { Connection.Bitrix24.ApplicationToken: not null } connection
+        && await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).IsApplicationTokenAsync(token, connection.Generation);
+
+    private AccountView View()
     {
-        // Who disconnects an account and connects it again at once should not have to try twice.
-        if (State.IsBeingErased)
-        {
-            await Task.WhenAny(_work, Task.Delay(_erasurePatience, _time));
-        }
-
-        if (State.IsBeingErased)
-        {
-            return new ConnectAnswer(ConnectOutcome.BeingErased, null, null);
-        }
-
-        if (MissingSecrets.Find(connection, State.IsConnected ? State.Connection : null) is { } missing)
-        {
-            return new ConnectAnswer(ConnectOutcome.SecretMissing, missing, null);
-        }
-
-        var isNew = !State.IsConnected;
-        if (await StoreSecretsAsync(connection) is { } lost)
-        {
-            return new ConnectAnswer(ConnectOutcome.SecretMissing, lost, null);
-        }
-
-        var wasSuspended = State.Suspension is not null;
-        var isReminderStale = isNew || State.ReminderPeriod != _options.Period;
-        await _portal.UpdateAsync(state => Connected(state, connection));
-        await ListAsync();
-        await EnsureReminderAsync(isReminderStale);
-        if ((isNew || wasSuspended) && !connection.Settings.Paused)
-        {
-            await EnqueueAsync(NewRequest(RunTrigger.Connected));
-        }
-
-        LogConnected(AccountId, isNew);
-        return new ConnectAnswer(isNew ? ConnectOutcome.Connected : ConnectOutcome.Updated, null, await GetAccountAsync());
-    }
-
-    public async Task<AccountView?> GetAccountAsync()
-    {
-        if (!State.IsConnected)
-        {
-            return null;
-        }
-
-        var responsible = await Responsible.ListAsync();
+        var connection = _account.Connection!.Connection;
         return new AccountView
         {
             AccountId = AccountId,
             ConnectedAt = State.ConnectedAt!.Value,
-            Connection = State.Connection!,
-            HasApplicationToken = State.HasApplicationToken,
-            Status = State.Status,
+            Connection = KeptSecrets.Without(connection),
+            HasApplicationToken = connection.Bitrix24.ApplicationToken is not null,
+            Status = _account.Status,
             Problem = State.Problem,
-            LastRun = _current is { Summary.Status: RunStatus.Running } current ? current.Summary : State.Runs.FirstOrDefault(),
-            NextRunAt = NextRunAt(),
-            Counts = RosterCounts.Of(_roster.Current.Users.Values, responsible.Length),
+            LastRun = _current is { Summary.Status: RunStatus.Running } current ? current.Summary : _account.LastRun,
+            NextRunAt = NextRunAt(State, Settings),
+            Counts = RosterCounts.Of(_account.Roster.Values, _account.Excluded),
         };
     }
 
-    public async Task<Page<EmployeeRow>?> ListEmployeesAsync(EmployeeQuery query) =>
-        State.IsConnected ? RosterPage.Of(_roster.Current.Users, await ResponsibleUsersAsync(), query) : null;
-
-    public async Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch) =>
-        State.IsConnected ? RosterPage.Of(_roster.Current.Users, await ResponsibleUsersAsync(), stretch) : null;
-
-    public async Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId)
+    private AccountColumns ColumnsOf(ListedState listed) => new()
     {
-        if (!State.IsConnected || !_roster.Current.Users.TryGetValue(bitrixUserId, out var entry))
-        {
-            return null;
-        }
-
-        var history = await _grains.GetGrain<IEmployeeGrain>(GrainKeys.User(AccountId, bitrixUserId)).GetHistoryAsync();
-        return new EmployeeDetails(RosterPage.RowOf(entry, await ResponsibleUsersAsync()), history);
-    }
-
-    public async Task<ImmutableArray<ResponsibleEmployee>?> ListResponsibleAsync()
-    {
-        if (!State.IsConnected)
-        {
-            return null;
-        }
-
-        var users = await Responsible.ListAsync();
-        return [.. users.Select(user =>
-            new ResponsibleEmployee(user.BitrixUserId, user.CallGearEmployeeId, _roster.Current.Users.GetValueOrDefault(user.BitrixUserId)?.Name ?? string.Empty))];
-    }
-
-    public async Task<ResponsibleChangeOutcome> SetResponsibleAsync(long bitrixUserId, bool responsible)
-    {
-        if (!State.IsConnected || _roster.Current.Users.GetValueOrDefault(bitrixUserId) is not { Link: { } link } entry)
-        {
-            return ResponsibleChangeOutcome.NotImported;
-        }
-
-        if (entry.IsDeleted && responsible)
-        {
-            return ResponsibleChangeOutcome.Deleted;
-        }
-
-        var failure = await Responsible.SetByHandAsync(new ImportedUser(bitrixUserId, link.EmployeeId), responsible, State.Settings.ResponsibleGroupId);
-        if (failure is not null)
-        {
-            LogGroupDoesNotFollow(AccountId, failure.Problem.Code, failure.Problem.Message);
-            await _portal.UpdateAsync(state => state with { Problem = state.Problem ?? failure.Problem });
-        }
-
-        return ResponsibleChangeOutcome.Done;
-    }
-
-    public async Task<bool> IsApplicationTokenAsync(string token) =>
-        State is { IsConnected: true, HasApplicationToken: true }
-        && await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).IsApplicationTokenAsync(token);
-
-    private async Task<HashSet<long>> ResponsibleUsersAsync() => [.. (await Responsible.ListAsync()).Select(user => user.BitrixUserId)];
-
-    private async Task<string?> StoreSecretsAsync(AccountConnection connection) =>
-        await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).ConfigureAsync(connection.Bitrix24)
-        ?? await _grains.GetGrain<ICallGearConnectionGrain>(AccountKey).ConfigureAsync(connection.CallGear);
-
-    private PortalState Connected(PortalState state, AccountConnection connection) => state with
-    {
-        ConnectedAt = state.ConnectedAt ?? _time.GetUtcNow(),
-        LastServedAt = state.ConnectedAt is null ? _time.GetUtcNow() : state.LastServedAt,
-        ReminderPeriod = _options.Period,
-        Connection = connection with
-        {
-            Bitrix24 = connection.Bitrix24 with { WebhookUrl = null, AccessToken = null, RefreshToken = null, ApplicationToken = null },
-            CallGear = connection.CallGear with { AccessToken = null },
-        },
-        HasApplicationToken = state.HasApplicationToken || connection.Bitrix24.ApplicationToken is not null,
-        Problem = state.Problem is { NeedsPerson: true } ? null : state.Problem,
-        Suspension = null,
+        IsBeingErased = listed.State.IsBeingErased,
+        Status = listed.Status,
+        Problem = listed.State.Problem?.Code,
+        DisplayName = listed.Connection.Connection.DisplayName,
+        PortalKey = listed.Connection.Connection.Bitrix24.PortalKey,
+        ConnectedAt = listed.State.ConnectedAt!.Value,
+        LastRunAt = listed.LastRun?.FinishedAt,
+        LastSuccessAt = listed.State.LastSuccessAt,
+        NextRunAt = listed.State.IsBeingErased ? null : NextRunAt(listed.State, listed.Connection.Connection.Settings),
+        FailuresInARow = listed.State.FailuresInARow,
+        DecidedRun = listed.State.LastDecided,
+        HasWork = listed.State is not { IsBeingErased: false, Active: null, Queue.IsEmpty: true },
     };
-
-    // The directory mirrors what lists show; it is told only what it does not know yet.
-    private async Task ListAsync()
-    {
-        var entry = new DirectoryEntry(AccountId, State.Connection!.DisplayName, State.Status, State.Connection.Bitrix24.PortalKey);
-        if (entry != _listed)
-        {
-            await _grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(AccountId)).SetAsync(entry);
-            _listed = entry;
-        }
-    }
 }

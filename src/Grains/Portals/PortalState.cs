@@ -4,17 +4,11 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>What is stored of an account beside its roster: small, because every run writes it.</summary>
+/// <summary>What a portal stores of itself, beside its connection and its users: small, because every run writes it.</summary>
 internal sealed record PortalState
 {
     /// <summary>When the account was connected; null when it is not.</summary>
     public DateTimeOffset? ConnectedAt { get; init; }
-
-    /// <summary>The connection without its secrets, which the connection grains keep.</summary>
-    public AccountConnection? Connection { get; init; }
-
-    /// <summary>Whether events are accepted (R1.3).</summary>
-    public bool HasApplicationToken { get; init; }
 
     /// <summary>Whether the account is disconnected and its data not all erased yet.</summary>
     public bool IsBeingErased { get; init; }
@@ -31,14 +25,17 @@ internal sealed record PortalState
     /// <summary>The run that may be changing something.</summary>
     public ActiveRun? Active { get; init; }
 
-    /// <summary>Finished runs, newest first.</summary>
-    public ImmutableArray<RunSummary> Runs { get; init; } = [];
+    /// <summary>The number of the newest run that has one; the next gets this plus one.</summary>
+    public long LastNumber { get; init; }
 
-    /// <summary>Users whose grain may know more than the roster, because a run was interrupted or an answer got lost.</summary>
-    public ImmutableSortedSet<long> Unsettled { get; init; } = [];
+    /// <summary>The number of the last run that decided on everybody; 0 for none.</summary>
+    public long LastDecided { get; init; }
 
-    /// <summary>R8.1, R8.2: who waits for approval.</summary>
-    public AwaitingApproval Awaiting { get; init; } = AwaitingApproval.None;
+    /// <summary>When a run last did its work; null for never.</summary>
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>How many runs failed one after the other.</summary>
+    public int FailuresInARow { get; init; }
 
     /// <summary>What is wrong with the account.</summary>
     public Problem? Problem { get; init; }
@@ -46,28 +43,15 @@ internal sealed record PortalState
     /// <summary>R8.9: scheduled calls wait while a person has to act.</summary>
     public Suspension? Suspension { get; init; }
 
-    /// <summary>The account's choices.</summary>
-    public AccountSettings Settings => Connection?.Settings ?? AccountSettings.Default;
-
     /// <summary>Whether there is an account.</summary>
     public bool IsConnected => ConnectedAt is not null && !IsBeingErased;
-
-    /// <summary>The status, most urgent first.</summary>
-    public AccountStatus Status => this switch
-    {
-        { Problem.NeedsPerson: true } => AccountStatus.ActionRequired,
-        { Awaiting.IsEmpty: false } => AccountStatus.Held,
-        { Settings.Paused: true } => AccountStatus.Paused,
-        _ => AccountStatus.Active,
-    };
 }
 
-/// <summary>The users an account knows, by id: larger than the rest, and written only by runs that change it.</summary>
-internal sealed record RosterState
-{
-    /// <summary>The users.</summary>
-    public ImmutableSortedDictionary<long, UserRow> Users { get; init; } = ImmutableSortedDictionary<long, UserRow>.Empty;
-}
+/// <summary>An account's connection as it is stored, in a column of its own: runs do not write it.</summary>
+/// <param name="Connection">Both vendors' accesses with their sealed secrets, the name and the settings.</param>
+/// <param name="Generation">Another with every change of the accesses, so that a call made on the strength of another connection is refused.</param>
+/// <param name="TokensSince">The generation in which the OAuth tokens were entered: renewed pairs of another are worth nothing.</param>
+internal sealed record StoredConnection(AccountConnection Connection, long Generation, long TokensSince);
 
 /// <summary>A run that waits for its turn.</summary>
 internal sealed record QueuedRun
@@ -96,6 +80,9 @@ internal sealed record QueuedRun
     /// <summary>Whom the approval names.</summary>
     public AwaitingApproval Approved { get; init; } = AwaitingApproval.None;
 
+    /// <summary>How often a run was taken up after its process had ended; null for never.</summary>
+    public int? TakeUps { get; init; }
+
     /// <summary>How many runs before it could not finish users because a silo or the storage failed; null for none.</summary>
     public int? FollowUps { get; init; }
 
@@ -112,4 +99,5 @@ internal sealed record QueuedRun
 /// <summary>A run under way that may have changed something.</summary>
 /// <param name="Request">What was asked for.</param>
 /// <param name="StartedAt">When it began.</param>
-internal sealed record ActiveRun(QueuedRun Request, DateTimeOffset StartedAt);
+/// <param name="Number">Its place among the account's runs.</param>
+internal sealed record ActiveRun(QueuedRun Request, DateTimeOffset StartedAt, long Number);

@@ -1,46 +1,57 @@
+using System.Collections.Immutable;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>R7.1: the step of a run that has the responsible employees follow the imported users, and their group follow them (R7.3).</summary>
-internal sealed class ResponsibleReconciliation(ImportRunContext context, RunTally tally, CallContext calls)
+/// <param name="context">The run.</param>
+/// <param name="tally">What it did.</param>
+internal sealed class ResponsibleReconciliation(ImportRunContext context, RunTally tally)
 {
-    private readonly IResponsibleEmployeesGrain _responsible =
-        context.Grains.GetGrain<IResponsibleEmployeesGrain>(GrainKeys.Account(context.AccountId));
-
-    /// <summary>Reconciles, or tells what it would do (R8.3).</summary>
+    /// <summary>Decides who is on the list, and counts what that changes.</summary>
     /// <param name="input">What the run decided on.</param>
     /// <param name="held">Who waits for approval, and so stays.</param>
     /// <param name="turnedUp">Employees that a look-up found although the list lacked them.</param>
-    /// <param name="isGroupReachable">Whether calls of the account get through; a group cannot follow while every call fails.</param>
-    /// <returns>Why the group does not follow; null when it does.</returns>
-    public async Task<Problem?> RunAsync(ImportInput input, AwaitingApproval held, IReadOnlyCollection<long> turnedUp, bool isGroupReachable)
+    public void List(ImportInput input, AwaitingApproval held, IReadOnlyCollection<long> turnedUp)
     {
-        var imported = Imported(input, held, turnedUp);
-        if (context.Request.OnlyUser is { } only)
+        // Before anybody is put on the list or taken off it: an exclusion that goes with an employee changes the list too.
+        var excluded = context.Excluded();
+        var before = Listed(context.Roster.Values, excluded);
+        var moved = tally.TakenOver.Where(pair => excluded.Contains(pair.Value)).ToArray();
+        var after = excluded.Except(moved.Select(pair => pair.Value)).Union(moved.Select(pair => pair.Key));
+
+        var among = context.Request.OnlyUser is { } only ? tally.TakenOver.Values.Append(only).ToHashSet() : null;
+        tally.List(Imported(input, held, turnedUp), among);
+        var now = Listed(tally.Draft.Wanted.Values, after);
+        tally.CountResponsible(added: now.Count(user => !before.Contains(user)), removed: before.Count(user => !now.Contains(user)));
+    }
+
+    /// <summary>R7.3: has the group follow the list as it is stored.</summary>
+    /// <returns>Why the group does not follow; null when it does, or there is none.</returns>
+    public async Task<Problem?> FollowAsync(CallContext calls)
+    {
+        if (context.Request.DryRun || context.Settings.ResponsibleGroupId is not { } groupId)
         {
-            var others = (await _responsible.ListAsync()).Where(user => user.BitrixUserId != only && !tally.TakenOver.ContainsValue(user.BitrixUserId));
-            imported = others.Concat(imported.Where(user => user.BitrixUserId == only));
+            return null;
         }
 
-        var groupId = isGroupReachable ? context.Settings.ResponsibleGroupId : null;
-        var target = new ResponsibleTarget([.. imported], tally.TakenOver, groupId);
-        var result = context.Request.DryRun
-            ? await _responsible.PreviewAsync(target)
-            : await _responsible.ReconcileAsync(target, calls, context.CancellationToken);
-        context.CountCallGear(result.Calls);
-        tally.RecordResponsible(result);
-        return result.GroupFailure?.Problem;
+        var following = await context.Grains.GetGrain<IResponsibleEmployeesGrain>(GrainKeys.Account(context.AccountId))
+            .FollowAsync(groupId, calls, context.CancellationToken);
+        context.CountCallGear(following.Calls);
+        return following.Failure?.Problem;
     }
 
-    private IEnumerable<ImportedUser> Imported(ImportInput input, AwaitingApproval held, IReadOnlyCollection<long> turnedUp)
+    private HashSet<long> Imported(ImportInput input, AwaitingApproval held, IReadOnlyCollection<long> turnedUp)
     {
         var existing = input.Employees.Select(employee => employee.Id).Concat(turnedUp).ToHashSet();
-        return tally.Roster.Values
-            .Where(entry => entry.IsImported || (context.Request.DryRun && tally.HasTouched(entry.UserId)))
-            .Where(entry => tally.HasTouched(entry.UserId) || held.Removals.Contains(entry.UserId) || held.Recreations.Contains(entry.UserId)
-                || existing.Contains(entry.Link!.EmployeeId))
-            .Select(entry => new ImportedUser(entry.UserId, entry.Link?.EmployeeId ?? 0));
+        return [.. tally.Draft.Wanted.Values
+            .Where(row => row.IsImported || (context.Request.DryRun && tally.HasTouched(row.UserId)))
+            .Where(row => tally.HasTouched(row.UserId) || held.Removals.Contains(row.UserId) || held.Recreations.Contains(row.UserId)
+                || existing.Contains(row.Link!.EmployeeId))
+            .Select(row => row.UserId)];
     }
+
+    private static HashSet<long> Listed(IEnumerable<UserRow> rows, ImmutableSortedSet<long> excluded) =>
+        [.. rows.Where(row => row.IsListed && !excluded.Contains(row.UserId)).Select(row => row.UserId)];
 }

@@ -56,7 +56,7 @@ internal sealed class RunProgress(RunSummary summary, TimeProvider time)
     /// <summary>Waits until the run is other than at a version, or for a while.</summary>
     public async Task<RunWatch> WatchAsync(long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (version >= _version && wait > TimeSpan.Zero)
+        if (version >= _version && wait > TimeSpan.Zero && !Summary.IsFinished)
         {
             await Task.WhenAny(_changed.Task, Task.Delay(wait, time, cancellationToken));
         }

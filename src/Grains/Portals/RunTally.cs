@@ -4,11 +4,16 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>Adds up what a run does: the roster as it will be, the counts and the changes.</summary>
-internal sealed class RunTally(ImmutableSortedDictionary<long, UserRow> roster, RunProgress progress)
+/// <summary>Adds up what a run does: the users as they will be, the counts and the changes.</summary>
+/// <param name="context">The run.</param>
+internal sealed class RunTally(ImportRunContext context)
 {
-    private readonly ImmutableSortedDictionary<long, UserRow>.Builder _roster = roster.ToBuilder();
     private readonly HashSet<long> _touched = [];
+    private readonly HashSet<long> _decided = [];
+    private readonly SortedDictionary<long, RunChange> _standing = [];
+
+    /// <summary>The users as they are stored, and as the run wants them.</summary>
+    public RosterDraft Draft { get; } = new(context.Roster);
 
     /// <summary>The counts so far, which whoever looks at the run sees too.</summary>
     public RunCounts Counts
@@ -17,7 +22,7 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, UserRow> roster, 
         private set
         {
             field = value;
-            progress.Count(value);
+            context.Progress.Count(value);
         }
     } = new();
 
@@ -27,64 +32,57 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, UserRow> roster, 
     /// <summary>R3.7: the former holder by the new one.</summary>
     public ImmutableDictionary<long, long> TakenOver { get; private set; } = ImmutableDictionary<long, long>.Empty;
 
-    /// <summary>The roster so far; the same instance as at the start when nothing changed.</summary>
-    public ImmutableSortedDictionary<long, UserRow> Roster => _roster.ToImmutable() is var now && now.SequenceEqual(roster) ? roster : now;
+    /// <summary>Whom the run decided on.</summary>
+    public IReadOnlySet<long> Decided => _decided;
+
+    /// <summary>The changes that stand until a later run ends them, of those whom the run decided on.</summary>
+    public IReadOnlyDictionary<long, RunChange> Standing => _standing;
 
     /// <summary>Whether the run gave the user its employee.</summary>
     public bool HasTouched(long userId) => _touched.Contains(userId);
 
-    /// <summary>Mirrors what a user's grain knows, before the run decides.</summary>
-    public void Mirror(long userId, EmployeeLink? link)
-    {
-        if (_roster.TryGetValue(userId, out var entry))
-        {
-            // A link that ended since belongs to a user that is deleted (R3.7), or that the run decides on anyhow (R3.6).
-            Set(entry with { Link = link, Outcome = link is null && entry.Link is not null ? EmployeeOutcome.Deleted : entry.Outcome });
-        }
-        else if (link is not null)
-        {
-            Set(new UserRow { UserId = userId, Name = link.Email, Email = link.Email, Outcome = EmployeeOutcome.Matched, Link = link });
-        }
-    }
-
     /// <summary>
-    /// R3.7: records the takeovers that an interrupted run finished in the users' grains without telling the responsible employees: what is excluded by hand goes with
-    /// the employee.
+    /// Takes over what a user's grain found out about an earlier create. Once the outcome is known there is nothing left to find out, whatever the run decides.
     /// </summary>
-    /// <param name="mirrored">The users whose grains were asked.</param>
-    public void RecordTakeOversAmong(IReadOnlyCollection<long> mirrored)
+    public void Settled(long userId, EmployeeResult result)
     {
-        var heirs = mirrored.Where(userId => LinkOf(userId) is not null).ToLookup(userId => LinkOf(userId)!.EmployeeId);
-        foreach (var userId in mirrored)
+        if (result.Row is { } stored)
         {
-            var heir = LinkOf(userId) is null && roster.GetValueOrDefault(userId)?.Link is { } former ? heirs[former.EmployeeId].FirstOrDefault() : 0;
-            if (heir != 0)
-            {
-                RecordTakeOver(heir, userId);
-            }
+            Draft.Read(userId, stored);
+        }
+
+        if (result is { Row: { Intent: not null } row, IsUnsettled: false, OpenUntil: null })
+        {
+            Draft.Want(row with { Intent = null });
         }
     }
 
     /// <summary>Records what came of a decision.</summary>
     public void Record(Decision decision, EmployeeResult result)
     {
+        _decided.Add(decision.UserId);
+        if (result.Row is { } stored)
+        {
+            Draft.Read(stored.UserId, stored);
+        }
+
         switch (decision)
         {
             case Skip skip:
-                Skipped(skip, skip.Reason, employeeId: null, skip.EndsStaleLink ? null : LinkOf(skip.UserId));
+                Skipped(skip, skip.Reason, employeeId: null, endsLink: skip.EndsStaleLink);
                 break;
             case HoldRecreation hold:
-                Skipped(hold, Instructions.ReasonOf(hold), hold.EmployeeId, LinkOf(hold.UserId));
+                Skipped(hold, HeldReasons.Of(hold), hold.EmployeeId, endsLink: false);
                 break;
             case HoldRemoval hold:
-                Change(hold, ChangeOutcome.Skipped, Instructions.ReasonOf(hold), hold.EmployeeId, []);
+                HeldBack(hold);
                 break;
             case Remove remove:
-                Set(_roster[remove.UserId] with { Outcome = EmployeeOutcome.Deleted, Reason = null });
-                Change(remove, ChangeOutcome.RemovedFromResponsible, null, remove.EmployeeId, []);
+                Want(Draft.Find(remove.UserId)! with { Outcome = EmployeeOutcome.Deleted, Reason = null });
+                Done(remove, ChangeOutcome.RemovedFromResponsible, null, remove.EmployeeId);
                 break;
             case Forget forget:
-                _roster.Remove(forget.UserId);
+                Draft.Erase(forget.UserId);
                 break;
             default:
                 RecordImport(decision, result);
@@ -92,92 +90,174 @@ internal sealed class RunTally(ImmutableSortedDictionary<long, UserRow> roster, 
         }
     }
 
-    /// <summary>R3.7: the deleted user's link ended.</summary>
+    /// <summary>R3.7: the deleted user's link ends, once the new one is stored: in between both users have one, and a run that dies there is followed by one that sees it.</summary>
     public void RecordTakeOver(long newUserId, long formerUserId)
     {
+        _decided.Add(formerUserId);
         TakenOver = TakenOver.SetItem(newUserId, formerUserId);
-        Set(_roster[formerUserId] with { Outcome = EmployeeOutcome.Deleted, Reason = null, Link = null });
+        var former = Draft.Find(formerUserId)!;
+        Want(former with { Outcome = EmployeeOutcome.Deleted, Reason = null, Link = null, IsListed = false });
+        var note = FormattableString.Invariant($"The link ended: user {newUserId} has the employee's e-mail address and took it over.");
+        Draft.Note(formerUserId, Entry(ChangeOutcome.RemovedFromResponsible, null, former.Link?.EmployeeId) with { Note = note });
     }
 
-    /// <summary>Adds what the reconciliation of the responsible employees did.</summary>
-    public void RecordResponsible(ResponsibleResult result) => Counts = Counts with
+    /// <summary>R7.1: the users that are on the list after the run are these.</summary>
+    /// <param name="listed">Who is to be on it.</param>
+    /// <param name="among">Whom the run may put on it or take off it; null for everybody.</param>
+    public void List(IReadOnlySet<long> listed, IReadOnlySet<long>? among)
     {
-        AddedToResponsible = result.Added.Length,
-        RemovedFromResponsible = result.Removed.Length,
-    };
+        foreach (var row in Draft.Wanted.Values)
+        {
+            var isListed = listed.Contains(row.UserId);
+            if (row.IsListed != isListed && among?.Contains(row.UserId) != false)
+            {
+                Want(row with { IsListed = isListed });
+            }
+        }
+    }
+
+    /// <summary>Adds what the run does to the list of the responsible employees.</summary>
+    public void CountResponsible(int added, int removed) => Counts = Counts with { AddedToResponsible = added, RemovedFromResponsible = removed };
 
     private void RecordImport(Decision decision, EmployeeResult result)
     {
-        var link = result.Link ?? LinkOf(decision.UserId);
         HasPartialOutcome |= result.Reason is not null && result.Outcome != ChangeOutcome.Failed;
         Counts = Counts with { Users = Counts.Users + 1, PhonesAdded = Counts.PhonesAdded + result.NumbersAdded };
         switch (result.Outcome)
         {
             case ChangeOutcome.Created:
                 Counts = Counts with { Created = Counts.Created + 1 };
-                Imported(EmployeeOutcome.Created);
+                Imported(decision, EmployeeOutcome.Created, result);
                 break;
             case ChangeOutcome.Linked:
                 Counts = Counts with { Linked = Counts.Linked + 1 };
-                Imported(EmployeeOutcome.Linked);
+                Imported(decision, EmployeeOutcome.Linked, result);
                 break;
             case ChangeOutcome.Failed:
                 Counts = Counts with { Failed = Counts.Failed + 1 };
-                Set(Entry(decision, EmployeeOutcome.Failed, result.Reason, link));
-                Change(decision, ChangeOutcome.Failed, result.Reason, link?.EmployeeId, []);
+                Failed(decision, result);
                 break;
             case ChangeOutcome.PhoneAdded:
-                Set(Entry(decision, EmployeeOutcome.Matched, null, link));
-                Change(decision, ChangeOutcome.PhoneAdded, result.Reason, link?.EmployeeId, result.Fields);
+                Show(decision, ChangeOutcome.PhoneAdded, result.Reason, LinkOf(decision.UserId)?.EmployeeId, result.Fields);
+                Want(RowOf(decision, EmployeeOutcome.Matched, null));
                 break;
             default:
                 Counts = Counts with { Matched = Counts.Matched + 1 };
-                Set(Entry(decision, EmployeeOutcome.Matched, null, link));
+                Matched(decision);
                 break;
         }
 
         if (decision is Match { IsReturn: true } or Fill { IsReturn: true })
         {
-            Change(decision, ChangeOutcome.Returned, null, link?.EmployeeId, []);
-        }
-
-        void Imported(EmployeeOutcome outcome)
-        {
-            _touched.Add(decision.UserId);
-            Set(Entry(decision, outcome, result.Reason, link));
-            Change(decision, result.Outcome!.Value, result.Reason, result.Link?.EmployeeId, result.Fields);
+            Done(decision, ChangeOutcome.Returned, null, LinkOf(decision.UserId)?.EmployeeId);
         }
     }
 
-    private void Skipped(Decision decision, Problem reason, long? employeeId, EmployeeLink? link)
+    // A run over everybody says by its number that who was created or linked before is matched now; nobody's row has to be written for it.
+    private void Matched(Decision decision)
+    {
+        var row = RowOf(decision, EmployeeOutcome.Matched, null);
+        var isSaidAnyhow = context.Request.OnlyUser is null && Draft.Find(decision.UserId) is { Outcome: EmployeeOutcome.Created or EmployeeOutcome.Linked } known
+            && (known.Name, known.Email) == (row.Name, row.Email);
+        if (!isSaidAnyhow)
+        {
+            Want(row);
+        }
+    }
+
+    private void Imported(Decision decision, EmployeeOutcome outcome, EmployeeResult result)
+    {
+        _touched.Add(decision.UserId);
+        Want(RowOf(decision, outcome, result.Reason));
+        Show(decision, result.Outcome!.Value, result.Reason, LinkOf(decision.UserId)?.EmployeeId, result.Fields);
+    }
+
+    // What the user's grain has not stored itself, because it could not be asked or had nothing to store, is the portal's to store.
+    private void Failed(Decision decision, EmployeeResult result)
+    {
+        var before = Draft.Find(decision.UserId);
+        var change = Show(decision, ChangeOutcome.Failed, result.Reason, LinkOf(decision.UserId)?.EmployeeId, []);
+        if (result.Row is null)
+        {
+            Draft.Report(change);
+            if (!Repeats(before, EmployeeOutcome.Failed, result.Reason))
+            {
+                Draft.Note(decision.UserId, Entry(ChangeOutcome.Failed, result.Reason, change.CallGearEmployeeId));
+            }
+        }
+
+        Want(RowOf(decision, EmployeeOutcome.Failed, result.Reason));
+    }
+
+    private void Skipped(Decision decision, Problem reason, long? employeeId, bool endsLink)
     {
         Counts = Counts with { Users = Counts.Users + 1, Skipped = Counts.Skipped + 1 };
-        Set(Entry(decision, EmployeeOutcome.Skipped, reason, link));
-        Change(decision, ChangeOutcome.Skipped, reason, employeeId, []);
+        var before = Draft.Find(decision.UserId);
+        if (endsLink || !Repeats(before, EmployeeOutcome.Skipped, reason))
+        {
+            Draft.Note(decision.UserId, Entry(ChangeOutcome.Skipped, reason, before?.Link?.EmployeeId));
+        }
+
+        var row = RowOf(decision, EmployeeOutcome.Skipped, reason);
+        Want(endsLink ? row with { Link = null, IsListed = false } : row);
+        Stand(decision, reason, employeeId);
     }
 
-    private void Change(Decision decision, ChangeOutcome outcome, Problem? reason, long? employeeId, ImmutableArray<FieldChange> fields) =>
-        progress.Add(new RunChange
+    private void HeldBack(HoldRemoval hold)
+    {
+        var reason = HeldReasons.Of(hold);
+        if (!context.Awaiting.Removals.Contains(hold.UserId))
+        {
+            Draft.Note(hold.UserId, Entry(ChangeOutcome.Skipped, reason, hold.EmployeeId));
+        }
+
+        Stand(hold, reason, hold.EmployeeId);
+    }
+
+    private void Stand(Decision decision, Problem reason, long? employeeId) =>
+        _standing[decision.UserId] = Show(decision, ChangeOutcome.Skipped, reason, employeeId, []);
+
+    private void Done(Decision decision, ChangeOutcome outcome, Problem? reason, long? employeeId)
+    {
+        Draft.Report(Show(decision, outcome, reason, employeeId, []));
+        Draft.Note(decision.UserId, Entry(outcome, reason, employeeId));
+    }
+
+    private RunChange Show(Decision decision, ChangeOutcome outcome, Problem? reason, long? employeeId, ImmutableArray<FieldChange> fields)
+    {
+        var change = new RunChange
         {
             BitrixUserId = decision.UserId,
-            Name = decision.Name,
+            Name = StoredText.Clean(decision.Name),
             Outcome = outcome,
             Reason = reason,
             CallGearEmployeeId = employeeId,
             Fields = fields,
-        });
+        };
+        context.Progress.Add(change);
+        return change;
+    }
 
-    private void Set(UserRow entry) => _roster[entry.UserId] = entry;
-
-    private EmployeeLink? LinkOf(long userId) => _roster.GetValueOrDefault(userId)?.Link;
-
-    private static UserRow Entry(Decision decision, EmployeeOutcome outcome, Problem? reason, EmployeeLink? link) => new()
+    private HistoryEntry Entry(ChangeOutcome outcome, Problem? reason, long? employeeId) => new()
     {
-        UserId = decision.UserId,
-        Name = decision.Name,
-        Email = decision.Email,
+        At = context.Time.GetUtcNow(),
+        RunId = context.Request.RunId,
         Outcome = outcome,
         Reason = reason,
-        Link = link,
+        CallGearEmployeeId = employeeId,
     };
+
+    private UserRow RowOf(Decision decision, EmployeeOutcome outcome, Problem? reason)
+    {
+        var (name, email) = (StoredText.Clean(decision.Name), decision.Email is { } given ? StoredText.Clean(given) : null);
+        return Draft.Find(decision.UserId) is { } known
+            ? known with { Name = name, Email = email, Outcome = outcome, Reason = reason }
+            : new UserRow { UserId = decision.UserId, Name = name, Email = email, Outcome = outcome, Reason = reason };
+    }
+
+    private void Want(UserRow row) => Draft.Want(row);
+
+    private EmployeeLink? LinkOf(long userId) => Draft.Find(userId)?.Link;
+
+    private static bool Repeats(UserRow? before, EmployeeOutcome outcome, Problem? reason) => before?.Outcome == outcome && before.Reason == reason;
 }

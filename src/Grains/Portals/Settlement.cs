@@ -14,21 +14,14 @@ internal static class Settlement
     /// <summary>
     /// Settles one user. While the create may still appear at CallGear the run waits and looks again, because it can neither create the employee nor leave the user out.
     /// </summary>
-    /// <param name="employee">The user's grain.</param>
+    /// <param name="applyAsync">Has the user's grain do something.</param>
     /// <param name="context">The run.</param>
-    /// <param name="calls">On whose behalf CallGear is called.</param>
-    public static async Task<EmployeeResult> OfAsync(IEmployeeGrain employee, ImportRunContext context, CallContext calls)
+    public static async Task<EmployeeResult> OfAsync(Func<EmployeeInstruction, Task<EmployeeResult>> applyAsync, ImportRunContext context)
     {
-        if (context.Request.DryRun)
-        {
-            return new EmployeeResult { Link = await employee.GetLinkAsync() };
-        }
-
         var start = context.Time.GetTimestamp();
         for (var pause = _firstPause; ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
         {
-            var result = await employee.ApplyAsync(new SettleEmployee(), calls, context.CancellationToken);
-            context.CountCallGear(result.Calls);
+            var result = await applyAsync(new SettleEmployee());
             if (result.OpenUntil is not { } until || context.Time.GetElapsedTime(start) > _mostWaiting)
             {
                 return result;

@@ -1,12 +1,6 @@
 using System.Text.Json.Serialization;
-using OrleansSync.Grains.Audit;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Directory;
-using OrleansSync.Grains.Employees;
-using OrleansSync.Grains.Keys;
 using OrleansSync.Grains.Portals;
-using OrleansSync.Grains.Responsible;
-using OrleansSync.Grains.Runs;
 
 namespace OrleansSync.Grains.Storage;
 
@@ -15,15 +9,7 @@ namespace OrleansSync.Grains.Storage;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true)]
-[JsonSerializable(typeof(AccountKeysState))]
-[JsonSerializable(typeof(AuditChunkState))]
-[JsonSerializable(typeof(AuditHeadState))]
 [JsonSerializable(typeof(Bitrix24ConnectionState))]
-[JsonSerializable(typeof(CallGearConnectionState))]
-[JsonSerializable(typeof(DirectoryState))]
-[JsonSerializable(typeof(EmployeeState))]
 [JsonSerializable(typeof(PortalState))]
-[JsonSerializable(typeof(ResponsibleState))]
-[JsonSerializable(typeof(RosterState))]
-[JsonSerializable(typeof(RunState))]
+[JsonSerializable(typeof(StoredConnection))]
 internal sealed partial class GrainStateJsonContext : JsonSerializerContext;

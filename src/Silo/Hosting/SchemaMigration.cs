@@ -12,7 +12,13 @@ internal static class SchemaMigration
     public static async Task RunAsync(OrleansSyncSettings settings)
     {
         await using var dataSource = PostgreSqlConnect.CreateDataSource(settings.ConnectionString!, settings.Database);
-        var schema = await new PostgreSqlSchema(dataSource, SchemaScripts.Load("PostgreSql"), TimeProvider.System).UpgradeAsync(CancellationToken.None);
+
+        // What it answers is alone on the standard output.
+        using var loggers = LoggerFactory.Create(logging =>
+            logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var logger = loggers.CreateLogger<PostgreSqlSchema>();
+        var schema = await new PostgreSqlSchema(dataSource, SchemaScripts.Load("PostgreSql"), TimeProvider.System, logger)
+            .UpgradeAsync(CancellationToken.None);
         await Console.Out.WriteLineAsync(schema.Applied == 0
             ? $"The database already has schema version {schema.Version}."
             : $"The database now has schema version {schema.Version}.");

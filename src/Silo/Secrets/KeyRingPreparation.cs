@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OrleansSync.Silo.Storage;
 using OrleansSync.Silo.Storage.PostgreSql;
 
 namespace OrleansSync.Silo.Secrets;
@@ -12,7 +13,12 @@ namespace OrleansSync.Silo.Secrets;
 /// check a wrong key file would show only when an account's secrets are needed, hours later.
 /// </summary>
 internal sealed class KeyRingPreparation(
-    IOptions<KeyManagementOptions> options, KeyFile keyFile, IKeyManager keyManager, TimeProvider timeProvider, NpgsqlDataSource? dataSource = null)
+    IOptions<KeyManagementOptions> options,
+    KeyFile keyFile,
+    IKeyManager keyManager,
+    TimeProvider timeProvider,
+    ILogger<KeyRingPreparation> logger,
+    NpgsqlDataSource? dataSource = null)
 {
     // Data Protection's own: processes read the ring at least daily.
     private static readonly TimeSpan _propagation = TimeSpan.FromDays(2);
@@ -29,8 +35,7 @@ internal sealed class KeyRingPreparation(
 
         // Processes that start together must agree on the first key, or one could not read for a while what another has protected.
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await PostgreSqlSchema.LockAsync(connection, cancellationToken);
+        await using var transaction = await SchemaLock.BeginAsync(connection, new UpgradeWait(timeProvider, logger), cancellationToken);
         Run();
         await transaction.CommitAsync(cancellationToken);
     }

@@ -7,6 +7,7 @@ using Orleans.Storage;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Settings;
 using OrleansSync.Silo.Storage.PostgreSql;
+using OrleansSync.Silo.Storage.Rows;
 
 namespace OrleansSync.Silo.Storage;
 
@@ -21,7 +22,8 @@ internal static class PostgreSqlStorage
     {
         services.AddSingleton(_ => PostgreSqlConnect.CreateDataSource(connectionString, settings));
         services.AddSingleton<ISchema>(provider => new PostgreSqlSchema(
-            provider.GetRequiredService<NpgsqlDataSource>(), SchemaScripts.Load("PostgreSql"), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<NpgsqlDataSource>(), SchemaScripts.Load("PostgreSql"), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgreSqlSchema>>()));
         services.AddSingleton<IDatabaseProbe>(_ => new PostgreSqlProbe(connectionString));
     }
 
@@ -44,5 +46,7 @@ internal static class PostgreSqlStorage
         silo.UseAdoNetReminderService(options => options.Configure<NpgsqlDataSource>(
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
         silo.Services.LimitReminderKeys();
+        silo.Services.AddRows(
+            provider => provider.GetRequiredService<NpgsqlDataSource>(), provider => new PostgreSqlRows(provider.GetRequiredService<NpgsqlDataSource>()), isBlocking: false);
     }
 }

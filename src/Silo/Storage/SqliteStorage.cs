@@ -5,6 +5,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Silo.Hosting;
+using OrleansSync.Silo.Storage.Rows;
 using OrleansSync.Silo.Storage.Sqlite;
 
 namespace OrleansSync.Silo.Storage;
@@ -20,7 +21,8 @@ internal static class SqliteStorage
     {
         services.AddSingleton(provider => new SqliteDataSource(provider.GetRequiredService<DataDirectory>().DatabaseFile));
         services.AddSingleton<ISchema>(provider => new SqliteSchema(
-            provider.GetRequiredService<SqliteDataSource>(), SchemaScripts.Load("Sqlite"), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<SqliteDataSource>(), SchemaScripts.Load("Sqlite"), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteSchema>>()));
         services.AddSingleton<IDatabaseProbe>(provider => new SqliteProbe(provider.GetRequiredService<SqliteDataSource>()));
     }
 
@@ -44,5 +46,7 @@ internal static class SqliteStorage
         silo.UseAdoNetReminderService(options => options.Configure<SqliteDataSource>(
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
         silo.Services.LimitReminderKeys();
+        silo.Services.AddRows(
+            provider => provider.GetRequiredService<SqliteDataSource>(), provider => new SqliteRows(provider.GetRequiredService<SqliteDataSource>()), isBlocking: true);
     }
 }

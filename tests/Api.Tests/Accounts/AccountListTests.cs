@@ -59,7 +59,7 @@ public sealed class AccountListTests : IAsyncLifetime
     {
         _api.Grains.Connect("a");
         _api.Grains.Connect("b");
-        _api.Grains.Directory.Entries["b"] = new DirectoryEntry("b", "Other", AccountStatus.Held);
+        _api.Grains.Directory.Entries["b"] = new DirectoryEntry("b", "Other", AccountStatus.Held, "other.example");
         _api.Grains.Connect("c", "The Widget Company");
 
         var page = await _api.GetAsync("/api/v1/accounts" + query);
@@ -93,6 +93,44 @@ public sealed class AccountListTests : IAsyncLifetime
         var page = await _api.GetAsync("/api/v1/accounts");
 
         Assert.Equal("a", (string?)Assert.Single(page.Json["items"]!.AsArray())!["accountId"]);
+    }
+
+    [Fact]
+    public async Task List_AnyPage_AsksForNoMoreThanThePageAndOne()
+    {
+        _api.Grains.Connect("a");
+        _api.Grains.Connect("b");
+
+        await _api.GetAsync("/api/v1/accounts?limit=1&status=active&query=a");
+
+        Assert.Equal((new AccountQuery(AccountStatus.Active, Query: "a"), 2), Assert.Single(_api.Grains.Directory.Asked));
+        Assert.DoesNotContain(GrainKeys.Account("b"), _api.Grains.Touched);
+    }
+
+    [Theory]
+    [InlineData("?status=active&query=ACM", true)]
+    [InlineData("?status=held", false)]
+    [InlineData("?query=zzz", false)]
+    public async Task List_WithAnAccountsKeyAndAFilter_AnswersThatAccountIfItFits(string query, bool fits)
+    {
+        _api.Grains.Connect("a");
+
+        var page = await _api.GetAsync("/api/v1/accounts" + query, _api.KeyOf("a"));
+
+        Assert.Equal(fits ? 1 : 0, page.Json["items"]!.AsArray().Count);
+        Assert.Empty(_api.Grains.Directory.Asked);
+    }
+
+    [Fact]
+    public async Task List_WithAnAccountsKeyBehindThatAccount_IsEmpty()
+    {
+        _api.Grains.Connect("a");
+        _api.Grains.Connect("b");
+        var first = await _api.GetAsync("/api/v1/accounts?limit=1");
+
+        var page = await _api.GetAsync("/api/v1/accounts?cursor=" + (string?)first.Json["nextCursor"], _api.KeyOf("a"));
+
+        Assert.Empty(page.Json["items"]!.AsArray());
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal sealed class ScriptedGrains
         Portals.Clear();
         Keys.Clear();
         Audits.Clear();
-        Directory.Entries.Clear();
+        Directory.Reset();
         Check.Reset();
         Touched.Clear();
         (Failure, Lateness) = (null, TimeSpan.Zero);
@@ -57,7 +57,8 @@ internal sealed class ScriptedGrains
     {
         var portal = Portal(accountId);
         portal.Account = Samples.Account(accountId) with { Connection = Samples.Connection with { DisplayName = displayName } };
-        Directory.Entries[accountId] = new DirectoryEntry(accountId, displayName, AccountStatus.Active);
+        Directory.Entries[accountId] = new DirectoryEntry(
+            accountId, displayName, AccountStatus.Active, Samples.Connection.Bitrix24.PortalKey);
         return portal;
     }
 
@@ -84,10 +85,9 @@ internal sealed class ScriptedGrains
         _ when type == typeof(IPortalGrain) => Portal(GrainKeys.AccountOf(key)),
         _ when type == typeof(IAccountKeysGrain) => KeysOf(GrainKeys.AccountOf(key)),
         _ when type == typeof(IAuditGrain) => AuditOf(GrainKeys.AccountOf(key)),
-        _ when type == typeof(IAccountDirectoryGrain) => Directory.Shard(key),
+        _ when type == typeof(IAccountDirectoryGrain) => Directory,
         _ when type == typeof(IConnectionCheckGrain) => Check,
         _ when type == typeof(IBitrix24AuthorizationGrain) => Authorization,
-        _ when type == typeof(IServiceActivityGrain) => new ScriptedActivity(),
         _ when type == typeof(IManagementGrain) => ScriptedManagement.Create(),
         _ => throw new NotSupportedException(type.Name),
     };

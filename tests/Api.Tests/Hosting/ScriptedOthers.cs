@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using OrleansSync.Grains.Interfaces;
@@ -8,31 +9,27 @@ internal sealed class ScriptedKeys : IAccountKeysGrain
 {
     public List<AccountKey> Stored { get; } = [];
 
-    public bool IsFull { get; set; }
+    /// <summary>How adding a key ends; only a key that is added is stored.</summary>
+    public AddKeyOutcome NextAdd { get; set; }
 
     public Task<AddKeyOutcome> AddAsync(AccountKey key)
     {
-        if (IsFull)
+        if (NextAdd == AddKeyOutcome.Added)
         {
-            return Task.FromResult(AddKeyOutcome.TooMany);
+            Stored.Add(key);
         }
 
-        Stored.Add(key);
-        return Task.FromResult(AddKeyOutcome.Added);
+        return Task.FromResult(NextAdd);
     }
 
     public Task<bool> RevokeAsync(string keyId) => Task.FromResult(Stored.RemoveAll(key => key.KeyId == keyId) > 0);
+
+    public Task<bool> IsValidAsync(string keyId) => Task.FromResult(Stored.Any(key => key.KeyId == keyId));
 
     public Task<bool> VerifyAsync(string keyId, ImmutableArray<byte> secretHash) =>
         Task.FromResult(Stored.Any(key => key.KeyId == keyId && key.SecretHash.SequenceEqual(secretHash)));
 
     public Task<ImmutableArray<string>> ListAsync() => Task.FromResult(Stored.Select(key => key.KeyId).ToImmutableArray());
-
-    public Task ClearAsync()
-    {
-        Stored.Clear();
-        return Task.CompletedTask;
-    }
 }
 
 internal sealed class ScriptedAudit : IAuditGrain
@@ -56,8 +53,6 @@ internal sealed class ScriptedAudit : IAuditGrain
 
     public Task<Page<AuditEntry>> ListAsync(string? cursor, int limit) =>
         Task.FromResult(new Page<AuditEntry>([.. Entries.AsEnumerable().Reverse().Take(limit)], Next));
-
-    public Task ClearAsync() => throw new NotSupportedException();
 }
 
 internal sealed class ScriptedCheck : IConnectionCheckGrain
@@ -81,23 +76,66 @@ internal sealed class ScriptedCheck : IConnectionCheckGrain
     }
 }
 
-internal sealed class ScriptedDirectory
+/// <summary>All accounts, as a test lists them.</summary>
+internal sealed class ScriptedDirectory : IAccountDirectoryGrain
 {
     public Dictionary<string, DirectoryEntry> Entries { get; } = new(StringComparer.Ordinal);
 
-    public IAccountDirectoryGrain Shard(string key) => new OneShard(this, key);
+    public ImmutableArray<ActivityMinute> Minutes { get; set; } = [];
 
-    private sealed class OneShard(ScriptedDirectory directory, string key) : IAccountDirectoryGrain
+    public OverdueAccount? Waiting { get; set; }
+
+    /// <summary>What was asked of it, and how many entries at most were to be answered.</summary>
+    public ConcurrentQueue<(AccountQuery Query, int Most)> Asked { get; } = new();
+
+    public DateTimeOffset? LastBefore { get; private set; }
+
+    public void Reset()
     {
-        public Task SetAsync(DirectoryEntry entry) => throw new NotSupportedException();
-
-        public Task RemoveAsync(string accountId) => throw new NotSupportedException();
-
-        public Task SweepAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<ImmutableArray<DirectoryEntry>> ListAsync() =>
-            Task.FromResult(directory.Entries.Values.Where(entry => GrainKeys.DirectoryOf(entry.AccountId) == key).ToImmutableArray());
+        Entries.Clear();
+        Asked.Clear();
+        (Minutes, Waiting, LastBefore) = ([], null, null);
     }
+
+    public Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit)
+    {
+        Asked.Enqueue((query, limit));
+        return Task.FromResult(Matching(query)
+            .Where(entry => after is null || string.CompareOrdinal(entry.AccountId, after) > 0)
+            .OrderBy(entry => entry.AccountId, StringComparer.Ordinal)
+            .Take(limit).ToImmutableArray());
+    }
+
+    public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take)
+    {
+        Asked.Enqueue((query, take));
+        return Task.FromResult(Matching(query)
+            .OrderByDescending(entry => entry.Status).ThenBy(entry => entry.DisplayName, StringComparer.OrdinalIgnoreCase)
+            .Skip(skip).Take(take).ToImmutableArray());
+    }
+
+    public Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query) => Task.FromResult(
+        Matching(query with { Status = null })
+            .GroupBy(entry => entry.Status)
+            .ToImmutableDictionary(status => status.Key, status => status.Count()));
+
+    public Task<ImmutableArray<string>> OfPortalAsync(string portalKey) => throw new NotSupportedException();
+
+    public Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before)
+    {
+        LastBefore = before;
+        return Task.FromResult(Waiting);
+    }
+
+    public Task<ImmutableArray<ActivityMinute>> ActivityAsync() => Task.FromResult(Minutes);
+
+    public Task ReachAsync() => Task.CompletedTask;
+
+    private IEnumerable<DirectoryEntry> Matching(AccountQuery query) => Entries.Values
+        .Where(entry => query.Status is null || entry.Status == query.Status)
+        .Where(entry => query.Query is not { } text || Contains(entry.AccountId, text) || Contains(entry.DisplayName, text));
+
+    private static bool Contains(string value, string part) => value.Contains(part, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A consent in Bitrix24 that ends as a test says.</summary>
@@ -114,14 +152,6 @@ internal sealed class ScriptedAuthorization : IBitrix24AuthorizationGrain
     }
 
     public Task<AuthorizationAnswer> CompleteAsync(string session, ProtectedText? code, CancellationToken cancellationToken) => Task.FromResult(Answer);
-}
-
-/// <summary>A service that did nothing yet.</summary>
-internal sealed class ScriptedActivity : IServiceActivityGrain
-{
-    public Task NoteAsync(FinishedRun run) => throw new NotSupportedException();
-
-    public Task<ServiceActivity> GetAsync() => Task.FromResult(new ServiceActivity(Samples.Noon, [], ImmutableDictionary<string, DateTimeOffset>.Empty));
 }
 
 /// <summary>A cluster without silos.</summary>

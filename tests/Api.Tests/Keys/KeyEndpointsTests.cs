@@ -1,5 +1,6 @@
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Tests.Keys;
 
@@ -54,9 +55,18 @@ public sealed class KeyEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Post_TooManyKeys_Answers409()
     {
-        _api.Grains.KeysOf("acme").IsFull = true;
+        _api.Grains.KeysOf("acme").NextAdd = AddKeyOutcome.TooMany;
 
         (await _api.PostAsync("/api/v1/accounts/acme/keys")).AssertProblem(409, "tooManyKeys");
+    }
+
+    [Fact]
+    public async Task Post_AccountDisconnectedMeanwhile_AnswersAsForNoAccount()
+    {
+        _api.Grains.KeysOf("acme").NextAdd = AddKeyOutcome.NoAccount;
+
+        (await _api.PostAsync("/api/v1/accounts/acme/keys")).AssertProblem(404, "accountNotFound");
+        Assert.Empty(_api.Grains.AuditOf("acme").Entries);
     }
 
     [Fact]

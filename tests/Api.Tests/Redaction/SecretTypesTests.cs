@@ -21,7 +21,6 @@ public sealed partial class SecretTypesTests
         ["Bitrix24Answer"] = "shows the masked address and the mask",
         ["ConnectAnswer"] = "names the path of a secret that is missing",
         ["PortalAddress"] = "calls the portal's host and path its key",
-        ["StoredKey"] = "holds the hash of 256 random bits",
     };
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Silo", "--help", "migrate", "ConnectionStrings__OrleansSync", "OrleansSync__Cluster__SiloPort", "docs/operations.md")]
     [InlineData("Silo", "migrate --help", "schema", "ConnectionStrings__OrleansSync")]
     [InlineData("Sandbox", "-h", "--urls", "--seed", "--addresses", "src/Sandbox/README.md")]
-    [InlineData("Load", "--help", "portal", "due", "pages", "bench/README.md")]
+    [InlineData("Load", "--help", "portal", "due", "pages", "import", "bench/README.md")]
     public async Task Help_OfAProgram_ShowsUsageAndDoesNothing(string program, string arguments, params string[] shown)
     {
         var (code, output) = await RunAsync(program, arguments);
@@ -50,6 +50,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Silo", "migrate --dry", "Unknown argument: --dry.")]
     [InlineData("Sandbox", "--sed demo", "Unknown argument: --sed. Did you mean --seed?")]
     [InlineData("Load", "due --acounts 5", "Unknown argument: --acounts. Did you mean --accounts?")]
+    [InlineData("Load", "import --users 5", "Option '--against' is required.")]
     public async Task Mistake_InTheArgumentsOfAProgram_IsToldAndNothingIsStarted(string program, string arguments, string mistake)
     {
         var (code, output) = await RunAsync(program, arguments);

@@ -8,7 +8,7 @@ namespace OrleansSync.EndToEnd.Sizes;
 /// <summary>Looks into the database of a service that runs.</summary>
 internal static class StoredRows
 {
-    /// <summary>The version and the time of change of each stored state of an account's users.</summary>
+    /// <summary>The version of each row of an account's users; every write makes it another.</summary>
     /// <param name="service">The service.</param>
     /// <param name="accountId">The account.</param>
     public static async Task<IReadOnlyDictionary<string, string>> OfEmployeesAsync(RunningService service, string accountId)
@@ -16,16 +16,16 @@ internal static class StoredRows
         await using var connection = Connect(service);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT key_text, CAST(version AS text), CAST(modified_at AS text) FROM grain_state WHERE state_name = 'employee' AND key_text LIKE @key";
+        command.CommandText = "SELECT CAST(user_id AS text), CAST(version AS text) FROM employee WHERE account_id = @account";
         var key = command.CreateParameter();
-        (key.ParameterName, key.Value) = ("@key", $"%account/{accountId}/user/%");
+        (key.ParameterName, key.Value) = ("@account", accountId);
         command.Parameters.Add(key);
 
         var rows = new Dictionary<string, string>();
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
         {
-            rows.Add(reader.GetString(0), $"{reader.GetString(1)} {reader.GetString(2)}");
+            rows.Add(reader.GetString(0), reader.GetString(1));
         }
 
         return rows;

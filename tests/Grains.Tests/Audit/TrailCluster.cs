@@ -1,47 +1,64 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Storage;
 using Orleans.TestingHost;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Tests.Audit;
-using OrleansSync.Grains.Tests.Connections;
+using OrleansSync.Grains.Tests.Storage;
 
 [assembly: AssemblyFixture(typeof(TrailCluster))]
 
 namespace OrleansSync.Grains.Tests.Audit;
 
-/// <summary>A silo with the grains that need no vendor, and a clock that stands still unless a test moves it.</summary>
+/// <summary>A silo with the grains that keep nothing and ask the rows, and a clock that stands still unless a test moves it.</summary>
 public sealed class TrailCluster : IAsyncLifetime
 {
     private InProcessTestCluster? _cluster;
 
     internal MovedTime Time { get; } = new();
 
-    internal StoredStates States { get; } = new();
+    internal RowDatabase Database { get; private set; } = null!;
+
+    internal IAccountDirectoryGrain Directory => _cluster!.Client.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory);
 
     public async ValueTask InitializeAsync()
     {
+        Database = await RowDatabase.CreateAsync();
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
-            silo.Services.AddAccountPlacement();
-            silo.Services.AddSingleton<IGrainStorage>(States);
+            silo.Services.AddSingleton(Database.Accounts);
+            silo.Services.AddSingleton(Database.Runs);
+            silo.Services.AddSingleton(Database.Trails);
+            silo.Services.AddSingleton(Database.Keys);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
 
-    public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster!.DisposeAsync();
+        await Database.DisposeAsync();
+    }
 
     internal IAuditGrain Audit(string account) => _cluster!.Client.GetGrain<IAuditGrain>(GrainKeys.Account(account));
 
-    internal IAuditChunkGrain Chunk(string account, long number) => _cluster!.Client.GetGrain<IAuditChunkGrain>(GrainKeys.AuditChunk(account, number));
-
     internal IAccountKeysGrain Keys(string account) => _cluster!.Client.GetGrain<IAccountKeysGrain>(GrainKeys.Account(account));
 
-    /// <summary>Lets all grains be read from storage again.</summary>
-    internal Task ForgetActivationsAsync() => _cluster!.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+    /// <summary>An account that is there, as its portal would have stored it.</summary>
+    internal Task ConnectAsync(string account, Func<AccountColumns, AccountColumns>? with = null) =>
+        PutAccounts.PutAsync(Database.Accounts, account, with);
+
+    /// <summary>Erases it as its portal would.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="meanwhile">Done while everything but the row is erased.</param>
+    internal async Task EraseAsync(string account, Func<Task>? meanwhile = null)
+    {
+        await PutAccounts.PutAsync(Database.Accounts, account, columns => columns with { IsBeingErased = true });
+        await Database.Accounts.EraseAsync(account);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        await Database.Accounts.EraseRowAsync(account);
+    }
 
     /// <summary>A clock that tests move by years. Timers go by the real one: in a fake year every one of them would fire millions of times.</summary>
     internal sealed class MovedTime : TimeProvider

@@ -83,9 +83,10 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
         var employee = await WithoutAnswerAsync("replaced");
         Cluster.Time.Advance(_open);
         var creates = Cluster.Sandbox.Requests.Count(target: "replaced", method: "create.employees");
-        Cluster.States.WriteByAnother("employee", GrainKeys.User("replaced", 1));
+        var known = await Cluster.Rows.Users.ReadAsync("replaced", 1);
+        Cluster.Rows.Execute("UPDATE employee SET version = version + 1 WHERE account_id = @account AND user_id = @user", "replaced", 1);
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => employee.ApplyAsync(_create, _context, Token));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => employee.ApplyAsync(_create with { Row = known, IsRowGiven = true }, _context, Token));
 
         Assert.Equal(creates, Cluster.Sandbox.Requests.Count(target: "replaced", method: "create.employees"));
     }
@@ -99,13 +100,13 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
         var creating = employee.ApplyAsync(_create, _context, Token);
         await hold.WaitForHeldAsync(1, Token);
 
-        var history = await employee.GetHistoryAsync();
+        var history = (await Cluster.Portal("history-meanwhile").GetEmployeeAsync(1))?.History ?? [];
 
         Assert.False(creating.IsCompleted);
         Assert.Empty(history);
         hold.Dispose();
         Assert.Equal(ChangeOutcome.Created, (await creating).Outcome);
-        Assert.Single(await employee.GetHistoryAsync());
+        Assert.Single((await Cluster.Portal("history-meanwhile").GetEmployeeAsync(1))!.History);
     }
 
     /// <summary>A user whose create was sent, held by CallGear and given up, as by a process that dies.</summary>

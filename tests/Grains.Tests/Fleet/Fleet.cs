@@ -9,6 +9,7 @@ using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Tests.Connections;
 using OrleansSync.Grains.Tests.Portals;
+using OrleansSync.Grains.Tests.Storage;
 using OrleansSync.Sandbox;
 using OrleansSync.Sandbox.Bitrix24;
 using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
@@ -21,9 +22,11 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly AccountSecrets _secrets = new(new EphemeralDataProtectionProvider());
     private readonly StoredStates _states = new();
 
-    private Fleet(SandboxServer sandbox) => Sandbox = sandbox;
+    private Fleet(SandboxServer sandbox, RowDatabase rows) => (Sandbox, Rows) = (sandbox, rows);
 
     public SandboxServer Sandbox { get; }
+
+    public RowDatabase Rows { get; }
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
@@ -38,11 +41,12 @@ internal sealed class Fleet : IAsyncDisposable
         short silos, ConnectionOptions connections, ImportOptions imports, TimeProvider? reminders = null, TimeProvider? time = null, bool sweeps = false)
     {
         var clock = time ?? TimeProvider.System;
-        var fleet = new Fleet(await SandboxServer.StartAsync(new SandboxOptions()));
+        var fleet = new Fleet(await SandboxServer.StartAsync(new SandboxOptions()), await RowDatabase.CreateAsync());
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IGrainStorage>(fleet._states);
+            fleet.Rows.AddTo(silo.Services);
             silo.Services.AddSingleton(clock);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, reminders ?? TimeProvider.System);
             silo.Services.AddSingleton(fleet._secrets);
@@ -54,6 +58,7 @@ internal sealed class Fleet : IAsyncDisposable
                 options.ScheduledRunsWaiting = imports.ScheduledRunsWaiting;
             });
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
+                fleet.Rows.Accounts,
                 new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),
                 fleet._secrets,
                 connections,
@@ -75,6 +80,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
+        await Rows.DisposeAsync();
         await Sandbox.DisposeAsync();
     }
 

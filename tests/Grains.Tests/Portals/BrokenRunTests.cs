@@ -11,7 +11,7 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
     {
         var portal = await Cluster.ConnectAsync("begins-again", users: 2);
         Cluster.Sandbox.Portal("begins-again").PutUser(PortalCluster.User(3));
-        using var outage = Cluster.States.FailReads("callGearConnection", GrainKeys.Account("begins-again"));
+        using var outage = Cluster.Rows.Trouble.LoseAccount("begins-again");
         await Cluster.ForgetAsync<ICallGearConnectionGrain>("begins-again");
         var answer = await portal.RequestRunAsync(ByHand);
         await outage.WaitForFailureAsync(Token);
@@ -27,7 +27,7 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
     public async Task Run_ThatBreaksOffAgainAndAgain_FailsAsInterruptedAndIsFollowed()
     {
         var portal = await Cluster.ConnectAsync("breaks-off", users: 2);
-        using var outage = Cluster.States.FailReads("callGearConnection", GrainKeys.Account("breaks-off"));
+        using var outage = Cluster.Rows.Trouble.LoseAccount("breaks-off");
         await Cluster.ForgetAsync<ICallGearConnectionGrain>("breaks-off");
         var answer = await portal.RequestRunAsync(ByHand);
 
@@ -47,7 +47,7 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
         Cluster.PutUsers("lost-user", 4);
         Cluster.Sandbox.PutAccount("lost-user");
         var portal = Cluster.Portal("lost-user");
-        using var outage = Cluster.States.FailReads("employee", GrainKeys.User("lost-user", 2));
+        using var outage = Cluster.Rows.Trouble.LoseUser("lost-user", 2);
         await portal.ConnectAsync(Cluster.Connection("lost-user"));
         var first = await EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
         Assert.Equal((RunStatus.CompletedWithErrors, 3, 1), (first.Status, first.Counts.Created, first.Counts.Failed));
@@ -68,7 +68,7 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
         Cluster.PutUsers("stays-lost", 1);
         Cluster.Sandbox.PutAccount("stays-lost");
         var portal = Cluster.Portal("stays-lost");
-        using var outage = Cluster.States.FailReads("employee", GrainKeys.User("stays-lost", 1));
+        using var outage = Cluster.Rows.Trouble.LoseUser("stays-lost", 1);
         await portal.ConnectAsync(Cluster.Connection("stays-lost"));
         var newest = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId;
         for (var last = string.Empty; newest != last; newest = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId)

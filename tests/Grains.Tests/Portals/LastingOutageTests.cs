@@ -60,9 +60,9 @@ public sealed class LastingOutageTests(PortalCluster cluster) : PortalTests(clus
         Cluster.PutUsers("outage", 90);
         Cluster.Sandbox.PutAccount("outage");
         using var away = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Drop, Target = "outage", Method = "create.employees" });
-        Cluster.States.Written = (state, _) =>
+        Cluster.Rows.Trouble.WritingUser = write =>
         {
-            if (state == "employee")
+            if (write.AccountId == "outage")
             {
                 Cluster.Time.Advance(TimeSpan.FromSeconds(1));
             }
@@ -71,7 +71,7 @@ public sealed class LastingOutageTests(PortalCluster cluster) : PortalTests(clus
         var portal = Cluster.Portal("outage");
         await portal.ConnectAsync(Cluster.Connection("outage"));
         var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
-        Cluster.States.Written = null;
+        Cluster.Rows.Trouble.WritingUser = null;
 
         Assert.Equal((RunStatus.Failed, ProblemCode.Unreachable), (run.Status, run.Error!.Code));
         Assert.InRange(run.Counts.Failed, 1, 80);

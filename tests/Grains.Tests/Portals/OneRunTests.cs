@@ -14,7 +14,7 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
         Cluster.Sandbox.Portal("dry").PutUser(PortalCluster.User(3));
         Cluster.Sandbox.Portal("dry").PutUser(PortalCluster.User(4));
         Cluster.Sandbox.Account("dry").PutEmployee(new Employee { LastName = "Known", Email = "USER4@example.com" });
-        var rows = Cluster.States.JsonOf("roster", GrainKeys.Account("dry"));
+        var rows = (await Cluster.Rows.Accounts.WakeAsync("dry"))!.Users;
         var changes = Cluster.Sandbox.Account("dry").Changes.Count;
 
         var run = await PortalCluster.SynchronizeAsync(portal, dryRun: true);
@@ -27,8 +27,8 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
             [new FieldChange("lastName", "Known", "(bitrix24) Known"), new FieldChange("phoneNumbers", null, "74950000004")],
             view[1].Fields);
         Assert.Equal(changes, Cluster.Sandbox.Account("dry").Changes.Count);
-        Assert.Equal(rows, Cluster.States.JsonOf("roster", GrainKeys.Account("dry")));
-        Assert.Null(Cluster.States.JsonOf("employee", GrainKeys.User("dry", 3)));
+        Assert.Equal(rows.AsEnumerable(), (await Cluster.Rows.Accounts.WakeAsync("dry"))!.Users);
+        Assert.Null(await Cluster.Rows.Users.ReadAsync("dry", 3));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Tests.Connections;
 using OrleansSync.Grains.Tests.Portals;
+using OrleansSync.Grains.Tests.Storage;
 using OrleansSync.Sandbox;
 using OrleansSync.Sandbox.Bitrix24;
 
@@ -27,18 +28,23 @@ public sealed class PortalCluster : IAsyncLifetime
 
     internal Grains.Portals.ImportOptions Imports { get; private set; } = new();
 
+    internal RowDatabase Rows { get; private set; } = null!;
+
     public SandboxServer Sandbox { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Sandbox = await SandboxServer.StartAsync(new SandboxOptions());
+        Rows = await RowDatabase.CreateAsync();
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<Orleans.Storage.IGrainStorage>(States);
+            Rows.AddTo(silo.Services);
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.AddSingleton(Secrets);
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
+                Rows.Accounts,
                 new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),
                 Secrets,
 
@@ -71,6 +77,7 @@ public sealed class PortalCluster : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _cluster!.DisposeAsync();
+        await Rows.DisposeAsync();
         await Sandbox.DisposeAsync();
     }
 
@@ -78,7 +85,7 @@ public sealed class PortalCluster : IAsyncLifetime
 
     internal IEmployeeGrain Employee(string account, long user) => _cluster!.Client.GetGrain<IEmployeeGrain>(GrainKeys.User(account, user));
 
-    internal IAccountDirectoryGrain Directory(string account) => _cluster!.Client.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(account));
+    internal IAccountDirectoryGrain Directory => _cluster!.Client.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory);
 
     /// <summary>Lets a tick of a reminder arrive, as the reminder service would.</summary>
     internal Task TickAsync(string account, string reminder = "import") =>

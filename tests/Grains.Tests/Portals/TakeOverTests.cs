@@ -1,5 +1,4 @@
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Sandbox.Faults;
 
 namespace OrleansSync.Grains.Tests.Portals;
 
@@ -22,11 +21,19 @@ public sealed class TakeOverTests(PortalCluster cluster) : PortalTests(cluster)
     {
         var (portal, employeeId) = await WithSuccessorAsync("take-over-cut");
         Assert.Equal(ResponsibleChangeOutcome.Done, await portal.SetResponsibleAsync(1, responsible: false));
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "take-over-cut", Method = "update.employees" });
+
+        // After the new link, before the old one ends.
+        var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Cluster.Rows.Trouble.WritingUser = write =>
+        {
+            if (write is { AccountId: "take-over-cut", Row.UserId: 1 } && cut.TrySetResult())
+            {
+                throw new StorageUnavailableException("The database is away.");
+            }
+        };
         var answer = await portal.RequestRunAsync(ByHand);
-        await hold.WaitForHeldAsync(1, Token);
-        await PortalCluster.DeactivateAsync(portal);
-        hold.Dispose();
+        await cut.Task.WaitAsync(Token);
+        Cluster.Rows.Trouble.WritingUser = null;
         await portal.WatchAsync();
         var runs = (await portal.ListRunsAsync(null, 10))!.Items;
         while (runs[0].Trigger != RunTrigger.Resumed)

@@ -55,8 +55,11 @@ public sealed class DatabaseConditionTests
     [Fact]
     public async Task WaitForDoubt_EndsWithADoubt_OrWithTheTime()
     {
-        var doubted = _condition.WaitForDoubtAsync(TimeSpan.FromSeconds(10), Token);
         _condition.Doubt();
+        _condition.Doubt();
+        Assert.True(await _condition.WaitForDoubtAsync(TimeSpan.FromSeconds(10), Token));
+
+        var doubted = _condition.WaitForDoubtAsync(TimeSpan.FromSeconds(10), Token);
         _condition.Doubt();
         Assert.True(await doubted);
 

@@ -1,54 +1,22 @@
-using System.Collections.Immutable;
-using OrleansSync.Grains.Audit;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Directory;
-using OrleansSync.Grains.Employees;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Keys;
 using OrleansSync.Grains.Portals;
-using OrleansSync.Grains.Responsible;
-using OrleansSync.Grains.Runs;
 
 namespace OrleansSync.Grains.Tests.Storage;
 
 /// <summary>One state of each kind with every member filled, by the state's name.</summary>
 internal static class StateSamples
 {
+    /// <summary>The name of what the column <c>state</c> of an account holds.</summary>
+    public const string Account = "account";
+
+    /// <summary>The name of what the column <c>connection</c> of an account holds.</summary>
+    public const string Connection = "connection";
+
     private static readonly DateTimeOffset _at = new(2026, 3, 2, 8, 30, 0, TimeSpan.Zero);
 
     private static readonly Problem _problem = new(ProblemCode.PhoneRejected, "Refused.");
-
-    private static readonly ImmutableArray<FieldChange> _fields = [new FieldChange("lastName", "Lee", "(bitrix24) Lee")];
-
-    private static readonly EmployeeLink _link = new(900_007, "ann@example.com", LinkOrigin.Email, _at);
-
-    private static readonly RunSummary _run = new()
-    {
-        RunId = "01",
-        AccountId = "acme",
-        Trigger = RunTrigger.Manual,
-        DryRun = true,
-        OnlyUser = 7,
-        Status = RunStatus.CompletedWithErrors,
-        RequestedAt = _at,
-        StartedAt = _at,
-        FinishedAt = _at,
-        Counts = new RunCounts
-        {
-            Users = 1,
-            Created = 2,
-            Linked = 3,
-            Matched = 4,
-            Skipped = 5,
-            Failed = 6,
-            PhonesAdded = 7,
-            AddedToResponsible = 8,
-            RemovedFromResponsible = 9,
-        },
-        Calls = new RunCalls(1, 5),
-        Error = _problem,
-    };
 
     private static readonly QueuedRun _queued = new()
     {
@@ -84,45 +52,15 @@ internal static class StateSamples
     /// <summary>The samples.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
-        ["accountKeys"] = new AccountKeysState { Keys = [new StoredKey("k1", "aGFzaA==", _at)] },
-        ["auditChunk"] = new AuditChunkState
+        ["bitrix24Connection"] = new Bitrix24ConnectionState
         {
-            Entries =
-            [
-                new AuditEntry
-                {
-                    At = _at,
-                    Actor = new AuditActor(AuditActorKind.Account, "k1"),
-                    Action = "account.updated",
-                    From = "203.0.113.5",
-                    Details = [new AuditDetail("displayName", null, new AuditChange("Acme", "Acme Ltd")), new AuditDetail("webhookUrl", "changed", null)],
-                },
-            ],
+            TokensSince = 2,
+            AccessToken = new ProtectedText("protected"),
+            RefreshToken = new ProtectedText("protected"),
+            IsRenewalDoubtful = true,
         },
-        ["auditHead"] = new AuditHeadState { Chunks = [new AuditChunkStart(3, _at)] },
-        ["bitrix24Connection"] = new Bitrix24ConnectionState { Access = _bitrix24, IsRenewalDoubtful = true },
-        ["callGearConnection"] = new CallGearConnectionState { Access = _callGear },
-        ["directory"] = new DirectoryState
-        {
-            Entries = ImmutableSortedDictionary<string, DirectoryEntry>.Empty.Add(
-                "acme", new DirectoryEntry("acme", "Acme", AccountStatus.ActionRequired, "acme.example")),
-        },
-        ["employee"] = new EmployeeState
-        {
-            Link = _link,
-            Intent = new CreateIntent("ann@example.com", "(bitrix24) Lee", _at, _at),
-            History =
-            [
-                new HistoryEntry
-                {
-                    At = _at, RunId = "01", Outcome = ChangeOutcome.Linked, Reason = _problem, CallGearEmployeeId = 900_007, Fields = _fields, Note = "A note.",
-                },
-            ],
-        },
-        ["portal"] = new PortalState
-        {
-            ConnectedAt = _at,
-            Connection = new AccountConnection
+        [Connection] = new StoredConnection(
+            new AccountConnection
             {
                 DisplayName = "Acme",
                 Bitrix24 = _bitrix24,
@@ -136,46 +74,22 @@ internal static class StateSamples
                     Paused = true,
                 },
             },
-            HasApplicationToken = true,
+            Generation: 3,
+            TokensSince: 2),
+        [Account] = new PortalState
+        {
+            ConnectedAt = _at,
             IsBeingErased = true,
             LastServedAt = _at,
             ReminderPeriod = TimeSpan.FromMinutes(30),
             Queue = [_queued],
-            Active = new ActiveRun(_queued, _at),
-            Runs = [_run],
-            Unsettled = [7, 8],
-            Awaiting = new AwaitingApproval([1, 2], [3]),
+            Active = new ActiveRun(_queued, _at, 7),
+            LastNumber = 7,
+            LastDecided = 6,
+            LastSuccessAt = _at,
+            FailuresInARow = 2,
             Problem = _problem,
             Suspension = new Suspension(3, _at),
-        },
-        ["responsible"] = new ResponsibleState
-        {
-            Members = ImmutableSortedDictionary<long, long>.Empty.Add(7, 900_007),
-            Excluded = [8],
-        },
-        ["roster"] = new RosterState
-        {
-            Users = ImmutableSortedDictionary<long, UserRow>.Empty.Add(
-                7,
-                new UserRow
-                {
-                    UserId = 7,
-                    Name = "Ann Lee",
-                    Email = "ann@example.com",
-                    Outcome = EmployeeOutcome.Linked,
-                    Reason = _problem,
-                    Link = _link,
-                }),
-        },
-        ["run"] = new RunState
-        {
-            Changes =
-            [
-                new RunChange
-                {
-                    BitrixUserId = 7, Name = "Ann Lee", Outcome = ChangeOutcome.Linked, Reason = _problem, CallGearEmployeeId = 900_007, Fields = _fields,
-                },
-            ],
         },
     };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using OrleansSync.Testing;
 
 namespace OrleansSync.Silo.Tests.Hosting;
@@ -34,8 +35,33 @@ public sealed class SiloProgramTests(PostgresServer server)
         var first = await RunAsync(["migrate"], ("ConnectionStrings__OrleansSync", database));
         var second = await RunAsync(["migrate"], ("ConnectionStrings__OrleansSync", database));
 
-        Assert.Equal((0, "The database now has schema version 2.", ""), (first.Code, first.Output.Trim(), first.Error));
-        Assert.Equal((0, "The database already has schema version 2.", ""), (second.Code, second.Output.Trim(), second.Error));
+        Assert.Equal((0, "The database now has schema version 3.", ""), (first.Code, first.Output.Trim(), first.Error));
+        Assert.Equal((0, "The database already has schema version 3.", ""), (second.Code, second.Output.Trim(), second.Error));
+    }
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData(null)]
+    public async Task Program_WhenTheDatabaseNeedsANewerRelease_EndsWithAMessageThatNamesIt(string? command)
+    {
+        var database = await server.CreateDatabaseAsync();
+        await RunAsync(["migrate"], ("ConnectionStrings__OrleansSync", database));
+        await using (var dataSource = NpgsqlDataSource.Create(database))
+        {
+            await using var record = dataSource.CreateCommand(
+                "INSERT INTO schema_release VALUES (1, '99.1.0') ON CONFLICT (id) DO UPDATE SET oldest = excluded.oldest");
+            await record.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var directory = new TemporaryDirectory();
+        var (code, output, error) = await RunAsync(
+            command is null ? [] : [command],
+            ("ConnectionStrings__OrleansSync", database),
+            ("OrleansSync__Secrets__KeyFile", TestKeyFile.Create(directory)));
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("The database needs OrleansSync 99.1.0 or newer, and this is OrleansSync ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment)

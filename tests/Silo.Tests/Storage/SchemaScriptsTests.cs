@@ -34,8 +34,8 @@ public sealed class SchemaScriptsTests
     /// them. Whoever changes a query or adds a step puts the new version and hash here; a released step or query never changes alone.
     /// </summary>
     [Theory]
-    [InlineData("PostgreSql", 2, "a99053c12c76d26e")]
-    [InlineData("Sqlite", 2, "b050940c2763aa0b")]
+    [InlineData("PostgreSql", 3, "ff577ac7a3401067")]
+    [InlineData("Sqlite", 3, "aacf98d5a2c104a9")]
     public void Scripts_WhenChanged_HaveANewVersion(string engine, int version, string hash)
     {
         var scripts = SchemaScripts.Load(engine);
@@ -43,4 +43,28 @@ public sealed class SchemaScriptsTests
 
         Assert.Equal((version, hash), (scripts.Version, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]));
     }
+
+    /// <summary>A process that is too old for a step would otherwise only be told by errors of the database.</summary>
+    [Theory]
+    [InlineData("PostgreSql")]
+    [InlineData("Sqlite")]
+    public void Steps_OfReleasesWithRows_NameTheOldestReleaseThatRunsOnThem(string engine)
+    {
+        var scripts = SchemaScripts.Load(engine);
+
+        Assert.All(
+            scripts.Migrations.Where(step => step.Number >= FormerAccounts.FirstVersionWithRows),
+            step => Assert.InRange(step.OldestRelease!, new Version(0, 2, 0), scripts.Release));
+    }
+
+    [Fact]
+    public void Release_OfThisProgram_HasThreeNumbers() =>
+        Assert.Equal(ProgramRelease.Current, Version.Parse(ProgramRelease.Current.ToString(3)));
+
+    [Theory]
+    [InlineData("-- oldest: 0.2.0\nSELECT 1", "0.2.0")]
+    [InlineData("SELECT 1\n-- oldest: 0.2.0", null)]
+    [InlineData("", null)]
+    public void OldestRelease_OfAStep_IsThatOfItsFirstLine(string sql, string? release) =>
+        Assert.Equal(release, new Migration(3, "rows", sql).OldestRelease?.ToString());
 }

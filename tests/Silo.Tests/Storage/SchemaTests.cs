@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using OrleansSync.Silo.Settings;
 using OrleansSync.Silo.Storage;
@@ -11,7 +12,7 @@ using OrleansSync.Testing;
 namespace OrleansSync.Silo.Tests.Storage;
 
 /// <summary>What creating and upgrading a schema must do on any engine.</summary>
-public abstract class SchemaConformance : IAsyncLifetime
+public abstract partial class SchemaConformance : IAsyncLifetime
 {
     private DbDataSource _dataSource = null!;
 
@@ -94,11 +95,11 @@ public abstract class SchemaConformance : IAsyncLifetime
     [Fact]
     public async Task Upgrade_WhenDatabaseIsNewer_Refuses()
     {
-        await UpgradeAsync(Scripts with { Migrations = [.. Scripts.Migrations, new(Scripts.Version + 1, "next", "CREATE TABLE next_step (id INTEGER)")] });
+        await UpgradeAsync(Scripts with { Migrations = [.. Scripts.Migrations, new(Scripts.Version + 1, "next", "-- oldest: 9.1.0\nCREATE TABLE next_step (id INTEGER)")] });
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(Scripts));
 
-        Assert.StartsWith($"The database has schema version {Scripts.Version + 1}, but this program knows only up to {Scripts.Version}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("9.1.0", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,9 +117,12 @@ public abstract class SchemaConformance : IAsyncLifetime
 
     private protected abstract Task<DbDataSource> CreateDatabaseAsync();
 
-    private protected abstract ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts);
+    private protected abstract ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts, WaitLog log);
 
-    private Task<SchemaUpgrade> UpgradeAsync(SchemaScripts scripts) => CreateSchema(_dataSource, scripts).UpgradeAsync(Stop);
+    /// <summary>Does what another process does that upgrades the database, until it is disposed.</summary>
+    private protected abstract Task<IAsyncDisposable> HoldLockAsync(DbDataSource dataSource);
+
+    private Task<SchemaUpgrade> UpgradeAsync(SchemaScripts scripts) => CreateSchema(_dataSource, scripts, new()).UpgradeAsync(Stop);
 
     /// <summary>The engine's value for the time of a row.</summary>
     private protected abstract object ModifiedAt { get; }
@@ -178,7 +182,7 @@ public sealed class SqliteSchemaTests : SchemaConformance
         await using var dataSource = new SqliteDataSource(file);
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(
-            () => CreateSchema(dataSource, Scripts).UpgradeAsync(TestContext.Current.CancellationToken));
+            () => CreateSchema(dataSource, Scripts, new()).UpgradeAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
     }
@@ -190,7 +194,7 @@ public sealed class SqliteSchemaTests : SchemaConformance
     public async Task Connection_WhenOpened_IsDurableAndPatient(string pragma, object expected)
     {
         await using var dataSource = new SqliteDataSource(_directory.File("pragmas.db"));
-        await CreateSchema(dataSource, Scripts).UpgradeAsync(TestContext.Current.CancellationToken);
+        await CreateSchema(dataSource, Scripts, new()).UpgradeAsync(TestContext.Current.CancellationToken);
         await using var command = dataSource.CreateCommand(pragma);
 
         Assert.Equal(expected, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
@@ -198,8 +202,19 @@ public sealed class SqliteSchemaTests : SchemaConformance
 
     private protected override Task<DbDataSource> CreateDatabaseAsync() => Task.FromResult<DbDataSource>(new SqliteDataSource(_directory.File("test.db")));
 
-    private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts) =>
-        new SqliteSchema((SqliteDataSource)dataSource, scripts, TimeProvider.System);
+    private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts, WaitLog log) =>
+        new SqliteSchema((SqliteDataSource)dataSource, scripts, TimeProvider.System, log.For<SqliteSchema>());
+
+    private protected override string DatabaseName(DbDataSource dataSource) =>
+        $"The SQLite file {new SqliteConnectionStringBuilder(dataSource.ConnectionString).DataSource} ";
+
+    private protected override async Task<IAsyncDisposable> HoldLockAsync(DbDataSource dataSource)
+    {
+        // Closing it gives the lock back with the transaction.
+        var connection = (SqliteConnection)await dataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        connection.BeginTransaction(deferred: false);
+        return connection;
+    }
 }
 
 public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConformance
@@ -213,7 +228,7 @@ public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConform
     public async Task Tables_WhenEveryPartOfAKeyIsAsLongAsItMayBe_HoldIt()
     {
         await using var dataSource = await CreateDatabaseAsync();
-        await CreateSchema(dataSource, Scripts).UpgradeAsync(TestContext.Current.CancellationToken);
+        await CreateSchema(dataSource, Scripts, new()).UpgradeAsync(TestContext.Current.CancellationToken);
         await using var command = dataSource.CreateCommand(
             """
             CREATE FUNCTION noise(length integer) RETURNS text LANGUAGE sql AS
@@ -237,6 +252,16 @@ public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConform
     private protected override async Task<DbDataSource> CreateDatabaseAsync() =>
         PostgreSqlConnect.CreateDataSource(new SecretText(await server.CreateDatabaseAsync()), new());
 
-    private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts) =>
-        new PostgreSqlSchema((NpgsqlDataSource)dataSource, scripts, TimeProvider.System);
+    private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts, WaitLog log) =>
+        new PostgreSqlSchema((NpgsqlDataSource)dataSource, scripts, TimeProvider.System, log.For<PostgreSqlSchema>());
+
+    private protected override string DatabaseName(DbDataSource dataSource) =>
+        $"The PostgreSQL database {new NpgsqlConnectionStringBuilder(dataSource.ConnectionString).Database} at 127.0.0.1:";
+
+    private protected override async Task<IAsyncDisposable> HoldLockAsync(DbDataSource dataSource)
+    {
+        var connection = (NpgsqlConnection)await dataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await SchemaLock.BeginAsync(connection, new UpgradeWait(TimeProvider.System, new WaitLog()), TestContext.Current.CancellationToken);
+        return connection;
+    }
 }

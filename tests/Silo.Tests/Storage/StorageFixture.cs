@@ -29,6 +29,15 @@ public abstract class StorageFixture : IAsyncLifetime
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>Runs a statement past everything else, to put there what no release writes.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    internal DbDataSource Source => DataSource;
+
     public string NextName() => "n" + Interlocked.Increment(ref _names).ToString(CultureInfo.InvariantCulture);
 
     public async ValueTask InitializeAsync() => Host = await (await BuildAsync()).StartedAsync();

@@ -54,7 +54,7 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
         {
             { Kind: AuditActorKind.Operator } => user.HasClaim(MarkClaim, operatorKey.Mark),
             { Kind: AuditActorKind.Account, Id: { } keyId } => caller.AccountId is { } accountId
-                && (await grains.GetGrain<IAccountKeysGrain>(GrainKeys.Account(accountId)).ListAsync()).Contains(keyId),
+                && await grains.GetGrain<IAccountKeysGrain>(GrainKeys.Account(accountId)).IsValidAsync(keyId),
             { Kind: AuditActorKind.Oidc } => true,
             _ => false,
         };

@@ -22,6 +22,7 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     private const int UsersPerPage = 50;
 
     private readonly string _account;
+    private readonly KnownCredentials _credentials;
     private readonly StoredState<Bitrix24ConnectionState> _state;
     private readonly ConnectionEnvironment _environment;
     private readonly ILogger<Bitrix24ConnectionGrain> _logger;
@@ -36,6 +37,7 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
         ILogger<Bitrix24ConnectionGrain> logger)
     {
         _account = GrainKeys.AccountOf(this.GetPrimaryKeyString());
+        _credentials = new KnownCredentials(_account, environment.Accounts);
         _state = new StoredState<Bitrix24ConnectionState>(storage);
         _environment = environment;
         _logger = logger;
@@ -45,23 +47,8 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     }
 
     /// <inheritdoc />
-    public async Task<string?> ConfigureAsync(Bitrix24Access access)
-    {
-        string? missing = null;
-        await _state.UpdateAsync(stored =>
-        {
-            var changed = stored.With(access);
-            missing = changed.MissingSecret();
-            return missing is not null || changed == stored ? stored : changed;
-        });
-        return missing;
-    }
-
-    /// <inheritdoc />
     public async Task<CallAnswer<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken)
     {
-        // Once a run: soon after the ring has a new key, no account's secrets are under an old one.
-        await _state.UpdateAsync(state => state.Refreshed(_environment.Secrets, _account));
         var session = Session(context);
         CallFailure? failure = null;
         for (var reading = 1; reading <= _environment.Options.ListReadings; reading++)
@@ -109,30 +96,37 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     }
 
     /// <inheritdoc />
-    public Task<bool> IsApplicationTokenAsync(string token)
+    public async Task<bool> IsApplicationTokenAsync(string token, long generation)
     {
-        if (_state.Current.Access?.ApplicationToken is not { } expected)
+        if (await _credentials.FindAsync(generation) is not { Bitrix24.ApplicationToken: { } expected })
         {
-            return Task.FromResult(false);
+            return false;
         }
 
         try
         {
             // Hashed, so that neither the time nor the length tells anything of the token.
-            return Task.FromResult(CryptographicOperations.FixedTimeEquals(Hash(_environment.Secrets.Open(_account, expected)), Hash(token)));
+            return CryptographicOperations.FixedTimeEquals(Hash(_environment.Secrets.Open(_account, expected)), Hash(token));
         }
         catch (CryptographicException exception)
         {
             LogTokenNotOpened(_logger, exception, _account);
-            return Task.FromResult(false);
+            return false;
         }
     }
 
     /// <inheritdoc />
-    public Task ClearAsync() => _state.ClearAsync();
+    public async Task ClearAsync()
+    {
+        _credentials.Forget();
+        _renewal.Forget();
+        await _state.ClearAsync();
+        DeactivateOnIdle();
+    }
 
     private Bitrix24Session Session(CallContext context) => new(
-        _account, context, _allowances.Of(context.RunId, _environment.Admission?.Find(context.RunId)), _jitter, _state, _renewal, GrainFactory, _environment, _logger);
+        _account, context, _allowances.Of(context.RunId, _environment.Admission?.Find(context.RunId)), _jitter,
+        _credentials.For(context.Generation), _state, _renewal, GrainFactory, _environment, _logger);
 
     // A page beyond the last costs the portal as much time as any other, so that not more are asked for than the list before had, and one
     // for those who came since.

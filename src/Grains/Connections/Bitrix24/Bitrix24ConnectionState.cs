@@ -2,62 +2,46 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Connections;
 
-/// <summary>What is stored of an account's way to Bitrix24.</summary>
+/// <summary>The OAuth tokens of an account as they were renewed last. What was entered is in the account's row.</summary>
 internal sealed record Bitrix24ConnectionState
 {
-    /// <summary>The access, its secrets protected for the account; null until it is configured.</summary>
-    public Bitrix24Access? Access { get; init; }
+    /// <summary>The generation in which the tokens were entered that these come from: those of another are worth nothing.</summary>
+    public long TokensSince { get; init; }
 
-    /// <summary>Whether the answer to a renewal was lost, so that the stored refresh token may be used up.</summary>
+    /// <summary>The access token, sealed for the account; null until tokens are renewed.</summary>
+    public ProtectedText? AccessToken { get; init; }
+
+    /// <summary>The refresh token, sealed for the account; null until tokens are renewed.</summary>
+    public ProtectedText? RefreshToken { get; init; }
+
+    /// <summary>Whether the answer to a renewal was lost, so that the current refresh token may be used up.</summary>
     public bool IsRenewalDoubtful { get; init; }
 
-    /// <summary>The state with a new access, in which secrets that are null are kept, but never those of the other kind.</summary>
-    /// <param name="access">The access as it was sent.</param>
-    public Bitrix24ConnectionState With(Bitrix24Access access)
-    {
-        var kept = Access?.IsOAuth == access.IsOAuth ? Access : null;
-        var merged = access.IsOAuth
-            ? access with
-            {
-                WebhookUrl = null,
-                AccessToken = access.AccessToken ?? kept?.AccessToken,
-                RefreshToken = access.RefreshToken ?? kept?.RefreshToken,
-            }
-            : access with { WebhookUrl = access.WebhookUrl ?? kept?.WebhookUrl, AccessToken = null, RefreshToken = null };
+    /// <summary>The access with the tokens that are current.</summary>
+    /// <param name="credentials">The account's credentials.</param>
+    public Bitrix24Access CurrentOf(AccountCredentials credentials) =>
+        credentials.Bitrix24.IsOAuth && TokensSince == credentials.TokensSince && AccessToken is not null && RefreshToken is not null
+            ? credentials.Bitrix24 with { AccessToken = AccessToken, RefreshToken = RefreshToken }
+            : credentials.Bitrix24;
 
-        // A webhook's address and its secret are one text: whoever keeps the secret keeps the address.
-        if (!access.IsOAuth && access.WebhookUrl is null && kept is not null)
-        {
-            merged = merged with { DisplayAddress = kept.DisplayAddress, PortalKey = kept.PortalKey };
-        }
+    /// <summary>Whether the current refresh token may be used up.</summary>
+    /// <param name="credentials">The account's credentials.</param>
+    public bool IsDoubtful(AccountCredentials credentials) => IsRenewalDoubtful && TokensSince == credentials.TokensSince;
 
-        return this with
-        {
-            Access = merged with { ApplicationToken = access.ApplicationToken ?? Access?.ApplicationToken },
-            IsRenewalDoubtful = IsRenewalDoubtful && merged.RefreshToken == Access?.RefreshToken,
-        };
-    }
+    /// <summary>The state in which tokens were renewed; the same instance when ones that were entered later have been renewed since.</summary>
+    /// <param name="credentials">The credentials that were renewed.</param>
+    /// <param name="access">The new access token.</param>
+    /// <param name="refresh">The new refresh token.</param>
+    public Bitrix24ConnectionState Renewed(AccountCredentials credentials, ProtectedText access, ProtectedText refresh) =>
+        TokensSince > credentials.TokensSince
+        ? this
+        : new Bitrix24ConnectionState { TokensSince = credentials.TokensSince, AccessToken = access, RefreshToken = refresh };
 
-    /// <summary>
-    /// The state with its lasting secrets under the current key of the ring; the same instance when they are. OAuth tokens are protected anew with each renewal.
-    /// </summary>
-    /// <param name="secrets">Protects.</param>
-    /// <param name="account">Whose secrets they are.</param>
-    public Bitrix24ConnectionState Refreshed(AccountSecrets secrets, string account)
-    {
-        var webhook = secrets.Refresh(account, Access?.WebhookUrl);
-        var token = secrets.Refresh(account, Access?.ApplicationToken);
-        return ReferenceEquals(webhook, Access?.WebhookUrl) && ReferenceEquals(token, Access?.ApplicationToken)
-            ? this
-            : this with { Access = Access! with { WebhookUrl = webhook, ApplicationToken = token } };
-    }
-
-    /// <summary>Path of the secret that is needed and missing; null when none is.</summary>
-    public string? MissingSecret() => Access switch
-    {
-        { IsOAuth: false, WebhookUrl: null } => "bitrix24.webhookUrl",
-        { IsOAuth: true, AccessToken: null } => "bitrix24.oauth.accessToken",
-        { IsOAuth: true, RefreshToken: null } => "bitrix24.oauth.refreshToken",
-        _ => null,
-    };
+    /// <summary>The state in which a refresh token may be used up; the same instance when it is not the current one any more.</summary>
+    /// <param name="credentials">The credentials that were to be renewed.</param>
+    /// <param name="refresh">The refresh token.</param>
+    public Bitrix24ConnectionState Doubted(AccountCredentials credentials, ProtectedText refresh) =>
+        TokensSince > credentials.TokensSince || IsDoubtful(credentials) || CurrentOf(credentials).RefreshToken != refresh ? this
+        : TokensSince == credentials.TokensSince ? this with { IsRenewalDoubtful = true }
+        : new Bitrix24ConnectionState { TokensSince = credentials.TokensSince, IsRenewalDoubtful = true };
 }

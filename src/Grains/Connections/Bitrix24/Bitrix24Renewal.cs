@@ -19,50 +19,66 @@ internal sealed partial class Bitrix24Renewal(
     string account, StoredState<Bitrix24ConnectionState> state, ConnectionEnvironment environment, ILogger logger)
 {
     private readonly string _subject = $"Account {account}";
-    private Task<RenewalOutcome>? _underWay;
+    private (ProtectedText Replaces, Task<RenewalOutcome> Task)? _underWay;
+    private bool _isOver;
 
-    // A pair that came and could not be stored yet, with the refresh token it replaces: asking again would be refused.
-    private (ProtectedText Replaces, ProtectedText Access, ProtectedText Refresh)? _unstored;
+    // A pair that came and could not be stored yet: asking again would be refused.
+    private RenewedPair? _unstored;
 
     /// <summary>Renews the tokens, unless that has happened since they were refused.</summary>
+    /// <param name="credentials">The account's credentials.</param>
     /// <param name="refused">The access token that was refused.</param>
     /// <param name="sending">Is called when this call sends a request.</param>
     /// <param name="cancellationToken">Ends the wait, not the renewal: a pair whose answer nobody takes would be lost.</param>
-    public async Task<RenewalOutcome> RenewAsync(ProtectedText refused, Action sending, CancellationToken cancellationToken)
+    public async Task<RenewalOutcome> RenewAsync(
+        AccountCredentials credentials, ProtectedText refused, Action sending, CancellationToken cancellationToken)
     {
-        if (state.Current.Access is not { RefreshToken: { } refreshToken } access || access.AccessToken != refused)
+        var access = state.Current.CurrentOf(credentials);
+        if (access.RefreshToken is not { } refreshToken || access.AccessToken != refused)
         {
             return default;
         }
 
-        if (_underWay is null or { IsCompleted: true })
+        if (_underWay is not { Task.IsCompleted: false } underWay || underWay.Replaces != refreshToken)
         {
-            _underWay = RunAsync(refreshToken, sending);
+            underWay = (refreshToken, RunAsync(credentials, refreshToken, sending));
+            _underWay = underWay;
         }
 
-        return await _underWay.WaitAsync(cancellationToken);
+        return await underWay.Task.WaitAsync(cancellationToken);
     }
 
-    private async Task<RenewalOutcome> RunAsync(ProtectedText refreshToken, Action sending)
+    /// <summary>Stores nothing from now on, also of a renewal under way: the account's tokens are to be erased.</summary>
+    public void Forget()
     {
-        if (_unstored?.Replaces != refreshToken)
+        _isOver = true;
+        _unstored = null;
+    }
+
+    private async Task<RenewalOutcome> RunAsync(AccountCredentials credentials, ProtectedText refreshToken, Action sending)
+    {
+        if (_unstored is not { } pair || pair.Replaces != refreshToken)
         {
-            if (await ObtainAsync(refreshToken, sending) is { } outcome)
+            var (obtained, outcome) = await ObtainAsync(credentials, refreshToken, sending);
+            if (obtained is null)
             {
                 return outcome;
             }
+
+            pair = _unstored = obtained;
         }
 
-        return await StoreAsync(refreshToken);
+        return await StoreAsync(credentials, pair);
     }
 
-    private async Task<RenewalOutcome?> ObtainAsync(ProtectedText refreshToken, Action sending)
+    private async Task<(RenewedPair? Pair, RenewalOutcome Outcome)> ObtainAsync(
+        AccountCredentials credentials, ProtectedText refreshToken, Action sending)
     {
         if (!environment.OAuth.IsComplete)
         {
-            return Refused(
+            return (null, Refused(
                 $"{_subject}: the Bitrix24 access token has expired, and this service has no OAuth application to renew it with. Have the operator set its client id and "
-                + "secret, or connect the account with a webhook.");
+                + "secret, or connect the account with a webhook."));
         }
 
         string opened;
@@ -72,7 +88,7 @@ internal sealed partial class Bitrix24Renewal(
         }
         catch (CryptographicException)
         {
-            return new RenewalOutcome(Bitrix24Opening.Unopenable(_subject), false);
+            return (null, new RenewalOutcome(Bitrix24Opening.Unopenable(_subject), false));
         }
 
         sending();
@@ -80,25 +96,21 @@ internal sealed partial class Bitrix24Renewal(
             .RenewAsync(environment.OAuth.TokenEndpoint, environment.OAuth.ClientId, environment.OAuth.ClientSecret, opened, CancellationToken.None);
         if (!result.IsSuccess)
         {
-            return await FailedAsync(refreshToken, result.Error);
+            return (null, await FailedAsync(credentials, refreshToken, result.Error));
         }
 
-        _unstored = (
+        var pair = new RenewedPair(
             refreshToken,
             environment.Secrets.Protect(account, result.Value.AccessToken),
             environment.Secrets.Protect(account, result.Value.RefreshToken));
-        return null;
+        return (pair, default);
     }
 
-    private async Task<RenewalOutcome> StoreAsync(ProtectedText refreshToken)
+    private async Task<RenewalOutcome> StoreAsync(AccountCredentials credentials, RenewedPair pair)
     {
-        var pair = _unstored!.Value;
         try
         {
-            // Tokens that were entered meanwhile are newer than what was renewed.
-            await state.UpdateAsync(stored => stored.Access is { } access && access.RefreshToken == refreshToken
-                ? stored with { Access = access with { AccessToken = pair.Access, RefreshToken = pair.Refresh }, IsRenewalDoubtful = false }
-                : stored);
+            await state.UpdateAsync(stored => _isOver ? stored : stored.Renewed(credentials, pair.Access, pair.Refresh));
         }
         catch (Exception exception)
         {
@@ -109,15 +121,15 @@ internal sealed partial class Bitrix24Renewal(
                 IsPassing: true);
         }
 
-        _unstored = null;
+        _unstored = _unstored == pair ? null : _unstored;
         LogRenewed(logger, account);
         return default;
     }
 
-    private async Task<RenewalOutcome> FailedAsync(ProtectedText refreshToken, Bitrix24Error error)
+    private async Task<RenewalOutcome> FailedAsync(AccountCredentials credentials, ProtectedText refreshToken, Bitrix24Error error)
     {
         LogRefused(logger, account, error.Kind, error.Code);
-        if (error.Kind == Bitrix24ErrorKind.Unauthorized && state.Current.IsRenewalDoubtful)
+        if (error.Kind == Bitrix24ErrorKind.Unauthorized && state.Current.IsDoubtful(credentials))
         {
             return Refused(
                 $"{_subject}: Bitrix24 refused to renew the tokens. The answer to an earlier renewal was lost, so that the stored refresh token has probably been used up. "
@@ -129,19 +141,17 @@ internal sealed partial class Bitrix24Renewal(
             && !FailureCauses.IsAddressRefused(error.Cause) && !FailureCauses.IsNeverConnected(error.Cause);
         if (isLost)
         {
-            await NoteLostAnswerAsync(refreshToken);
+            await NoteLostAnswerAsync(credentials, refreshToken);
         }
 
         return new RenewalOutcome(failure, Bitrix24Problems.IsPassing(error));
     }
 
-    private async Task NoteLostAnswerAsync(ProtectedText refreshToken)
+    private async Task NoteLostAnswerAsync(AccountCredentials credentials, ProtectedText refreshToken)
     {
         try
         {
-            await state.UpdateAsync(stored => stored.IsRenewalDoubtful || stored.Access?.RefreshToken != refreshToken
-                ? stored
-                : stored with { IsRenewalDoubtful = true });
+            await state.UpdateAsync(stored => _isOver ? stored : stored.Doubted(credentials, refreshToken));
         }
         catch (Exception exception)
         {
@@ -151,4 +161,6 @@ internal sealed partial class Bitrix24Renewal(
     }
 
     private static RenewalOutcome Refused(string message) => new(Bitrix24Problems.Failure(ProblemCode.Bitrix24Unauthorized, message), false);
+
+    private sealed record RenewedPair(ProtectedText Replaces, ProtectedText Access, ProtectedText Refresh);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Interfaces;
@@ -12,6 +11,7 @@ internal sealed partial class Bitrix24Session(
     CallContext context,
     CallAllowances allowances,
     Random jitter,
+    CallCredentials known,
     StoredState<Bitrix24ConnectionState> state,
     Bitrix24Renewal renewal,
     IGrainFactory grains,
@@ -41,46 +41,52 @@ internal sealed partial class Bitrix24Session(
             AdmitAsync<T>,
             async sending =>
             {
-                if (!TryOpen(out var access, out var credentials, out var failure))
+                var (opened, failure) = await OpenAsync();
+                if (opened is null)
                 {
-                    return Attempt<T>.Failed(failure);
+                    return Attempt<T>.Failed(failure!);
                 }
 
                 Calls++;
-                var result = await request(environment.Clients.Bitrix24(), credentials, sending);
-                if (result.Error?.Kind == Bitrix24ErrorKind.TokenExpired && access.AccessToken is { } refused && !isRenewed)
+                var result = await request(environment.Clients.Bitrix24(), opened.Credentials, sending);
+                if (result.Error?.Kind == Bitrix24ErrorKind.TokenExpired && opened.AccessToken is { } refused && !isRenewed)
                 {
-                    var renewed = await RenewAsync<T>(refused, cancellationToken);
+                    var renewed = await RenewAsync<T>(opened.Account, refused, cancellationToken);
                     isRenewed = renewed.Failure is null;
                     return renewed;
                 }
 
-                return await JudgeAsync(result, Throttle(credentials));
+                return await JudgeAsync(result, Throttle(opened.Credentials));
             },
             cancellationToken);
     }
 
-    private bool TryOpen(
-        [NotNullWhen(true)] out Bitrix24Access? access,
-        [NotNullWhen(true)] out Bitrix24Credentials? credentials,
-        [NotNullWhen(false)] out CallFailure? failure)
+    private async ValueTask<(Opened? Opened, CallFailure? Failure)> OpenAsync()
     {
-        access = state.Current.Access;
-        return Bitrix24Opening.TryOpen(environment.Secrets, account, _subject, access, out credentials, out failure) && access is not null;
+        if (await known.FindAsync() is not { } found)
+        {
+            return (null, known.Outdated);
+        }
+
+        var access = state.Current.CurrentOf(found);
+        return Bitrix24Opening.TryOpen(environment.Secrets, account, _subject, access, out var credentials, out var failure)
+            ? (new Opened(found, access.AccessToken, credentials), null)
+            : (null, failure);
     }
 
     private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
     {
-        if (!TryOpen(out _, out var credentials, out var failure))
+        var (opened, failure) = await OpenAsync();
+        if (opened is null)
         {
-            return Attempt<T>.Failed(failure);
+            return Attempt<T>.Failed(failure!);
         }
 
         var patience = allowances.Limits.Remaining;
         using var spending = allowances.Limits.Spend();
         try
         {
-            var room = Throttle(credentials).AcquireAsync(context.Urgent, patience, cancellationToken);
+            var room = Throttle(opened.Credentials).AcquireAsync(context.Urgent, patience, cancellationToken);
             if (await LimitWait.LendingAsync(room, environment.Admission?.Find(context.RunId), environment.Time))
             {
                 return null;
@@ -96,9 +102,9 @@ internal sealed partial class Bitrix24Session(
         return Attempt<T>.Failed(Bitrix24Problems.LimitsLast(_subject));
     }
 
-    private async Task<Attempt<T>> RenewAsync<T>(ProtectedText refused, CancellationToken cancellationToken)
+    private async Task<Attempt<T>> RenewAsync<T>(AccountCredentials credentials, ProtectedText refused, CancellationToken cancellationToken)
     {
-        var outcome = await renewal.RenewAsync(refused, () => Calls++, cancellationToken);
+        var outcome = await renewal.RenewAsync(credentials, refused, () => Calls++, cancellationToken);
         return outcome switch
         {
             { Failure: null } => Attempt<T>.NotCarriedOut,
@@ -166,4 +172,10 @@ internal sealed partial class Bitrix24Session(
     private static bool IsThrottleAway(Exception exception, CancellationToken cancellationToken) =>
         exception is OrleansException or TimeoutException
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    /// <summary>What one request is sent with.</summary>
+    /// <param name="Account">The account's credentials.</param>
+    /// <param name="AccessToken">The OAuth token in it; null with a webhook.</param>
+    /// <param name="Credentials">What the client takes.</param>
+    private sealed record Opened(AccountCredentials Account, ProtectedText? AccessToken, Bitrix24Credentials Credentials);
 }

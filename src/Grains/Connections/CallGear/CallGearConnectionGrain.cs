@@ -4,35 +4,31 @@ using Orleans.Concurrency;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
-using OrleansSync.Grains.Storage;
 using EmployeeUpdate = OrleansSync.Grains.Interfaces.EmployeeUpdate;
 using NewEmployee = OrleansSync.Grains.Interfaces.NewEmployee;
 
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
-/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: every write goes through
-/// <see cref="StoredState{T}"/>, one behind the other, and the gate that all requests pass is safe for use by many.
+/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: nothing is stored, and the gate that all
+/// requests pass is safe for use by many.
 /// </summary>
 [AccountPlacement]
 [Reentrant]
 internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnectionGrain
 {
     private readonly string _account;
-    private readonly StoredState<CallGearConnectionState> _state;
+    private readonly KnownCredentials _credentials;
     private readonly ConnectionEnvironment _environment;
     private readonly ILogger<CallGearConnectionGrain> _logger;
     private readonly RunAllowances _allowances;
     private readonly CallGearGate _gate;
     private readonly Random _jitter;
 
-    public CallGearConnectionGrain(
-        [PersistentState("callGearConnection")] IPersistentState<CallGearConnectionState> storage,
-        ConnectionEnvironment environment,
-        ILogger<CallGearConnectionGrain> logger)
+    public CallGearConnectionGrain(ConnectionEnvironment environment, ILogger<CallGearConnectionGrain> logger)
     {
         _account = GrainKeys.AccountOf(this.GetPrimaryKeyString());
-        _state = new StoredState<CallGearConnectionState>(storage);
+        _credentials = new KnownCredentials(_account, environment.Accounts);
         _environment = environment;
         _logger = logger;
         _allowances = new RunAllowances(environment.Options, environment.Time);
@@ -41,30 +37,8 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     /// <inheritdoc />
-    public async Task<string?> ConfigureAsync(CallGearAccess access)
-    {
-        string? missing = null;
-        await _state.UpdateAsync(stored =>
-        {
-            var changed = stored.With(access);
-            missing = changed.MissingSecret();
-            return missing is not null || changed == stored ? stored : changed;
-        });
-        return missing;
-    }
-
-    /// <inheritdoc />
-    public Task<CallGearAccess?> GetAccessAsync() => Task.FromResult(_state.Current.Access);
-
-    /// <inheritdoc />
-    public Task<bool> IsSameAsync(CallGearAccess access, string secretsOwner) =>
-        Task.FromResult(new CallGearIdentity(_environment.Secrets).IsSame(_state.Current.Access, _account, access, secretsOwner));
-
-    /// <inheritdoc />
     public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken)
     {
-        // Once a run: soon after the ring has a new key, no account's secrets are under an old one.
-        await _state.UpdateAsync(state => state.Refreshed(_environment.Secrets, _account));
         var session = Session(context, $"Account {_account}");
         EmployeeList? unstable = null;
         for (var reading = 1; ; reading++)
@@ -168,10 +142,16 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
             .SetAsync([.. employeeIds], cancellationToken);
 
     /// <inheritdoc />
-    public Task ClearAsync() => _state.ClearAsync();
+    public Task ClearAsync()
+    {
+        _credentials.Forget();
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
 
     private CallGearSession Session(CallContext context, string subject) => new(
-        _account, subject, context, _allowances.Of(context.RunId, _environment.Admission?.Find(context.RunId)), _jitter, () => _state.Current.Access, _gate, _environment, _logger);
+        _account, subject, context, _allowances.Of(context.RunId, _environment.Admission?.Find(context.RunId)), _jitter,
+        _credentials.For(context.Generation), _gate, _environment, _logger);
 
     private static CallAnswer<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null, 0);
 

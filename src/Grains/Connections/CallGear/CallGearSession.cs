@@ -11,7 +11,7 @@ internal sealed partial class CallGearSession(
     CallContext context,
     CallAllowances allowances,
     Random jitter,
-    Func<CallGearAccess?> access,
+    CallCredentials known,
     CallGearGate gate,
     ConnectionEnvironment environment,
     ILogger logger)
@@ -49,6 +49,12 @@ internal sealed partial class CallGearSession(
 
     private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
     {
+        // Before the wait, which may be long; after it, they are looked for again.
+        if (await known.FindAsync() is null)
+        {
+            return Attempt<T>.Failed(known.Outdated);
+        }
+
         var room = gate.EnterAsync(context.Urgent, allowances.Limits, cancellationToken);
         if (await LimitWait.LendingAsync(room, environment.Admission?.Find(context.RunId), environment.Time))
         {
@@ -70,7 +76,13 @@ internal sealed partial class CallGearSession(
         var sent = environment.Time.GetTimestamp();
         try
         {
-            if (!CallGearOpening.TryOpen(environment.Secrets, account, $"Account {account}", access(), out var credentials, out var failure))
+            if (await known.FindAsync() is not { } found)
+            {
+                return Attempt<T>.Failed(known.Outdated);
+            }
+
+            if (!CallGearOpening.TryOpen(
+                environment.Secrets, account, $"Account {account}", found.CallGear, out var credentials, out var failure))
             {
                 return Attempt<T>.Failed(failure);
             }

@@ -1,8 +1,10 @@
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Portals;
 
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>What the connections of all accounts have in common.</summary>
+/// <param name="Accounts">Where their credentials are.</param>
 /// <param name="Clients">The vendors' clients.</param>
 /// <param name="Secrets">Opens the accounts' secrets.</param>
 /// <param name="Options">How patient calls are.</param>
@@ -10,4 +12,10 @@ namespace OrleansSync.Grains.Connections;
 /// <param name="Time">The clock.</param>
 /// <param name="Admission">The runs of this silo; null where there are none.</param>
 internal sealed record ConnectionEnvironment(
-    VendorClients Clients, AccountSecrets Secrets, ConnectionOptions Options, Bitrix24OAuthOptions OAuth, TimeProvider Time, RunAdmission? Admission = null);
+    IAccountRows Accounts,
+    VendorClients Clients,
+    AccountSecrets Secrets,
+    ConnectionOptions Options,
+    Bitrix24OAuthOptions OAuth,
+    TimeProvider Time,
+    RunAdmission? Admission = null);

@@ -22,7 +22,8 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment, IL
             ? Task.FromResult(NotTried)
             : CheckBitrix24Async(connection.Bitrix24, secretsOwner, cancellationToken);
         var callGear = CheckCallGearAsync(access, connection.Settings.ResponsibleGroupId, secretsOwner, cancellationToken);
-        var connectedAs = new TwinSearch(GrainFactory, environment.Time, logger).FindAsync(connection.Bitrix24.PortalKey, access, secretsOwner, cancellationToken);
+        var twins = new TwinSearch(environment, logger);
+        var connectedAs = twins.FindAsync(connection.Bitrix24.PortalKey, access, secretsOwner, cancellationToken);
         var (employees, group) = await callGear;
         return new ConnectionCheck(await bitrix24, employees, group, await connectedAs);
     }
@@ -37,8 +38,8 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment, IL
             return access;
         }
 
-        var stored = await GrainFactory.GetGrain<ICallGearConnectionGrain>(GrainKeys.Account(owner)).GetAccessAsync();
-        return access with { AccessToken = stored?.AccessToken };
+        var stored = await AccountCredentials.ReadAsync(environment.Accounts, owner);
+        return access with { AccessToken = stored?.CallGear.AccessToken };
     }
 
     private async Task<VendorCheck> CheckBitrix24Async(Bitrix24Access access, string owner, CancellationToken cancellationToken)

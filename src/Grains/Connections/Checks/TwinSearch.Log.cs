@@ -4,8 +4,9 @@ namespace OrleansSync.Grains.Connections;
 
 internal sealed partial class TwinSearch
 {
-    [LoggerMessage(3171, LogLevel.Warning, "Shard {Shard} of the directory was not listed; its accounts were not compared with a connection that is tried.")]
-    private static partial void LogShardNotListed(ILogger logger, int shard, Exception exception);
+    [LoggerMessage(3171, LogLevel.Warning,
+        "The accounts of a Bitrix24 portal were not listed, and so not compared with a connection to it that is tried.")]
+    private static partial void LogNotListed(ILogger logger, Exception exception);
 
     [LoggerMessage(3172, LogLevel.Warning, "Account {AccountId} was not compared with a connection to the same Bitrix24 portal that is tried.")]
     private static partial void LogAccountNotCompared(ILogger logger, string accountId, Exception exception);

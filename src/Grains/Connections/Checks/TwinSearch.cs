@@ -8,15 +8,16 @@ namespace OrleansSync.Grains.Connections;
 /// Looks for an account that has the same Bitrix24 portal and the same CallGear account as a connection. It is a service to whoever tries a connection: what does not
 /// answer is passed over.
 /// </summary>
-/// <param name="grains">Where the accounts are.</param>
-/// <param name="time">The clock.</param>
+/// <param name="environment">Where the accounts are.</param>
 /// <param name="logger">Is told what did not answer.</param>
-internal sealed partial class TwinSearch(IGrainFactory grains, TimeProvider time, ILogger logger)
+internal sealed partial class TwinSearch(ConnectionEnvironment environment, ILogger logger)
 {
     private const int AccountsAtATime = 4;
 
     // A person waits, and the vendors answer sooner than this.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
+
+    private readonly CallGearIdentity _identity = new(environment.Secrets);
 
     /// <summary>The id of such an account; null when none is found.</summary>
     /// <param name="portalKey">The portal.</param>
@@ -30,16 +31,12 @@ internal sealed partial class TwinSearch(IGrainFactory grains, TimeProvider time
             return null;
         }
 
-        using var patience = new CancellationTokenSource(_patience, time);
+        using var patience = new CancellationTokenSource(_patience, environment.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            var shards = await Task.WhenAll(Enumerable.Range(0, GrainKeys.DirectoryShards).Select(shard => ListAsync(shard, ending.Token)));
-            var neighbours = shards.SelectMany(entries => entries)
-                .Where(entry => entry.PortalKey == portalKey && entry.AccountId != owner)
-                .Select(entry => entry.AccountId)
-                .Order(StringComparer.Ordinal);
-            foreach (var few in neighbours.Chunk(AccountsAtATime))
+            var neighbours = await ListAsync(portalKey, ending.Token);
+            foreach (var few in neighbours.Where(accountId => accountId != owner).Chunk(AccountsAtATime))
             {
                 var same = await Task.WhenAll(few.Select(accountId => IsSameAsync(accountId, access, owner, ending.Token)));
                 if (Array.IndexOf(same, true) is >= 0 and var first)
@@ -56,15 +53,15 @@ internal sealed partial class TwinSearch(IGrainFactory grains, TimeProvider time
         return null;
     }
 
-    private async Task<ImmutableArray<DirectoryEntry>> ListAsync(int shard, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<string>> ListAsync(string portalKey, CancellationToken cancellationToken)
     {
         try
         {
-            return await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory(shard)).ListAsync().WaitAsync(cancellationToken);
+            return await environment.Accounts.OfPortalAsync(portalKey).WaitAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogShardNotListed(logger, shard, exception);
+            LogNotListed(logger, exception);
             return [];
         }
     }
@@ -73,7 +70,8 @@ internal sealed partial class TwinSearch(IGrainFactory grains, TimeProvider time
     {
         try
         {
-            return await grains.GetGrain<ICallGearConnectionGrain>(GrainKeys.Account(accountId)).IsSameAsync(access, owner).WaitAsync(cancellationToken);
+            var stored = await AccountCredentials.ReadAsync(environment.Accounts, accountId).WaitAsync(cancellationToken);
+            return _identity.IsSame(stored?.CallGear, accountId, access, owner);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -16,8 +16,11 @@ internal sealed class SqliteDataSource : DbDataSource
     /// <summary>Longer than any commit takes and below the 30 seconds that a grain call may take.</summary>
     private static readonly TimeSpan _busyTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Lets a connection wait for the write lock.</summary>
+    public static string BusyTimeout { get; } = $"PRAGMA busy_timeout = {_busyTimeout.TotalMilliseconds:0};";
+
     private readonly string _pragmas =
-        $"PRAGMA busy_timeout = {_busyTimeout.TotalMilliseconds:0}; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {JournalSizeLimitBytes};";
+        $"{BusyTimeout} PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {JournalSizeLimitBytes};";
 
     /// <summary>Creates a data source for a file that is made on first use.</summary>
     public SqliteDataSource(string file) => ConnectionString = new SqliteConnectionStringBuilder

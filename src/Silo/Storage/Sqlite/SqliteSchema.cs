@@ -1,98 +1,84 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace OrleansSync.Silo.Storage.Sqlite;
 
 /// <summary>Creates and upgrades the schema of a SQLite file.</summary>
-internal sealed class SqliteSchema(SqliteDataSource dataSource, SchemaScripts scripts, TimeProvider timeProvider) : ISchema
+internal sealed class SqliteSchema(
+    SqliteDataSource dataSource, SchemaScripts scripts, TimeProvider timeProvider, ILogger<SqliteSchema> logger) : ISchema
 {
+    private const int SqliteBusy = 5;
+
+    private static readonly SchemaDialect _dialect = new(
+        "CREATE TABLE IF NOT EXISTS schema_migration "
+        + "(number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT",
+        time => time.ToString("O", CultureInfo.InvariantCulture));
+
     /// <summary>
     /// Brings the file up to date in one transaction that takes the write lock before it reads anything, so that of several processes
-    /// one upgrades and the others find it done.
+    /// one upgrades and the others wait for it and find it done.
     /// </summary>
     /// <exception cref="StartRefusedException">The file is newer than this program, is not a database, or is damaged.</exception>
-    public Task<SchemaUpgrade> UpgradeAsync(CancellationToken cancellationToken)
+    public async Task<SchemaUpgrade> UpgradeAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Upgrade());
-    }
-
-    private SchemaUpgrade Upgrade()
-    {
+        var file = new SqliteConnectionStringBuilder(dataSource.ConnectionString).DataSource;
         try
         {
-            using var connection = (SqliteConnection)dataSource.OpenConnection();
-            Execute(connection, null, "PRAGMA journal_mode = WAL");
-            using var transaction = connection.BeginTransaction(deferred: false);
-            var applied = Upgrade(connection, transaction);
-            transaction.Commit();
-            return new(scripts.Version, applied);
+            await using var connection = (SqliteConnection)await dataSource.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await BeginAsync(connection, cancellationToken);
+            var upgrade = await new SchemaSteps(transaction, $"The SQLite file {file}", scripts, _dialect, timeProvider)
+                .UpgradeAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return upgrade;
         }
         catch (SqliteException exception)
         {
             var advice = DatabaseFaults.IsDamage(exception)
                 ? "Restore the data directory from a backup, or set OrleansSync__DataDirectory to another directory."
                 : "See that its disk has room and can be written, or set OrleansSync__DataDirectory to another directory.";
-            throw new StartRefusedException(
-                $"The SQLite file {new SqliteConnectionStringBuilder(dataSource.ConnectionString).DataSource} cannot be used: {exception.Message} {advice}", exception);
+            throw new StartRefusedException($"The SQLite file {file} cannot be used: {exception.Message} {advice}", exception);
         }
     }
 
-    private int Upgrade(SqliteConnection connection, SqliteTransaction transaction)
+    private async Task<SqliteTransaction> BeginAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        Execute(connection, transaction,
-            "CREATE TABLE IF NOT EXISTS schema_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT");
-        var pending = scripts.Pending(ReadApplied(connection, transaction));
-        foreach (var step in pending)
+        // The least that can be set: the wait is here, where it can be told and given up, and not inside the engine.
+        connection.DefaultTimeout = 1;
+        await ExecuteAsync(connection, "PRAGMA busy_timeout = 0", cancellationToken);
+        try
         {
-            Execute(connection, transaction, step.Sql);
-            Execute(connection, transaction, "INSERT INTO schema_migration VALUES (@number, @name, @checksum, @applied_at)",
-                ("@number", step.Number), ("@name", step.Name), ("@checksum", step.Checksum), ("@applied_at", timeProvider.GetUtcNow().ToString("O")));
+            return await BeginAsync(connection, new UpgradeWait(timeProvider, logger), cancellationToken);
         }
-
-        if (pending.Count > 0)
+        finally
         {
-            RewriteQueries(connection, transaction);
-        }
-
-        return pending.Count;
-    }
-
-    private void RewriteQueries(SqliteConnection connection, SqliteTransaction transaction)
-    {
-        Execute(connection, transaction, "DELETE FROM OrleansQuery");
-        foreach (var (key, text) in scripts.Queries)
-        {
-            Execute(connection, transaction, "INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @text)", ("@key", key), ("@text", text));
+            // The connection goes back to its pool.
+            await ExecuteAsync(connection, SqliteDataSource.BusyTimeout, CancellationToken.None);
         }
     }
 
-    private static Dictionary<int, string> ReadApplied(SqliteConnection connection, SqliteTransaction transaction)
+    private static async Task<SqliteTransaction> BeginAsync(
+        SqliteConnection connection, UpgradeWait wait, CancellationToken cancellationToken)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT number, checksum FROM schema_migration";
-        using var reader = command.ExecuteReader();
-        var applied = new Dictionary<int, string>();
-        while (reader.Read())
+        while (true)
         {
-            applied.Add(reader.GetInt32(0), reader.GetString(1));
+            try
+            {
+                await ExecuteAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
+                return connection.BeginTransaction(deferred: false);
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteBusy)
+            {
+                await wait.PauseAsync(cancellationToken);
+            }
         }
-
-        return applied;
     }
 
-    private static void Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // The text comes from constants and from scripts inside this assembly.
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is one of three constants.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        command.ExecuteNonQuery();
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -3,75 +3,79 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Tests.Connections;
 
+/// <summary>Renewed tokens are worth something only to the tokens they come from.</summary>
 public sealed class Bitrix24ConnectionStateTests
 {
-    private static readonly Bitrix24Access _webhook = new()
-    {
-        Edition = Bitrix24Edition.Cloud,
-        DisplayAddress = "https://acme.example/rest/1/•••",
-        PortalKey = "acme.example",
-        IsOAuth = false,
-        WebhookUrl = new ProtectedText("webhook"),
-        ApplicationToken = new ProtectedText("application"),
-    };
+    private static readonly AccountCredentials _entered = new(
+        Generation: 5,
+        TokensSince: 3,
+        new Bitrix24Access
+        {
+            Edition = Bitrix24Edition.Cloud,
+            DisplayAddress = "https://acme.example/rest/",
+            PortalKey = "acme.example",
+            IsOAuth = true,
+            AccessToken = new ProtectedText("access"),
+            RefreshToken = new ProtectedText("refresh"),
+        },
+        new CallGearAccess { BaseUrl = "https://dataapi.callgear.com/v2.0" });
 
-    private static readonly Bitrix24Access _oauth = new()
-    {
-        Edition = Bitrix24Edition.OnPremise,
-        DisplayAddress = "https://acme.example/rest/",
-        PortalKey = "acme.example",
-        IsOAuth = true,
-        AccessToken = new ProtectedText("access"),
-        RefreshToken = new ProtectedText("refresh"),
-    };
+    private static readonly Bitrix24ConnectionState _renewed =
+        new() { TokensSince = 3, AccessToken = new ProtectedText("access-2"), RefreshToken = new ProtectedText("refresh-2") };
 
     [Fact]
-    public void With_SecretsLeftOut_KeepsThemAndTheAddressTheyBelongTo()
+    public void CurrentOf_NothingRenewed_IsWhatWasEntered() =>
+        Assert.Equal(_entered.Bitrix24, new Bitrix24ConnectionState().CurrentOf(_entered));
+
+    [Fact]
+    public void CurrentOf_RenewedSinceTheyWereEntered_HasTheRenewedPair() => Assert.Equal(
+        _entered.Bitrix24 with { AccessToken = _renewed.AccessToken, RefreshToken = _renewed.RefreshToken }, _renewed.CurrentOf(_entered));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void CurrentOf_PairOfOtherTokens_IsWhatWasEntered(long tokensSince) =>
+        Assert.Equal(_entered.Bitrix24, (_renewed with { TokensSince = tokensSince }).CurrentOf(_entered));
+
+    [Fact]
+    public void CurrentOf_Webhook_HasNoTokens()
     {
-        var state = new Bitrix24ConnectionState().With(_webhook);
+        var webhook = _entered with { Bitrix24 = _entered.Bitrix24 with { IsOAuth = false, AccessToken = null, RefreshToken = null } };
 
-        var changed = state.With(new Bitrix24Access { Edition = Bitrix24Edition.OnPremise, DisplayAddress = "", PortalKey = "", IsOAuth = false });
-
-        Assert.Equal(_webhook with { Edition = Bitrix24Edition.OnPremise }, changed.Access);
-        Assert.Null(changed.MissingSecret());
+        Assert.Equal(webhook.Bitrix24, _renewed.CurrentOf(webhook));
     }
 
     [Fact]
-    public void With_WebhookInsteadOfOAuth_DropsTheTokensAndKeepsTheApplicationToken()
+    public void Renewed_EndsTheDoubtAndReplacesThePairOfEarlierTokens()
     {
-        var state = new Bitrix24ConnectionState().With(_oauth with { ApplicationToken = new ProtectedText("kept") });
+        var earlier = _renewed with { TokensSince = 2, IsRenewalDoubtful = true };
 
-        var changed = state.With(_webhook with { ApplicationToken = null });
-
-        Assert.Equal(_webhook with { ApplicationToken = new ProtectedText("kept") }, changed.Access);
+        Assert.Equal(_renewed, earlier.Renewed(_entered, _renewed.AccessToken!, _renewed.RefreshToken!));
     }
 
     [Fact]
-    public void With_OAuthInsteadOfWebhook_DropsTheWebhook()
+    public void Renewed_TokensEnteredLaterWereRenewed_KeepsThose()
     {
-        var changed = new Bitrix24ConnectionState().With(_webhook).With(_oauth);
+        var later = _renewed with { TokensSince = 4 };
 
-        Assert.Equal(_oauth with { ApplicationToken = new ProtectedText("application") }, changed.Access);
+        Assert.Same(later, later.Renewed(_entered, new ProtectedText("access-3"), new ProtectedText("refresh-3")));
     }
 
     [Fact]
-    public void MissingSecret_OtherKindsSecretIsNoSubstitute_NamesThePath()
+    public void Doubted_IsOfTheTokensItWasNotedForAlone()
     {
-        var webhook = new Bitrix24ConnectionState().With(_webhook);
-        var oauth = new Bitrix24ConnectionState().With(_oauth);
+        var doubted = (_renewed with { TokensSince = 2 }).Doubted(_entered, _entered.Bitrix24.RefreshToken!);
 
-        Assert.Equal("bitrix24.oauth.accessToken", webhook.With(_oauth with { AccessToken = null }).MissingSecret());
-        Assert.Equal("bitrix24.oauth.refreshToken", webhook.With(_oauth with { RefreshToken = null }).MissingSecret());
-        Assert.Equal("bitrix24.webhookUrl", oauth.With(_webhook with { WebhookUrl = null }).MissingSecret());
-        Assert.Null(oauth.With(_oauth with { AccessToken = null, RefreshToken = null }).MissingSecret());
+        Assert.Equal(new Bitrix24ConnectionState { TokensSince = 3, IsRenewalDoubtful = true }, doubted);
+        Assert.True(doubted.IsDoubtful(_entered));
+        Assert.False(doubted.IsDoubtful(_entered with { TokensSince = 4 }));
     }
 
     [Fact]
-    public void With_NewTokensAfterALostRenewal_AreNotDoubtful()
-    {
-        var state = new Bitrix24ConnectionState().With(_oauth) with { IsRenewalDoubtful = true };
+    public void Doubted_OfTheRenewedPair_KeepsIt() =>
+        Assert.Equal(_renewed with { IsRenewalDoubtful = true }, _renewed.Doubted(_entered, _renewed.RefreshToken!));
 
-        Assert.True(state.With(_oauth with { AccessToken = null, RefreshToken = null }).IsRenewalDoubtful);
-        Assert.False(state.With(_oauth with { RefreshToken = new ProtectedText("new") }).IsRenewalDoubtful);
-    }
+    [Fact]
+    public void Doubted_TokenIsNotTheCurrentOne_ChangesNothing() =>
+        Assert.Same(_renewed, _renewed.Doubted(_entered, _entered.Bitrix24.RefreshToken!));
 }

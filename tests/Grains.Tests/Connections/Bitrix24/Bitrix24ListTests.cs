@@ -240,9 +240,8 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     private async Task<(IBitrix24ConnectionGrain Grain, BitrixPortal Portal)> ConnectAsync(string name, int users)
     {
         var portal = Cluster.Sandbox.PutPortal(name, users: Enumerable.Range(1, users).Select(ConnectionCluster.User));
-        var grain = Cluster.Bitrix24(name);
-        Assert.Null(await grain.ConfigureAsync(Cluster.Webhook(name, portal)));
-        return (grain, portal);
+        await Cluster.PutAccountAsync(name, Cluster.Webhook(name, portal));
+        return (Cluster.Bitrix24(name), portal);
     }
 
     private void Fault(BitrixPortal portal, Fault fault) => Cluster.Sandbox.Faults.Add(fault with { Target = portal.Id });

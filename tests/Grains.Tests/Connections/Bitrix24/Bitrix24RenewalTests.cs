@@ -166,9 +166,8 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
     private async Task<(IBitrix24ConnectionGrain Grain, BitrixPortal Portal)> ConnectAsync(string name)
     {
         var portal = Cluster.Sandbox.PutPortal(name, users: [ConnectionCluster.User(1)]);
-        var grain = Cluster.Bitrix24(name);
-        Assert.Null(await grain.ConfigureAsync(Cluster.OAuthAccess(name, portal)));
-        return (grain, portal);
+        await Cluster.PutAccountAsync(name, Cluster.OAuthAccess(name, portal));
+        return (Cluster.Bitrix24(name), portal);
     }
 
     private RequestRecord[] RequestsOf(BitrixPortal portal) => [.. Cluster.Sandbox.Requests.Records.Where(request => request.Target == portal.Id)];

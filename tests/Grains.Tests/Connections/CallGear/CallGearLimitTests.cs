@@ -86,9 +86,8 @@ public sealed class CallGearLimitTests(ConnectionCluster cluster) : ConnectionTe
     private async Task<(ICallGearConnectionGrain Grain, CallGearAccount Account)> ConnectAsync(string name, AccountSettings settings)
     {
         var account = Cluster.Sandbox.PutAccount(name, settings, [new Employee { Id = 1, LastName = "Lee" }]);
-        var grain = Cluster.CallGear(name);
-        Assert.Null(await grain.ConfigureAsync(Cluster.Key(name, account)));
-        return (grain, account);
+        await Cluster.PutAccountAsync(name, callGear: Cluster.Key(name, account));
+        return (Cluster.CallGear(name), account);
     }
 
     private void Fault(CallGearAccount account, Fault fault) =>

@@ -176,42 +176,16 @@ public sealed class CallGearReadTests(ConnectionCluster cluster) : ConnectionTes
     }
 
     [Fact]
-    public async Task Configure_KeyLeftOut_IsKeptAndWithoutAnyNamed()
-    {
-        var account = Cluster.Sandbox.PutAccount("key-kept", employees: Employees(2));
-        var grain = Cluster.CallGear("key-kept");
-
-        Assert.Equal("callGear.accessToken", await grain.ConfigureAsync(Cluster.Key("key-kept", account) with { AccessToken = null }));
-        Assert.Null(Cluster.States.JsonOf("callGearConnection", GrainKeys.Account("key-kept")));
-        Assert.Null(await grain.ConfigureAsync(Cluster.Key("key-kept", account)));
-        Assert.Null(await grain.ConfigureAsync(Cluster.Key("key-kept", account) with { AccessToken = null }));
-
-        Assert.Equal(2, (await grain.ListEmployeesAsync(ByHand, Token)).Value.Length);
-    }
-
-    [Fact]
     public async Task ListEmployees_KeyCannotBeOpened_SaysToEnterItAgain()
     {
         var account = Cluster.Sandbox.PutAccount("key-not-opened");
-        var grain = Cluster.CallGear("key-not-opened");
-        await grain.ConfigureAsync(Cluster.Key("somebody-else", account));
+        await Cluster.PutAccountAsync("key-not-opened", callGear: Cluster.Key("somebody-else", account));
 
-        var answer = await grain.ListEmployeesAsync(ByHand, Token);
+        var answer = await Cluster.CallGear("key-not-opened").ListEmployeesAsync(ByHand, Token);
 
         Assert.Equal(ProblemCode.CallGearUnauthorized, answer.Failure?.Problem.Code);
         Assert.Contains("Enter the CallGear key again", answer.Failure!.Problem.Message, StringComparison.Ordinal);
         Assert.Equal(0, answer.Calls);
-    }
-
-    [Fact]
-    public async Task ListEmployees_Cleared_CallsNobody()
-    {
-        var (grain, _) = await ConnectAsync("key-cleared", Employees(1));
-
-        await grain.ClearAsync();
-
-        Assert.Equal(0, (await grain.ListEmployeesAsync(ByHand, Token)).Calls);
-        Assert.Null(Cluster.States.JsonOf("callGearConnection", GrainKeys.Account("key-cleared")));
     }
 
     private static Employee[] Employees(int count) =>
@@ -220,9 +194,8 @@ public sealed class CallGearReadTests(ConnectionCluster cluster) : ConnectionTes
     private async Task<(ICallGearConnectionGrain Grain, CallGearAccount Account)> ConnectAsync(string name, Employee[] employees)
     {
         var account = Cluster.Sandbox.PutAccount(name, employees: employees);
-        var grain = Cluster.CallGear(name);
-        Assert.Null(await grain.ConfigureAsync(Cluster.Key(name, account)));
-        return (grain, account);
+        await Cluster.PutAccountAsync(name, callGear: Cluster.Key(name, account));
+        return (Cluster.CallGear(name), account);
     }
 
     private void Fault(CallGearAccount account, Fault fault) =>

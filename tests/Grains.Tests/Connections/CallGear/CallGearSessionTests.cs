@@ -14,7 +14,7 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
         var account = Cluster.Sandbox.PutAccount("session-left");
         using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = account.Id });
         using var http = new PlainClients();
-        var session = SessionOf(account, http);
+        var session = await SessionAsync(account, http);
         using var leaving = new CancellationTokenSource();
 
         var writing = CreateAsync(session, DateTimeOffset.MaxValue, leaving.Token);
@@ -33,7 +33,7 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
     {
         var account = Cluster.Sandbox.PutAccount("session-late");
         using var http = new PlainClients();
-        var session = SessionOf(account, http);
+        var session = await SessionAsync(account, http);
 
         var attempt = await CreateAsync(session, Cluster.Time.GetUtcNow() - TimeSpan.FromMilliseconds(1), Token);
 
@@ -41,17 +41,23 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
         Assert.Equal((0, 0), (session.Calls, (int)Cluster.Sandbox.Requests.Count(target: account.Id)));
     }
 
-    private CallGearSession SessionOf(CallGearAccount account, PlainClients http)
+    private async Task<CallGearSession> SessionAsync(CallGearAccount account, PlainClients http)
     {
+        await Cluster.PutAccountAsync(account.Id, callGear: Cluster.Key(account.Id, account));
         var environment = new ConnectionEnvironment(
-            new VendorClients(http, TimeProvider.System), Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, Cluster.Time);
+            Cluster.Rows.Accounts,
+            new VendorClients(http, TimeProvider.System),
+            Cluster.Secrets,
+            new ConnectionOptions(),
+            Cluster.OAuth,
+            Cluster.Time);
         return new CallGearSession(
             account.Id,
             $"Account {account.Id}",
             ByHand,
             new RunAllowances(environment.Options, Cluster.Time).Of(null),
             new Random(1),
-            () => Cluster.Key(account.Id, account),
+            new KnownCredentials(account.Id, Cluster.Rows.Accounts).For(null),
             new CallGearGate(environment.Options, Cluster.Time),
             environment,
             NullLogger.Instance);

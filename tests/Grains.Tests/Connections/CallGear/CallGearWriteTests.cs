@@ -100,9 +100,8 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
     private async Task<(ICallGearConnectionGrain Grain, CallGearAccount Account)> ConnectAsync(string name, AccountSettings? settings = null)
     {
         var account = Cluster.Sandbox.PutAccount(name, settings);
-        var grain = Cluster.CallGear(name);
-        Assert.Null(await grain.ConfigureAsync(Cluster.Key(name, account)));
-        return (grain, account);
+        await Cluster.PutAccountAsync(name, callGear: Cluster.Key(name, account));
+        return (Cluster.CallGear(name), account);
     }
 
     private void Fault(CallGearAccount account, Fault fault) =>

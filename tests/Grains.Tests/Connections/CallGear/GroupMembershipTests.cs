@@ -118,8 +118,7 @@ public sealed class GroupMembershipTests(ConnectionCluster cluster) : Connection
             name,
             employees: Enumerable.Range(1, 3).Select(id => new Employee { Id = id, LastName = $"Lee {id}" }),
             groups: [new EmployeeGroup { Id = 9, Name = "Sales", ChannelsCount = 4, Members = [2, 1] }]);
-        var grain = Cluster.CallGear(name);
-        Assert.Null(await grain.ConfigureAsync(Cluster.Key(name, account)));
-        return (grain, account);
+        await Cluster.PutAccountAsync(name, callGear: Cluster.Key(name, account));
+        return (Cluster.CallGear(name), account);
     }
 }

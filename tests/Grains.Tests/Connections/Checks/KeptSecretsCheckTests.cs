@@ -13,7 +13,7 @@ public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : Connectio
     public async Task Check_KeyIsKept_CallsWithTheStoredOne()
     {
         var (portal, account) = Vendors("check-kept-key");
-        Assert.Null(await Cluster.CallGear("check-kept-key").ConfigureAsync(Cluster.Key("check-kept-key", account)));
+        await Cluster.PutAccountAsync("check-kept-key", callGear: Cluster.Key("check-kept-key", account));
 
         var check = await CheckAsync("check-kept-key", Cluster.Webhook("check-kept-key", portal), WithoutKey(account));
 
@@ -25,12 +25,12 @@ public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : Connectio
     {
         var (portal, account) = Vendors("check-kept-agent");
         account.Settings = account.Settings with { AgentToken = "check-kept-agent-key", UserId = 77 };
-        Assert.Null(await Cluster.CallGear("check-kept-agent").ConfigureAsync(new CallGearAccess
+        await Cluster.PutAccountAsync("check-kept-agent", callGear: new CallGearAccess
         {
             BaseUrl = "http://127.0.0.1:9/elsewhere",
             AccessToken = Cluster.Secrets.Protect("check-kept-agent", "check-kept-agent-key"),
             UserId = 76,
-        }));
+        });
 
         var check = await CheckAsync("check-kept-agent", Cluster.Webhook("check-kept-agent", portal), WithoutKey(account) with { UserId = 77 });
 
@@ -38,9 +38,10 @@ public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : Connectio
     }
 
     [Fact]
-    public async Task Check_KeyIsKeptButNoneIsStored_IsCallGearUnauthorized()
+    public async Task Check_KeyIsKeptButTheAccountIsBeingErased_IsCallGearUnauthorized()
     {
         var (portal, account) = Vendors("check-kept-nothing");
+        await Cluster.PutAccountAsync("check-kept-nothing", callGear: Cluster.Key("check-kept-nothing", account), isBeingErased: true);
 
         var check = await CheckAsync("check-kept-nothing", Cluster.Webhook("check-kept-nothing", portal), WithoutKey(account));
 
@@ -74,20 +75,6 @@ public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : Connectio
             AccountSecrets.NoAccount, Cluster.Webhook(AccountSecrets.NoAccount, portal) with { WebhookUrl = null }, WithoutKey(account));
 
         Assert.Equal((ProblemCode.Bitrix24Unauthorized, ProblemCode.CallGearUnauthorized), (check.Bitrix24.Problem?.Code, check.CallGear.Problem?.Code));
-    }
-
-    [Fact]
-    public async Task GetAccess_Configured_IsTheStoredAccessWithItsKeySealed()
-    {
-        var (_, account) = Vendors("get-access");
-        Assert.Null(await Cluster.CallGear("get-access").GetAccessAsync());
-        var access = Cluster.Key("get-access", account);
-        Assert.Null(await Cluster.CallGear("get-access").ConfigureAsync(access));
-
-        var stored = await Cluster.CallGear("get-access").GetAccessAsync();
-
-        Assert.Equal(access, stored);
-        Assert.Equal(account.AccessToken, Cluster.Secrets.Open("get-access", stored!.AccessToken!));
     }
 
     private (BitrixPortal Portal, CallGearAccount Account) Vendors(string name) => (

@@ -1,4 +1,3 @@
-using Orleans.Core.Internal;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Sandbox.CallGear;
@@ -93,44 +92,44 @@ public sealed class TwinCheckTests(ConnectionCluster cluster) : ConnectionTests(
     }
 
     [Fact]
-    public async Task Check_EntryOfAnEarlierRelease_IsPassedOver()
+    public async Task Check_AccountIsBeingErased_NamesNobody()
     {
-        await ConnectAsync("twin-entry", portal: null);
+        await ConnectAsync("twin-erased", portal: "twin-erased", isBeingErased: true);
 
-        Assert.Null((await CheckAsync(Nobody, "twin-entry", Key(Nobody, "twin-entry"))).ConnectedAs);
+        Assert.Null((await CheckAsync(Nobody, "twin-erased", Key(Nobody, "twin-erased"))).ConnectedAs);
     }
 
     [Fact]
-    public async Task Check_DirectoryDoesNotAnswer_AnswersTheRest()
+    public async Task Check_PortalsAccountsCannotBeListed_AnswersTheRest()
     {
         await ConnectAsync("twin-lost", portal: "twin-lost");
-        var shard = GrainKeys.DirectoryOf("twin-lost");
-        using var outage = Cluster.States.FailReads("directory", shard);
-        await Cluster.Grains.GetGrain<IAccountDirectoryGrain>(shard).AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        Cluster.RowFaults.Fail(nameof(IAccountRows.OfPortalAsync));
 
         var check = await CheckAsync(Nobody, "twin-lost", Key(Nobody, "twin-lost"));
 
         Assert.Equal(new ConnectionCheck(new VendorCheck(1, null), new VendorCheck(1, null)), check);
-        Assert.Contains(Cluster.Log.Lines, line => line.StartsWith($"3171 Shard {shard.Split('/')[1]} ", StringComparison.Ordinal));
+        Assert.Contains(Cluster.Log.Lines, line => line.StartsWith("3171 ", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Check_AnAccountDoesNotAnswer_AsksTheOthers()
+    public async Task Check_AnAccountsRowCannotBeRead_ComparesTheOthers()
     {
-        await ListAsync("twin-away-1", "twin-away");
+        var portalKey = Cluster.Sandbox.PutPortal("twin-away", users: [ConnectionCluster.User(1)]).Id;
+        await Cluster.PutAccountAsync("twin-away-1", connection: "{\"connection\":[]}", portalKey);
         await ConnectAsync("twin-away-2", portal: "twin-away");
-        using var outage = Cluster.States.FailReads("callGearConnection", GrainKeys.Account("twin-away-1"));
 
         Assert.Equal("twin-away-2", (await CheckAsync(Nobody, "twin-away", Key(Nobody, "twin-away-2"))).ConnectedAs);
         Assert.Null((await CheckAsync(Nobody, "twin-away", Key(Nobody, "twin-away-3"))).ConnectedAs);
         Assert.Contains(Cluster.Log.Lines, line => line.StartsWith("3172 Account twin-away-1 ", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Check_AnAccountNeverAnswers_IsGivenUp()
+    [Theory]
+    [InlineData(nameof(IAccountRows.OfPortalAsync))]
+    [InlineData(nameof(IAccountRows.ReadAsync))]
+    public async Task Check_TheDatabaseNeverAnswers_IsGivenUp(string operation)
     {
         await ConnectAsync("twin-silent", portal: "twin-silent");
-        Cluster.HeldCalls.Hold(nameof(ICallGearConnectionGrain.IsSameAsync));
+        Cluster.RowFaults.Hold(operation);
 
         var check = await Cluster.DriveAsync(CheckAsync(Nobody, "twin-silent", Key(Nobody, "twin-silent")), TimeSpan.FromSeconds(20));
 
@@ -138,18 +137,25 @@ public sealed class TwinCheckTests(ConnectionCluster cluster) : ConnectionTests(
         Assert.Contains(Cluster.Log.Lines, line => line.StartsWith("3173 ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Check_Whatever_LogsNoSecret()
+    {
+        await ConnectAsync("twin-log", portal: "twin-log");
+        await CheckAsync(Nobody, "twin-log", Key(Nobody, "twin-log"));
+
+        var secret = Account("twin-log").AccessToken;
+        Assert.DoesNotContain(Cluster.Log.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
+    }
+
     private CallGearAccess Key(string owner, string callGear) => Cluster.Key(owner, Account(callGear));
 
     private CallGearAccount Account(string name) => Cluster.Sandbox.PutAccount(name, employees: [new Employee { LastName = "Lee" }]);
 
-    private async Task ConnectAsync(string id, string? portal, string? callGear = null)
-    {
-        Assert.Null(await Cluster.CallGear(id).ConfigureAsync(Key(id, callGear ?? id)));
-        await ListAsync(id, portal);
-    }
-
-    private Task ListAsync(string id, string? portal) => Cluster.Grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.DirectoryOf(id))
-        .SetAsync(new DirectoryEntry(id, id, AccountStatus.Active, portal));
+    private Task ConnectAsync(string id, string portal, string? callGear = null, bool isBeingErased = false) => Cluster.PutAccountAsync(
+        id,
+        Cluster.Webhook(id, Cluster.Sandbox.PutPortal(portal, users: [ConnectionCluster.User(1)])),
+        Key(id, callGear ?? id),
+        isBeingErased: isBeingErased);
 
     private Task<ConnectionCheck> CheckAsync(string owner, string portal, CallGearAccess callGear, bool keepsBitrix24 = false)
     {

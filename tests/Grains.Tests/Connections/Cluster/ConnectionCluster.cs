@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -6,10 +7,14 @@ using Orleans.TestingHost;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
+using OrleansSync.Grains.Portals;
+using OrleansSync.Grains.Storage;
 using OrleansSync.Grains.Tests.Connections;
+using OrleansSync.Grains.Tests.Storage;
 using OrleansSync.Sandbox;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.CallGear;
+using AccountSettings = OrleansSync.Grains.Interfaces.AccountSettings;
 
 [assembly: AssemblyFixture(typeof(ConnectionCluster))]
 
@@ -21,6 +26,11 @@ namespace OrleansSync.Grains.Tests.Connections;
 /// </summary>
 public sealed class ConnectionCluster : IAsyncLifetime
 {
+    private static readonly Bitrix24Access _noBitrix24 =
+        new() { Edition = Bitrix24Edition.Cloud, DisplayAddress = "", PortalKey = "none.example", IsOAuth = false };
+
+    private static readonly CallGearAccess _noCallGear = new() { BaseUrl = "https://none.example" };
+
     private InProcessTestCluster? _cluster;
 
     internal DrivenTime Time { get; } = new();
@@ -31,7 +41,9 @@ public sealed class ConnectionCluster : IAsyncLifetime
 
     internal ThrottleOutage ThrottleOutage { get; } = new();
 
-    internal HeldCalls HeldCalls { get; } = new();
+    internal RowDatabase Rows { get; private set; } = null!;
+
+    internal RowFaults RowFaults { get; } = new();
 
     internal Bitrix24OAuthOptions OAuth { get; } = new();
 
@@ -44,6 +56,7 @@ public sealed class ConnectionCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = Time });
+        Rows = await RowDatabase.CreateAsync();
         OAuth.ClientId = Sandbox.Options.OAuthClientId;
         OAuth.ClientSecret = Sandbox.Options.OAuthClientSecret;
         OAuth.TokenEndpoint = Sandbox.TokenEndpoint;
@@ -54,11 +67,15 @@ public sealed class ConnectionCluster : IAsyncLifetime
             silo.Services.AddSingleton<IGrainStorage>(States);
             silo.Services.AddSingleton(Secrets);
             silo.Services.AddSingleton(services => new ConnectionEnvironment(
-                new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System), Secrets, new ConnectionOptions(), OAuth, Time));
+                RowFaults.Over(Rows.Accounts),
+                new VendorClients(services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),
+                Secrets,
+                new ConnectionOptions(),
+                OAuth,
+                Time));
             silo.Services.AddAccountPlacement();
             silo.Services.AddVendorConnections();
             silo.AddOutgoingGrainCallFilter(ThrottleOutage);
-            silo.AddOutgoingGrainCallFilter(HeldCalls);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -67,12 +84,66 @@ public sealed class ConnectionCluster : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _cluster!.DisposeAsync();
+        await Rows.DisposeAsync();
         await Sandbox.DisposeAsync();
     }
 
     internal IBitrix24ConnectionGrain Bitrix24(string account) => Grains.GetGrain<IBitrix24ConnectionGrain>(GrainKeys.Account(account));
 
     internal ICallGearConnectionGrain CallGear(string account) => Grains.GetGrain<ICallGearConnectionGrain>(GrainKeys.Account(account));
+
+    /// <summary>Writes an account's row, as its portal does when the account is connected or changed.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="bitrix24">Its Bitrix24 side; one that cannot be called by default.</param>
+    /// <param name="callGear">Its CallGear side; one that cannot be called by default.</param>
+    /// <param name="generation">The connection's generation.</param>
+    /// <param name="tokensSince">The generation in which the OAuth tokens were entered.</param>
+    /// <param name="isBeingErased">Whether it is disconnected.</param>
+    internal Task PutAccountAsync(
+        string account,
+        Bitrix24Access? bitrix24 = null,
+        CallGearAccess? callGear = null,
+        long generation = 1,
+        long tokensSince = 1,
+        bool isBeingErased = false) =>
+        PutAccountAsync(
+            account,
+            JsonSerializer.Serialize(
+                new StoredConnection(
+                    new AccountConnection
+                    {
+                        DisplayName = account,
+                        Bitrix24 = bitrix24 ?? _noBitrix24,
+                        CallGear = callGear ?? _noCallGear,
+                        Settings = AccountSettings.Default,
+                    },
+                    generation,
+                    tokensSince),
+                GrainStateJson.Options),
+            (bitrix24 ?? _noBitrix24).PortalKey,
+            isBeingErased);
+
+    /// <summary>Writes an account's row with a connection of the test's choice, which need not be one.</summary>
+    internal async Task PutAccountAsync(string account, string connection, string portalKey, bool isBeingErased = false) =>
+        Assert.True(await Rows.Accounts.WriteAsync(new AccountWrite
+        {
+            Row = new AccountRow
+            {
+                AccountId = account,
+                Version = UserRow.NewVersion(),
+                State = "{}",
+                Connection = connection,
+                Columns = new AccountColumns
+                {
+                    Status = AccountStatus.Active,
+                    DisplayName = account,
+                    PortalKey = portalKey,
+                    IsBeingErased = isBeingErased,
+                    ConnectedAt = Time.GetUtcNow(),
+                },
+            },
+            Expected = (await Rows.Accounts.ReadAsync(account))?.Version,
+        }));
 
     internal Bitrix24Access Webhook(string account, BitrixPortal portal) => new()
     {

@@ -21,11 +21,13 @@ public abstract class ConnectionTests : IDisposable
     public void Dispose()
     {
         Cluster.Sandbox.Faults.Clear();
-        Cluster.HeldCalls.Release();
+        Cluster.RowFaults.Clear();
         Cluster.States.Writing = null;
         Cluster.States.FailWrites(0);
         GC.SuppressFinalize(this);
     }
 
     protected static CallContext InRun(string run) => new(run, Urgent: false);
+
+    protected static CallContext Of(long generation) => new(null, Urgent: true, generation);
 }

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Silo.Storage.Rows;
+
+/// <inheritdoc cref="IRunRows"/>
+internal sealed class RunRows(RowAccess access) : IRunRows
+{
+    /// <summary>The columns that <see cref="ReadChange"/> expects, in their order.</summary>
+    public const string ChangeColumns = "user_id, outcome, detail";
+
+    /// <summary>The end of a change that no run has ended.</summary>
+    public const long Standing = long.MaxValue;
+
+    private const string Reported =
+        "FROM run r JOIN run_change c ON c.account_id = r.account_id AND c.until_run > r.number AND c.first_run <= r.number "
+        + "AND (c.first_run = r.number OR r.scope = 'All' OR (r.scope = 'OnlyUser' AND c.user_id = r.only_user)) "
+        + "WHERE r.account_id = @account AND r.run_id = @run";
+
+    /// <inheritdoc />
+    public async Task<RunSummary?> FindAsync(string accountId, string runId) => (await access.ListAsync(
+        "SELECT summary FROM run WHERE account_id = @account AND run_id = @run",
+        command => command.Text("account", accountId).Text("run", runId),
+        reader => RowJson.Read<RunSummary>(reader.GetString(0)))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit) => [.. await access.ListAsync(
+        "SELECT summary FROM run WHERE account_id = @account "
+        + (before is null ? "" : "AND number < (SELECT number FROM run WHERE account_id = @account AND run_id = @before) ")
+        + "ORDER BY number DESC LIMIT @limit",
+        command =>
+        {
+            command.Text("account", accountId).Number("limit", limit);
+            if (before is not null)
+            {
+                command.Text("before", before);
+            }
+        },
+        reader => RowJson.Read<RunSummary>(reader.GetString(0)))];
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<RunChange>> ChangesAsync(string accountId, string runId, int skip, int take) => [.. await access.ListAsync(
+        $"SELECT c.user_id, c.outcome, c.detail {Reported} ORDER BY c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
+        command => command.Text("account", accountId).Text("run", runId).Number("take", take).Number("skip", skip),
+        ReadChange)];
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId) => [.. await access.ListAsync(
+        $"SELECT c.user_id, c.outcome, c.detail {Reported} AND c.reason_code IN ('DeletionGuard', 'RecreationGuard') ORDER BY c.user_id",
+        command => command.Text("account", accountId).Text("run", runId),
+        ReadChange)];
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since)
+    {
+        var runs = await access.ListAsync(
+            "SELECT finished_at, status, error_code, calls_bitrix24, calls_call_gear FROM run WHERE finished_at >= @since ORDER BY finished_at",
+            command => command.Moment("since", since),
+            reader => new EndedRun(
+                reader.MomentAt(0),
+                Enum.Parse<RunStatus>(reader.GetString(1)),
+                reader.TextOrNull(2) is { } code && Enum.TryParse<ProblemCode>(code, out var known) ? known : null,
+                new RunCalls(reader.GetInt32(3), reader.GetInt32(4))));
+        return ActivityMinutes.Of(runs);
+    }
+
+    /// <summary>Reads a change.</summary>
+    public static RunChange ReadChange(DbDataReader reader)
+    {
+        var detail = RowJson.Read<ChangeDetail>(reader.GetString(2));
+        return new RunChange
+        {
+            BitrixUserId = reader.GetInt64(0),
+            Name = detail.Name,
+            Outcome = Enum.Parse<ChangeOutcome>(reader.GetString(1)),
+            Reason = detail.Reason,
+            CallGearEmployeeId = detail.EmployeeId,
+            Fields = detail.Fields.IsDefault ? [] : detail.Fields,
+        };
+    }
+}
