@@ -11,18 +11,20 @@ internal sealed class AccountPlanner
     private const int FirstEmployeeId = 1001;
 
     private readonly Random _random;
+    private readonly int _before;
     private readonly List<PlannedUser> _users = [];
     private readonly List<Employee> _employees = [];
 
-    private AccountPlanner(int seed) => _random = new Random(seed);
+    private AccountPlanner(int seed, int before) => (_random, _before) = (new Random(seed), before);
 
     /// <summary>Makes an account.</summary>
     /// <param name="seed">What it is derived from.</param>
     /// <param name="users">Users it has.</param>
-    public static AccountPlan Create(int seed, int users)
+    /// <param name="before">Ids that its users and employees leave to others, so that two accounts have none in common; with the ids go the addresses.</param>
+    public static AccountPlan Create(int seed, int users, int before = 0)
     {
-        var planner = new AccountPlanner(seed);
-        for (var id = 1; id <= users; id++)
+        var planner = new AccountPlanner(seed, before);
+        for (var id = before + 1; id <= before + users; id++)
         {
             planner.Add(id);
         }
@@ -102,7 +104,7 @@ internal sealed class AccountPlanner
 
     private long AddEmployee(Employee employee)
     {
-        _employees.Add(employee with { Id = FirstEmployeeId + _employees.Count });
+        _employees.Add(employee with { Id = FirstEmployeeId + _before + _employees.Count });
         return _employees[^1].Id;
     }
 

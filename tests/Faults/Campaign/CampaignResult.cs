@@ -10,7 +10,7 @@ internal sealed record CampaignResult
     /// <summary>Rounds done.</summary>
     public int Rounds { get; init; }
 
-    /// <summary>Kills while a first import of the killed process was between its first and its last create.</summary>
+    /// <summary>Kills that fell into what the campaign is about: a first import between its first and its last create, a change of an account that was not done yet.</summary>
     public int Points { get; init; }
 
     /// <summary>Accounts imported.</summary>
@@ -25,7 +25,7 @@ internal sealed record CampaignResult
     /// <summary>Runs that took the place of interrupted ones.</summary>
     public int Resumed { get; init; }
 
-    /// <summary>The longest time from a kill (embedded: a restart) to the run after it.</summary>
+    /// <summary>The longest time from a kill (embedded: a restart) to the run after it, or to the end of the account that was being erased.</summary>
     public TimeSpan SlowestTakeUp { get; init; }
 
     /// <summary>The same, of rounds in which nobody asked for anything.</summary>
@@ -51,7 +51,7 @@ internal sealed record CampaignResult
     /// <summary>The table of the result, in Markdown.</summary>
     public string ToTable(CampaignOptions options, TimeSpan took)
     {
-        var storage = options.Kind == ServiceKind.Cluster ? "3 silos, PostgreSQL" : "embedded, SQLite";
+        var storage = (options.Kind == ServiceKind.Cluster ? "3 silos, PostgreSQL" : "embedded, SQLite") + (options.Trial == Trial.FirstImport ? "" : $": {options.Name}");
         var others = Violations.Count - Of(ViolationKind.Duplicate) - Of(ViolationKind.LostLink) - Of(ViolationKind.WrongRemoval);
         return string.Create(CultureInfo.InvariantCulture, $"""
             | | seed | rounds | kills | accounts | users | creates | runs resumed | slowest take-up | slowest, unattended | duplicates | lost links | wrong removals | other violations | took |
