@@ -10,7 +10,7 @@ namespace OrleansSync.Faults.Changes;
 /// <summary>New accounts are connected and the process is killed meanwhile: each is there with all that belongs to it and imports by itself, or is not there at all.</summary>
 internal sealed class ConnectRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed) : ChangeRound(victims, sandbox, options, seed)
 {
-    private const int LongestPause = 15;
+    private const int LongestPause = 4;
 
     private TimeSpan _slowest;
 

@@ -1,0 +1,48 @@
+using OrleansSync.Faults.Campaign;
+using OrleansSync.Sandbox;
+using OrleansSync.Testing.Services;
+
+namespace OrleansSync.Faults.Changes;
+
+/// <summary>One embedded process and its vendors for several short rounds: a start costs more than what they do.</summary>
+public sealed class ChangeVictims : IAsyncLifetime
+{
+    private const int MostRounds = 3;
+
+    private Victims? _victims;
+    private SandboxServer? _sandbox;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
+        _victims = await Victims.StartAsync(ServiceKind.Embedded, () => throw new NotSupportedException("SQLite needs no server."));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_victims is not null)
+        {
+            await _victims.DisposeAsync();
+        }
+
+        if (_sandbox is not null)
+        {
+            await _sandbox.DisposeAsync();
+        }
+    }
+
+    /// <summary>Does rounds until a kill counts, and asserts that nothing is wrong.</summary>
+    internal async Task AssertSoundAsync(Trial trial)
+    {
+        for (var (seed, kills) = (1, 0); seed <= MostRounds && kills == 0; seed++)
+        {
+            var options = new CampaignOptions(ServiceKind.Embedded, seed, Points: 1) { Trial = trial, AccountsARound = 3 };
+            var result = await KillCampaign.RoundOf(_victims!, _sandbox!, options, seed).RunAsync(points: 1);
+            Assert.Empty(result.Violations);
+            _sandbox!.Reset();
+            kills = result.Points;
+        }
+    }
+}
