@@ -30,7 +30,14 @@ internal sealed class AccountPlanner
         }
 
         planner.AddEmployee(new Employee { FirstName = "Own", LastName = "Stranger", Email = "stranger@example.com" });
-        return new AccountPlan { Users = planner._users, Employees = planner._employees, HasGroup = planner._random.Next(2) == 0 };
+        var hasGroup = planner._random.Next(2) == 0;
+        return new AccountPlan
+        {
+            Users = planner._users,
+            Employees = planner._employees,
+            HasGroup = hasGroup,
+            FirstCreatedId = new AccountSettings().FirstEmployeeId + before,
+        };
     }
 
     private void Add(int id)
