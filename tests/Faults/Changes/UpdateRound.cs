@@ -91,6 +91,9 @@ internal sealed class UpdateRound : ChangeRound
             GroupMembers = [],
             Requests = [.. next.Tenant.Requests().Where(request => request.Method != "update.group_employees")],
             Rows = evidence.Rows.Where(row => ids.Contains(row.Key)).ToDictionary(),
+
+            // A run that was under way ends with the former connection; whichever comes next, by whatever trigger, takes its place.
+            Runs = [.. evidence.Runs.Where(run => run.Error?.Code != "interrupted")],
             Responsible = [.. evidence.Responsible.Where(item => ids.Contains(item.BitrixUserId))],
         };
         Violate(account, ImportInvariants.Check(ofNext).Where(violation => violation.Kind != ViolationKind.WrongRemoval));
