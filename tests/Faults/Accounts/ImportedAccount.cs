@@ -46,7 +46,8 @@ internal sealed class ImportedAccount
 
     /// <summary>Connects it, or changes it; answers the status.</summary>
     /// <param name="body">The connection; null for its own.</param>
-    public Task<HttpStatusCode> ConnectAsync(JsonObject? body = null) => AnsweredAsync("is connected", () => SendAsync(HttpMethod.Put, body ?? Tenant.Body()), IsSuccess);
+    public Task<HttpStatusCode> ConnectAsync(JsonObject? body = null) =>
+        AnsweredAsync("is connected", () => SendAsync(HttpMethod.Put, body ?? Tenant.Body()), IsSuccess);
 
     /// <summary>The same, sent once; answers the default when nobody answered.</summary>
     /// <param name="body">The connection; null for its own.</param>

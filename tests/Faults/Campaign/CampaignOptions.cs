@@ -21,6 +21,12 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
     /// <summary>Kills in one round at most.</summary>
     public int PointsARound { get; init; } = 5;
 
+    /// <summary>
+    /// Whether a kill of an update falls into the update itself, not into the imports after it: those leave creates open, which the service
+    /// waits half a minute for.
+    /// </summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>Services that do rounds side by side.</summary>
     public int Lanes { get; init; } = 1;
 

@@ -7,10 +7,11 @@ using OrleansSync.Sandbox.Faults;
 namespace OrleansSync.Faults.Changes;
 
 /// <summary>
-/// Several accounts are imported for the first time. CallGear carries out the creates that are under way and answers all at once, so that what came of them is
-/// stored in batches of many rows, and the process is killed while it stores them.
+/// Several accounts are imported for the first time. CallGear carries out the creates that are under way and answers all at once, so that
+/// what came of them is stored in batches of many rows, and the process is killed while it stores them.
 /// </summary>
-internal sealed class BatchRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed) : ChangeRound(victims, sandbox, options, seed)
+internal sealed class BatchRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed)
+    : ChangeRound(victims, sandbox, options, seed)
 {
     private const int LongestPause = 12;
 
@@ -94,7 +95,8 @@ internal sealed class BatchRound(Victims victims, SandboxServer sandbox, Campaig
         foreach (var user in account.Plan.Users.Where(user => user.IsImported))
         {
             var row = await account.Tenant.RowAsync(user.Id);
-            var entries = (row.History ?? []).Count(entry => entry.Outcome is "created" or "linked" && entry.CallGearEmployeeId == row.CallGearEmployeeId);
+            var entries = (row.History ?? []).Count(entry =>
+                entry.Outcome is "created" or "linked" && entry.CallGearEmployeeId == row.CallGearEmployeeId);
             if (entries != 1)
             {
                 Violate(account, ViolationKind.HalfStored, $"{entries} entries of user {user.Id}'s history tell of its employee");

@@ -53,7 +53,8 @@ internal abstract class ChangeRound : IKillRound
 
     /// <summary>Makes another account.</summary>
     /// <param name="before">Ids that it leaves to others.</param>
-    protected ImportedAccount NewAccount(int before) => new(Victims.Service, Sandbox, AccountPlanner.Create(Random.Next(), Random.Next(4, 25), before));
+    protected ImportedAccount NewAccount(int before) =>
+        new(Victims.Service, Sandbox, AccountPlanner.Create(Random.Next(), Random.Next(4, 25), before));
 
     /// <summary>Notes what must not be.</summary>
     protected void Violate(ImportedAccount account, ViolationKind kind, string text)
@@ -74,14 +75,16 @@ internal abstract class ChangeRound : IKillRound
     }
 
     /// <summary>
-    /// Sends a change of every account at once, and kills when a random number of them are answered, a little later; answers the statuses, which are the default
-    /// where nobody answered, and whether the kill counts.
+    /// Sends a change of every account at once, and kills when a random number of them are answered, a little later; answers the statuses,
+    /// which are the default where nobody answered, and whether the kill counts.
     /// </summary>
     /// <param name="changeAsync">Changes an account.</param>
     /// <param name="longestPause">Milliseconds from the last answer that was waited for to the kill, at most.</param>
     /// <param name="isUnderWay">Whether the change of an account is not done, by its place and its request.</param>
     protected async Task<(HttpStatusCode[] Statuses, bool Counts)> KillAmidAsync(
-        Func<ImportedAccount, Task<HttpStatusCode>> changeAsync, int longestPause, Func<ImportedAccount, Task<HttpStatusCode>, bool> isUnderWay)
+        Func<ImportedAccount, Task<HttpStatusCode>> changeAsync,
+        int longestPause,
+        Func<ImportedAccount, Task<HttpStatusCode>, bool> isUnderWay)
     {
         var (answered, pause) = (Random.Next(Accounts.Length), TimeSpan.FromMilliseconds(Random.Next(longestPause)));
         var requests = Accounts.Select(changeAsync).ToArray();

@@ -5,8 +5,12 @@ using OrleansSync.Sandbox;
 
 namespace OrleansSync.Faults.Changes;
 
-/// <summary>Imported accounts are disconnected and the process is killed meanwhile: each goes entirely, or is there as it was. Connected again, each finds its employees.</summary>
-internal sealed class DisconnectRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed) : ChangeRound(victims, sandbox, options, seed)
+/// <summary>
+/// Imported accounts are disconnected and the process is killed meanwhile: each goes entirely, or is there as it was. Connected again, each
+/// finds its employees.
+/// </summary>
+internal sealed class DisconnectRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed)
+    : ChangeRound(victims, sandbox, options, seed)
 {
     private const int LongestPause = 25;
 
@@ -80,7 +84,8 @@ internal sealed class DisconnectRound(Victims victims, SandboxServer sandbox, Ca
 
         if (!await HoldsInTimeAsync(() => Rows.RemainsOf(account.Tenant.Id).Count == 0))
         {
-            Violate(account, ViolationKind.NotErased, $"after {TakeUp.Promise} there is left of it: {string.Join(", ", Rows.RemainsOf(account.Tenant.Id))}");
+            var remains = string.Join(", ", Rows.RemainsOf(account.Tenant.Id));
+            Violate(account, ViolationKind.NotErased, $"after {TakeUp.Promise} there is left of it: {remains}");
         }
 
         lock (_before)
@@ -114,7 +119,8 @@ internal sealed class DisconnectRound(Victims victims, SandboxServer sandbox, Ca
         Violate(account, ImportInvariants.Check(evidence with { Requests = [.. evidence.Requests.Skip(requests)] }));
         if (account.Created != _before[account].Created)
         {
-            Violate(account, ViolationKind.Duplicate, $"{account.Created - _before[account].Created} employees were created when it was connected again");
+            var more = account.Created - _before[account].Created;
+            Violate(account, ViolationKind.Duplicate, $"{more} employees were created when it was connected again");
         }
 
         if (await account.OpensAsync(_before[account].Key))

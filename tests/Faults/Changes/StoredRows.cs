@@ -29,11 +29,11 @@ internal sealed class StoredRows
         "SELECT 'user ' || user_id || ' has other entries than its row counts' FROM employee e" + OfAccount
         + " AND entries <> (SELECT count(*) FROM history h WHERE h.account_id = e.account_id AND h.user_id = e.user_id)"
         + " UNION ALL SELECT 'user ' || user_id || ' is linked without exactly one entry that says so' FROM employee e" + OfAccount
-        + " AND employee_id IS NOT NULL AND 1 <> (SELECT count(*) FROM history h WHERE h.account_id = e.account_id AND h.user_id = e.user_id"
-        + " AND h.outcome IN ('Created', 'Linked'))"
+        + " AND employee_id IS NOT NULL AND 1 <> (SELECT count(*) FROM history h"
+        + " WHERE h.account_id = e.account_id AND h.user_id = e.user_id AND h.outcome IN ('Created', 'Linked'))"
         + " UNION ALL SELECT 'user ' || user_id || ' is linked without a change that a run reports' FROM employee e" + OfAccount
-        + " AND employee_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM run_change c WHERE c.account_id = e.account_id AND c.user_id = e.user_id"
-        + " AND c.outcome IN ('Created', 'Linked'))"
+        + " AND employee_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM run_change c"
+        + " WHERE c.account_id = e.account_id AND c.user_id = e.user_id AND c.outcome IN ('Created', 'Linked'))"
         + " UNION ALL SELECT 'user ' || user_id || ' has a history without a row' FROM history h" + OfAccount
         + " AND NOT EXISTS (SELECT 1 FROM employee e WHERE e.account_id = h.account_id AND e.user_id = h.user_id)"
         + " UNION ALL SELECT 'employee ' || employee_id || ' is linked ' || count(*) || ' times' FROM employee" + OfAccount
@@ -47,9 +47,14 @@ internal sealed class StoredRows
     public static StoredRows Of(RunningService service) => service switch
     {
         // Without a pool: what stays open would keep the file of a service that is started again from being its own.
-        EmbeddedService embedded => new(() => new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = embedded.DatabaseFile, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString())),
-        ClusterService cluster => new(() => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ToString())),
+        EmbeddedService embedded => new(() => new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = embedded.DatabaseFile,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        }.ToString())),
+        ClusterService cluster => new(() => new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ToString())),
         _ => throw new ArgumentOutOfRangeException(nameof(service)),
     };
 
@@ -58,7 +63,7 @@ internal sealed class StoredRows
         [.. List(Remains, account, reader => (reader.GetString(0), reader.GetInt64(1))).Where(table => table.Item2 > 0)];
 
     /// <summary>Whether an account is stored and not on its way out.</summary>
-    public bool IsConnected(string account) => Count("SELECT count(*) FROM account WHERE account_id = @account AND NOT CAST(is_being_erased AS boolean)", account) > 0;
+    public bool IsConnected(string account) => Count("SELECT count(*) FROM account" + OfAccount + " AND NOT is_being_erased", account) > 0;
 
     /// <summary>Runs of an account that have ended.</summary>
     public long RunsOf(string account) => Count("SELECT count(*) FROM run" + OfAccount, account);
@@ -68,7 +73,7 @@ internal sealed class StoredRows
         Count("SELECT count(*) FROM reminder WHERE grain_id LIKE '%account/' || @account AND reminder_name = 'import'", account);
 
     /// <summary>Users whose create was announced and is not settled.</summary>
-    public long OpenCreatesOf(string account) => Count("SELECT count(*) FROM employee WHERE account_id = @account AND intent IS NOT NULL", account);
+    public long OpenCreatesOf(string account) => Count("SELECT count(*) FROM employee" + OfAccount + " AND intent IS NOT NULL", account);
 
     /// <summary>What of an account is stored in part only.</summary>
     public IReadOnlyList<string> HalvesOf(string account) => List(Halves, account, reader => reader.GetString(0));

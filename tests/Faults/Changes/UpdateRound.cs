@@ -8,8 +8,8 @@ using OrleansSync.Sandbox.CallGear;
 namespace OrleansSync.Faults.Changes;
 
 /// <summary>
-/// Accounts get another portal and another CallGear account in one update, and the process is killed meanwhile: nobody of the one portal comes into the CallGear account of
-/// the other.
+/// Accounts get another portal and another CallGear account in one update, and the process is killed meanwhile: nobody of the one portal
+/// comes into the CallGear account of the other.
 /// </summary>
 internal sealed class UpdateRound : ChangeRound
 {
@@ -19,12 +19,19 @@ internal sealed class UpdateRound : ChangeRound
     // Long enough for imports from the new portal to begin.
     private const int LongestPause = 200;
 
+    private const int BriefPause = 5;
+
+    private readonly int _longestPause;
     private readonly Dictionary<ImportedAccount, ImportedAccount> _next;
     private TimeSpan _slowest;
 
     /// <summary>Makes the accounts, and for each the portal and the CallGear account that it is pointed at.</summary>
     public UpdateRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed)
-        : base(victims, sandbox, options, seed) => _next = Accounts.ToDictionary(account => account, _ => NewAccount(Before));
+        : base(victims, sandbox, options, seed)
+    {
+        _longestPause = options.IsBrief ? BriefPause : LongestPause;
+        _next = Accounts.ToDictionary(account => account, _ => NewAccount(Before));
+    }
 
     /// <inheritdoc/>
     public override async Task<CampaignResult> RunAsync(int points)
@@ -43,7 +50,8 @@ internal sealed class UpdateRound : ChangeRound
                 await ReachAsync(() => Accounts.Sum(account => account.Created) >= mark);
             }
 
-            var (statuses, counts) = await KillAmidAsync(UpdateAsync, LongestPause, (account, _) => _next[account].Created < _next[account].Plan.Creates);
+            var (statuses, counts) = await KillAmidAsync(
+                UpdateAsync, _longestPause, (account, _) => _next[account].Created < _next[account].Plan.Creates);
             var restarted = TimeProvider.System.GetTimestamp();
             await Task.WhenAll(Accounts.Zip(statuses, (account, status) => EndAsync(account, IsSuccess(status))));
             _slowest = TimeProvider.System.GetElapsedTime(restarted);
@@ -77,8 +85,8 @@ internal sealed class UpdateRound : ChangeRound
     private async Task CheckAsync(ImportedAccount account)
     {
         var next = _next[account];
-        Violate(account, StrangersIn(account.Tenant.CallGear, account.Plan, next.Plan));
-        Violate(account, StrangersIn(next.Tenant.CallGear, next.Plan, account.Plan));
+        Violate(account, StrangersIn(account.Tenant.CallGear, account.Plan));
+        Violate(account, StrangersIn(next.Tenant.CallGear, next.Plan));
         var evidence = await account.GatherAsync();
         var ids = next.Plan.Users.Select(user => user.Id).ToHashSet();
 
@@ -103,15 +111,16 @@ internal sealed class UpdateRound : ChangeRound
         }
     }
 
-    private static IEnumerable<Violation> StrangersIn(CallGearAccount callGear, AccountPlan own, AccountPlan other)
+    private static IEnumerable<Violation> StrangersIn(CallGearAccount callGear, AccountPlan own)
     {
-        var known = own.Users.Select(user => user.Email).Concat(own.Employees.Select(employee => employee.Email)).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var foreign = other.Users.Select(user => user.Email).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = own.Users.Select(user => user.Email).Concat(own.Employees.Select(employee => employee.Email)).OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var employee in callGear.Changes.Select(change => change.After).OfType<Employee>().DistinctBy(employee => employee.Id))
         {
-            if (foreign.Contains(employee.Email!) || !known.Contains(employee.Email!))
+            if (!known.Contains(employee.Email!))
             {
-                yield return new(ViolationKind.WrongAccount, $"employee {employee.Id} ({employee.Email}) was written to CallGear account {callGear.Id}");
+                yield return new(
+                    ViolationKind.WrongAccount, $"employee {employee.Id} ({employee.Email}) was written to CallGear account {callGear.Id}");
             }
         }
     }
