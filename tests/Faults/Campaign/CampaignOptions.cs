@@ -22,8 +22,8 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
     public int PointsARound { get; init; } = 5;
 
     /// <summary>
-    /// Whether a kill of an update falls into the update itself, not into the imports after it: those leave creates open, which the service
-    /// waits half a minute for.
+    /// Whether changes of accounts are killed before anybody is created, and accounts are small: creates that a kill leaves open are waited for
+    /// for half a minute.
     /// </summary>
     public bool IsBrief { get; init; }
 

@@ -3,6 +3,8 @@ using OrleansSync.Faults.Accounts;
 using OrleansSync.Faults.Campaign;
 using OrleansSync.Faults.Invariants;
 using OrleansSync.Sandbox;
+using OrleansSync.Sandbox.Faults;
+using OrleansSync.Sandbox.Requests;
 using OrleansSync.Testing.Processes;
 
 namespace OrleansSync.Faults.Changes;
@@ -10,15 +12,23 @@ namespace OrleansSync.Faults.Changes;
 /// <summary>Some accounts that are changed together, and one kill in the middle of it. One seed decides all that can be decided.</summary>
 internal abstract class ChangeRound : IKillRound
 {
+    private const int MostUsers = 24;
+
+    // All their creates are under way together, so that none is begun just before a kill.
+    private const int MostUsersIfBrief = 7;
+
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
 
+    private readonly bool _isBrief;
+    private readonly int _mostUsers;
     private readonly List<(int Seed, string Account, Violation Violation)> _violations = [];
 
     /// <summary>Makes the accounts.</summary>
     protected ChangeRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed)
     {
         (Victims, Sandbox, Seed, Random) = (victims, sandbox, seed, new Random(seed));
+        (_isBrief, _mostUsers) = (options.IsBrief, options.IsBrief ? MostUsersIfBrief : MostUsers);
         IsUnattended = seed % options.RoundsBetweenUnattended == 0;
         Rows = StoredRows.Of(victims.Service);
         Accounts = [.. Enumerable.Range(0, options.AccountsARound).Select(_ => NewAccount(before: 0))];
@@ -54,7 +64,7 @@ internal abstract class ChangeRound : IKillRound
     /// <summary>Makes another account.</summary>
     /// <param name="before">Ids that it leaves to others.</param>
     protected ImportedAccount NewAccount(int before) =>
-        new(Victims.Service, Sandbox, AccountPlanner.Create(Random.Next(), Random.Next(4, 25), before));
+        new(Victims.Service, Sandbox, AccountPlanner.Create(Random.Next(), Random.Next(4, _mostUsers + 1), before));
 
     /// <summary>Notes what must not be.</summary>
     protected void Violate(ImportedAccount account, ViolationKind kind, string text)
@@ -98,11 +108,21 @@ internal abstract class ChangeRound : IKillRound
     /// <param name="underWay">The accounts whose change is not done.</param>
     protected async Task<bool> KillAsync(Func<IEnumerable<ImportedAccount>> underWay)
     {
-        var (interruption, accounts) = await Victims.KillAsync(Random, () => [.. underWay().Select(account => account.Tenant.Id)]);
+        // Whose change was not done is asked after the kill only: it takes longer than many a change.
+        var (interruption, hit) = await Victims.KillAsync(Random, () => [.. Accounts.Select(account => account.Tenant.Id)]);
+        var counts = underWay().ToArray().Any(account => hit.Contains(account.Tenant.Id));
         Interruption = interruption;
         await Victims.ReadyAsync();
-        return accounts.Count > 0;
+        return counts;
     }
+
+    /// <summary>In a brief round, keeps imports from creating anybody before the kill, until it is disposed of; otherwise null.</summary>
+    protected FaultHandle? HoldListsIfBrief() => !_isBrief ? null : Sandbox.Faults.Add(new Fault
+    {
+        Kind = FaultKind.Latency,
+        Vendor = Vendor.Bitrix24,
+        DelaySeconds = 1,
+    });
 
     /// <summary>Waits for a moment that is short.</summary>
     protected static async Task ReachAsync(Func<bool> isReached)

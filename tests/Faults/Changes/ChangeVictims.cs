@@ -7,10 +7,8 @@ namespace OrleansSync.Faults.Changes;
 /// <summary>One embedded process and its vendors for several short rounds: a start costs more than what they do.</summary>
 public sealed class ChangeVictims : IAsyncLifetime
 {
-    private const int MostRounds = 3;
-
     // Even: the accounts that are updated are imported before.
-    private const int FirstSeed = 2;
+    private const int Seed = 2;
 
     private Victims? _victims;
     private SandboxServer? _sandbox;
@@ -36,16 +34,12 @@ public sealed class ChangeVictims : IAsyncLifetime
         }
     }
 
-    /// <summary>Does rounds until a kill counts, and asserts that nothing is wrong.</summary>
+    /// <summary>Does a round, and asserts that nothing is wrong.</summary>
     internal async Task AssertSoundAsync(Trial trial)
     {
-        for (var (seed, kills) = (FirstSeed, 0); seed < FirstSeed + MostRounds && kills == 0; seed++)
-        {
-            var options = new CampaignOptions(ServiceKind.Embedded, seed, Points: 1) { Trial = trial, AccountsARound = 3, IsBrief = true };
-            var result = await KillCampaign.RoundOf(_victims!, _sandbox!, options, seed).RunAsync(points: 1);
-            Assert.Empty(result.Violations);
-            _sandbox!.Reset();
-            kills = result.Points;
-        }
+        var options = new CampaignOptions(ServiceKind.Embedded, Seed, Points: 1) { Trial = trial, AccountsARound = 3, IsBrief = true };
+        var result = await KillCampaign.RoundOf(_victims!, _sandbox!, options, Seed).RunAsync(points: 1);
+        _sandbox!.Reset();
+        Assert.Empty(result.Violations);
     }
 }

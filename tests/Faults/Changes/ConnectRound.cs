@@ -25,14 +25,16 @@ internal sealed class ConnectRound(Victims victims, SandboxServer sandbox, Campa
         using (new Slowness(Sandbox, Random))
         {
             var wasUnderWay = Array.Empty<ImportedAccount>();
+            using var holding = HoldListsIfBrief();
             var (statuses, counts) = await KillAmidAsync(
                 account => account.TryConnectAsync(),
                 LongestPause,
                 (account, request) =>
                 {
                     wasUnderWay = [.. Accounts.Where(other => other.IsUnderWay)];
-                    return !request.IsCompletedSuccessfully || !IsSuccess(request.Result);
+                    return account.Created == 0 || !request.IsCompletedSuccessfully || !IsSuccess(request.Result);
                 });
+            holding?.Dispose();
             foreach (var account in wasUnderWay)
             {
                 account.Interruptions.Add(Interruption!.Value);

@@ -19,19 +19,12 @@ internal sealed class UpdateRound : ChangeRound
     // Long enough for imports from the new portal to begin.
     private const int LongestPause = 200;
 
-    private const int BriefPause = 5;
-
-    private readonly int _longestPause;
     private readonly Dictionary<ImportedAccount, ImportedAccount> _next;
     private TimeSpan _slowest;
 
     /// <summary>Makes the accounts, and for each the portal and the CallGear account that it is pointed at.</summary>
     public UpdateRound(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed)
-        : base(victims, sandbox, options, seed)
-    {
-        _longestPause = options.IsBrief ? BriefPause : LongestPause;
-        _next = Accounts.ToDictionary(account => account, _ => NewAccount(Before));
-    }
+        : base(victims, sandbox, options, seed) => _next = Accounts.ToDictionary(account => account, _ => NewAccount(Before));
 
     /// <inheritdoc/>
     public override async Task<CampaignResult> RunAsync(int points)
@@ -50,8 +43,10 @@ internal sealed class UpdateRound : ChangeRound
                 await ReachAsync(() => Accounts.Sum(account => account.Created) >= mark);
             }
 
+            using var holding = HoldListsIfBrief();
             var (statuses, counts) = await KillAmidAsync(
-                UpdateAsync, _longestPause, (account, _) => _next[account].Created < _next[account].Plan.Creates);
+                UpdateAsync, LongestPause, (account, _) => _next[account].Created < _next[account].Plan.Creates);
+            holding?.Dispose();
             var restarted = TimeProvider.System.GetTimestamp();
             await Task.WhenAll(Accounts.Zip(statuses, (account, status) => EndAsync(account, IsSuccess(status))));
             _slowest = TimeProvider.System.GetElapsedTime(restarted);
