@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Builds everything, checks the formatting and runs all tests; installs what they need where it is missing.
 # Usage: ./test.sh [FILTER]                   FILTER: an expression for dotnet test --filter
-#        ./test.sh faults [--seed N] [--points N] [--kind embedded|cluster]
-#                                             the long fault tests: kills (250 of each kind), frozen silos, rolling restarts; about an hour.
-#                                             Any option runs the kills alone
+#        ./test.sh faults [--seed N] [--points N] [--kind KIND]
+#                                             the long fault tests: kills, frozen silos, rolling restarts; more than an hour.
+#                                             Any option runs kills alone, of the kinds embedded and cluster (first imports) unless KIND says
+#                                             another: disconnect, disconnect-cluster, connect, update, batch
 #        ./test.sh soak [--minutes N] [--accounts N] [--seed N]
 #                                             many accounts at the shortest period, for a while
 set -euo pipefail
@@ -22,7 +23,7 @@ as_root() {
 }
 
 usage() {
-  sed -n '3,8s/^# \{0,1\}//p' "$0"
+  sed -n '3,9s/^# \{0,1\}//p' "$0"
 }
 
 mistake() {
@@ -76,7 +77,9 @@ faults() {
     case "$1 ${2:-}" in
       --seed\ [0-9]*) export ORLEANSSYNC_FAULTS_SEED=$2 ;;
       --points\ [0-9]*) export ORLEANSSYNC_FAULTS_POINTS=$2 ;;
-      --kind\ embedded | --kind\ cluster) selection=(-trait "Kind=$2") ;;
+      --kind\ embedded | --kind\ cluster | --kind\ disconnect | --kind\ disconnect-cluster | --kind\ connect | --kind\ update | --kind\ batch)
+        selection=(-trait "Kind=$2")
+        ;;
       *) mistake "$1" ;;
     esac
     [ "${selection[1]}" = Length=Long ] && selection=(-trait Kind=embedded -trait Kind=cluster)

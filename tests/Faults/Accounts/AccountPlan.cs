@@ -21,6 +21,9 @@ internal sealed record AccountPlan
     /// <summary>Points a minute that CallGear grants; null for no limit.</summary>
     public int? MinuteLimit { get; init; }
 
+    /// <summary>The id of the first employee that is created.</summary>
+    public long FirstCreatedId { get; init; } = new AccountSettings().FirstEmployeeId;
+
     /// <summary>How many employees are created.</summary>
     public int Creates => Users.Count(user => user.Expected == ExpectedOutcome.Created);
 
@@ -33,6 +36,6 @@ internal sealed record AccountPlan
         Users = [.. Users.Select(user => user.User)],
         Employees = Employees,
         Groups = HasGroup ? [new EmployeeGroup { Id = GroupId, Name = "Sales", ChannelsCount = 3 }] : [],
-        Account = new AccountSettings { MinuteLimit = MinuteLimit },
+        Account = new AccountSettings { MinuteLimit = MinuteLimit, FirstEmployeeId = FirstCreatedId },
     };
 }

@@ -11,24 +11,33 @@ internal sealed class AccountPlanner
     private const int FirstEmployeeId = 1001;
 
     private readonly Random _random;
+    private readonly int _before;
     private readonly List<PlannedUser> _users = [];
     private readonly List<Employee> _employees = [];
 
-    private AccountPlanner(int seed) => _random = new Random(seed);
+    private AccountPlanner(int seed, int before) => (_random, _before) = (new Random(seed), before);
 
     /// <summary>Makes an account.</summary>
     /// <param name="seed">What it is derived from.</param>
     /// <param name="users">Users it has.</param>
-    public static AccountPlan Create(int seed, int users)
+    /// <param name="before">Ids that its users and employees leave to others, so that two accounts have none in common; with the ids go the addresses.</param>
+    public static AccountPlan Create(int seed, int users, int before = 0)
     {
-        var planner = new AccountPlanner(seed);
-        for (var id = 1; id <= users; id++)
+        var planner = new AccountPlanner(seed, before);
+        for (var id = before + 1; id <= before + users; id++)
         {
             planner.Add(id);
         }
 
         planner.AddEmployee(new Employee { FirstName = "Own", LastName = "Stranger", Email = "stranger@example.com" });
-        return new AccountPlan { Users = planner._users, Employees = planner._employees, HasGroup = planner._random.Next(2) == 0 };
+        var hasGroup = planner._random.Next(2) == 0;
+        return new AccountPlan
+        {
+            Users = planner._users,
+            Employees = planner._employees,
+            HasGroup = hasGroup,
+            FirstCreatedId = new AccountSettings().FirstEmployeeId + before,
+        };
     }
 
     private void Add(int id)
@@ -102,7 +111,7 @@ internal sealed class AccountPlanner
 
     private long AddEmployee(Employee employee)
     {
-        _employees.Add(employee with { Id = FirstEmployeeId + _employees.Count });
+        _employees.Add(employee with { Id = FirstEmployeeId + _before + _employees.Count });
         return _employees[^1].Id;
     }
 

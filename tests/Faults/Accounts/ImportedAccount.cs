@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using OrleansSync.Faults.Invariants;
 using OrleansSync.Sandbox;
 using OrleansSync.Testing.Client;
@@ -43,18 +44,44 @@ internal sealed class ImportedAccount
     /// <summary>Whether its first import is between the first and the last create.</summary>
     public bool IsUnderWay => Created is > 0 and var created && created < Plan.Creates;
 
-    /// <summary>Connects it.</summary>
-    public Task ConnectAsync() => AnsweredAsync("is connected", () => _service.Api.SendAsync(HttpMethod.Put, Tenant.Path, JsonContent.Create(Tenant.Body())), IsSuccess);
+    /// <summary>Connects it, or changes it; answers the status.</summary>
+    /// <param name="body">The connection; null for its own.</param>
+    public Task<HttpStatusCode> ConnectAsync(JsonObject? body = null) =>
+        AnsweredAsync("is connected", () => SendAsync(HttpMethod.Put, body ?? Tenant.Body()), IsSuccess);
+
+    /// <summary>The same, sent once; answers the default when nobody answered.</summary>
+    /// <param name="body">The connection; null for its own.</param>
+    public Task<HttpStatusCode> TryConnectAsync(JsonObject? body = null) => OnceAsync(() => SendAsync(HttpMethod.Put, body ?? Tenant.Body()));
+
+    /// <summary>Disconnects it by one request; answers the default when nobody answered.</summary>
+    public Task<HttpStatusCode> TryDisconnectAsync() => OnceAsync(() => SendAsync(HttpMethod.Delete));
+
+    /// <summary>Whether the service shows it.</summary>
+    public async Task<bool> IsShownAsync() => await AnsweredAsync(
+        "is shown or not", () => SendAsync(HttpMethod.Get), status => status is HttpStatusCode.OK or HttpStatusCode.NotFound) == HttpStatusCode.OK;
+
+    /// <summary>Whether a key opens the account.</summary>
+    public async Task<bool> OpensAsync(string key) => await AnsweredAsync(
+        "takes the key or refuses it",
+        () => _service.Api.WithKey(key).SendAsync(HttpMethod.Get, Tenant.Path),
+        status => status is HttpStatusCode.OK or HttpStatusCode.Unauthorized) == HttpStatusCode.OK;
+
+    /// <summary>Makes a key of the account.</summary>
+    public async Task<string> NewKeyAsync() =>
+        (await _service.Api.SendAsync(HttpMethod.Post, $"{Tenant.Path}/keys", HttpStatusCode.Created, AnswersJson.Default.NewKey)).Key;
 
     /// <summary>Disconnects it.</summary>
     public Task DisconnectAsync() => AnsweredAsync(
         "is disconnected",
-        () => _service.Api.SendAsync(HttpMethod.Delete, Tenant.Path),
+        () => SendAsync(HttpMethod.Delete),
         status => status is HttpStatusCode.NoContent or HttpStatusCode.NotFound);
 
     /// <summary>Asks for an import, as a person would after a crash.</summary>
     public Task SynchronizeAsync() =>
         AnsweredAsync("is synchronized", () => _service.Api.SendAsync(HttpMethod.Post, $"{Tenant.Path}/synchronize"), IsSuccess);
+
+    /// <summary>The same, sent once; answers the default when nobody answered.</summary>
+    public Task<HttpStatusCode> TrySynchronizeAsync() => OnceAsync(() => _service.Api.SendAsync(HttpMethod.Post, $"{Tenant.Path}/synchronize"));
 
     /// <summary>Waits until every run has ended and the newest was not interrupted.</summary>
     public Task SettleAsync(TimeSpan? patience = null) => Eventually.GetAsync(
@@ -117,21 +144,23 @@ internal sealed class ImportedAccount
     }
 
     private Task<HttpStatusCode> AnsweredAsync(string what, Func<Task<HttpResponseMessage>> sendAsync, Func<HttpStatusCode, bool> isExpected) => Eventually.GetAsync(
-        $"{Tenant.Id} {what}",
-        async () =>
+        $"{Tenant.Id} {what}", () => OnceAsync(sendAsync), isExpected, _patience);
+
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, JsonObject? body = null) =>
+        _service.Api.SendAsync(method, Tenant.Path, body is null ? null : JsonContent.Create(body));
+
+    private static async Task<HttpStatusCode> OnceAsync(Func<Task<HttpResponseMessage>> sendAsync)
+    {
+        try
         {
-            try
-            {
-                using var answer = await sendAsync();
-                return answer.StatusCode;
-            }
-            catch (Exception exception) when (IsAway(exception))
-            {
-                return default;
-            }
-        },
-        isExpected,
-        _patience);
+            using var answer = await sendAsync();
+            return answer.StatusCode;
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            return default;
+        }
+    }
 
     private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
 

@@ -9,6 +9,9 @@ namespace OrleansSync.Faults.Campaign;
 /// <param name="Points">Kills that count before it ends.</param>
 internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
 {
+    /// <summary>What the kills fall into.</summary>
+    public Trial Trial { get; init; }
+
     /// <summary>Accounts of a round.</summary>
     public int AccountsARound { get; init; } = 8;
 
@@ -17,6 +20,12 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
 
     /// <summary>Kills in one round at most.</summary>
     public int PointsARound { get; init; } = 5;
+
+    /// <summary>
+    /// Whether changes of accounts are killed before anybody is created, and accounts are small: creates that a kill leaves open are waited for
+    /// for half a minute.
+    /// </summary>
+    public bool IsBrief { get; init; }
 
     /// <summary>Services that do rounds side by side.</summary>
     public int Lanes { get; init; } = 1;
@@ -36,6 +45,36 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
             AccountsARound = kind == ServiceKind.Cluster ? 20 : 8,
             GroupsARound = kind == ServiceKind.Cluster ? 5 : 1,
         };
+
+    /// <summary>A campaign of kills in the middle of something else than a first import, as the command line asks for it.</summary>
+    /// <param name="trial">What the kills fall into.</param>
+    /// <param name="kind">How the product runs.</param>
+    /// <param name="points">Points when nothing is asked for.</param>
+    public static CampaignOptions FromEnvironment(Trial trial, ServiceKind kind, int points) => FromEnvironment(kind, points) with
+    {
+        Trial = trial,
+        PointsARound = 1,
+        AccountsARound = 6,
+        GroupsARound = 1,
+        Lanes = Number("ORLEANSSYNC_FAULTS_LANES", 2),
+    };
+
+    /// <summary>How the campaign is called where it is asked for.</summary>
+    public string Name => (Trial, Kind) switch
+    {
+        (Trial.FirstImport, ServiceKind.Embedded) => "embedded",
+        (Trial.FirstImport, _) => "cluster",
+        (_, ServiceKind.Embedded) => TrialName,
+        _ => TrialName + "-cluster",
+    };
+
+    private string TrialName => Trial switch
+    {
+        Trial.Disconnect => "disconnect",
+        Trial.Connect => "connect",
+        Trial.Update => "update",
+        _ => "batch",
+    };
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;

@@ -10,7 +10,10 @@ internal sealed record CampaignResult
     /// <summary>Rounds done.</summary>
     public int Rounds { get; init; }
 
-    /// <summary>Kills while a first import of the killed process was between its first and its last create.</summary>
+    /// <summary>
+    /// Kills that fell into what the campaign is about: a first import between its first and its last create, a change of an account that was
+    /// not done yet.
+    /// </summary>
     public int Points { get; init; }
 
     /// <summary>Accounts imported.</summary>
@@ -25,7 +28,10 @@ internal sealed record CampaignResult
     /// <summary>Runs that took the place of interrupted ones.</summary>
     public int Resumed { get; init; }
 
-    /// <summary>The longest time from a kill (embedded: a restart) to the run after it.</summary>
+    /// <summary>
+    /// The longest time from a kill (embedded: a restart) to the run after it; for changes of accounts, to the moment at which each was as it
+    /// has to be.
+    /// </summary>
     public TimeSpan SlowestTakeUp { get; init; }
 
     /// <summary>The same, of rounds in which nobody asked for anything.</summary>
@@ -52,11 +58,12 @@ internal sealed record CampaignResult
     public string ToTable(CampaignOptions options, TimeSpan took)
     {
         var storage = options.Kind == ServiceKind.Cluster ? "3 silos, PostgreSQL" : "embedded, SQLite";
+        var what = options.Trial == Trial.FirstImport ? storage : $"{storage}: {options.Name}";
         var others = Violations.Count - Of(ViolationKind.Duplicate) - Of(ViolationKind.LostLink) - Of(ViolationKind.WrongRemoval);
         return string.Create(CultureInfo.InvariantCulture, $"""
             | | seed | rounds | kills | accounts | users | creates | runs resumed | slowest take-up | slowest, unattended | duplicates | lost links | wrong removals | other violations | took |
             | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-            | {storage} | {options.Seed} | {Rounds} | {Points} | {Accounts} | {Users} | {Creates} | {Resumed} | {SlowestTakeUp.TotalSeconds:0.0} s | {SlowestUnattended.TotalSeconds:0.0} s | {Of(ViolationKind.Duplicate)} | {Of(ViolationKind.LostLink)} | {Of(ViolationKind.WrongRemoval)} | {others} | {took.TotalMinutes:0.0} min |
+            | {what} | {options.Seed} | {Rounds} | {Points} | {Accounts} | {Users} | {Creates} | {Resumed} | {SlowestTakeUp.TotalSeconds:0.0} s | {SlowestUnattended.TotalSeconds:0.0} s | {Of(ViolationKind.Duplicate)} | {Of(ViolationKind.LostLink)} | {Of(ViolationKind.WrongRemoval)} | {others} | {took.TotalMinutes:0.0} min |
 
             """);
     }

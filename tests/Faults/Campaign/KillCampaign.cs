@@ -1,7 +1,7 @@
 using System.Globalization;
+using OrleansSync.Faults.Changes;
 using OrleansSync.Sandbox;
 using OrleansSync.Testing;
-using OrleansSync.Testing.Services;
 
 namespace OrleansSync.Faults.Campaign;
 
@@ -32,12 +32,26 @@ internal sealed class KillCampaign
     /// <param name="tell">Takes a line of progress.</param>
     public static async Task<CampaignResult> RunAsync(CampaignOptions options, PostgresServer postgres, Action<string> tell)
     {
-        tell($"{options.Kind}: seed {options.Seed}, {options.Points} kills.");
+        tell($"{options.Name}: seed {options.Seed}, {options.Points} kills.");
         var campaign = new KillCampaign(options, postgres, tell);
         var lanes = Math.Min(options.Lanes, (options.Points + options.PointsARound - 1) / options.PointsARound);
         await Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => campaign.DoRoundsAsync()));
         return campaign._result;
     }
+
+    /// <summary>A round of a campaign.</summary>
+    /// <param name="victims">What is killed.</param>
+    /// <param name="sandbox">The vendors.</param>
+    /// <param name="options">What to do.</param>
+    /// <param name="seed">What everything is derived from.</param>
+    public static IKillRound RoundOf(Victims victims, SandboxServer sandbox, CampaignOptions options, int seed) => options.Trial switch
+    {
+        Trial.FirstImport => new KillRound(victims, sandbox, options, seed),
+        Trial.Disconnect => new DisconnectRound(victims, sandbox, options, seed),
+        Trial.Connect => new ConnectRound(victims, sandbox, options, seed),
+        Trial.Update => new UpdateRound(victims, sandbox, options, seed),
+        _ => new BatchRound(victims, sandbox, options, seed),
+    };
 
     private async Task DoRoundsAsync()
     {
@@ -48,7 +62,7 @@ internal sealed class KillCampaign
             CampaignResult round;
             try
             {
-                round = await new KillRound(victims, sandbox, _options, seed).RunAsync(wanted);
+                round = await RoundOf(victims, sandbox, _options, seed).RunAsync(wanted);
             }
             catch (Exception exception)
             {
@@ -58,7 +72,7 @@ internal sealed class KillCampaign
             EndRound(seed, wanted, round);
             if (round.Violations.Count > 0)
             {
-                var log = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"orleanssync-faults-{_options.Kind}-{seed}.log"));
+                var log = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"orleanssync-faults-{_options.Name}-{seed}.log"));
                 await File.WriteAllTextAsync(log, victims.Service.Output);
                 _tell($"What the processes wrote: {log}");
             }
@@ -86,7 +100,7 @@ internal sealed class KillCampaign
             var seconds = TimeProvider.System.GetElapsedTime(_started).TotalSeconds;
             _tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_options.Kind}: round {seed}: {round.Points} kills, {round.Creates} creates, take-up {round.SlowestTakeUp.TotalSeconds:0.0} s; {_result.Points} of {_options.Points} after {seconds:0} s"));
+                $"{_options.Name}: round {seed}: {round.Points} kills, {round.Creates} creates, take-up {round.SlowestTakeUp.TotalSeconds:0.0} s; {_result.Points} of {_options.Points} after {seconds:0} s"));
             foreach (var (_, account, violation) in round.Violations)
             {
                 _tell($"VIOLATION {violation.Kind} {account}: {violation.Text} Repeat: {Command(seed)}");
@@ -96,5 +110,5 @@ internal sealed class KillCampaign
 
     private string Command(int seed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"./test.sh faults --kind {(_options.Kind == ServiceKind.Cluster ? "cluster" : "embedded")} --seed {seed} --points {_options.PointsARound}");
+        $"./test.sh faults --kind {_options.Name} --seed {seed} --points {_options.PointsARound}");
 }

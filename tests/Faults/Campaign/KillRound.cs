@@ -5,7 +5,7 @@ using OrleansSync.Sandbox;
 namespace OrleansSync.Faults.Campaign;
 
 /// <summary>Some accounts imported for the first time, in groups, and kills spread over the creates of each group. One seed decides all that can be decided.</summary>
-internal sealed class KillRound
+internal sealed class KillRound : IKillRound
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
@@ -33,8 +33,7 @@ internal sealed class KillRound
             new ImportedAccount(victims.Service, sandbox, AccountPlanner.Create(_random.Next(), _random.Next(5, 61))))];
     }
 
-    /// <summary>Imports, kills, waits until all has come to rest, and checks.</summary>
-    /// <param name="points">Kills wanted at most.</param>
+    /// <inheritdoc/>
     public async Task<CampaignResult> RunAsync(int points)
     {
         using var slow = new Slowness(_sandbox, _random);

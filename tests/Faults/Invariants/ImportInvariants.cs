@@ -37,7 +37,10 @@ internal static class ImportInvariants
 
         if (row?.CallGearEmployeeId is not { } linked || employees.All(employee => employee.Id != linked) || (user.EmployeeId ?? linked) != linked)
         {
-            yield return new(ViolationKind.LostLink, $"user {user.Id} is linked to {row?.CallGearEmployeeId?.ToString() ?? "nobody"}, not to {employees[0].Id}");
+            var holder = row?.CallGearEmployeeId?.ToString() ?? "nobody";
+            yield return new(
+                ViolationKind.LostLink,
+                $"user {user.Id} is linked to {holder}, not to {employees[0].Id}; the service says {row?.Outcome} {row?.Reason?.Message}");
         }
 
         var own = employees.FirstOrDefault(employee => employee.Id == row?.CallGearEmployeeId) ?? employees[0];

@@ -47,6 +47,18 @@ internal enum ViolationKind
 
     /// <summary>A run without an end, or an interrupted one that no run took the place of in time.</summary>
     NotTakenUp,
+
+    /// <summary>Something of a disconnected account is left, is shown, or still opens a door.</summary>
+    NotErased,
+
+    /// <summary>A new account that is there in part only.</summary>
+    HalfConnected,
+
+    /// <summary>A user of one portal in the CallGear account of another.</summary>
+    WrongAccount,
+
+    /// <summary>What is stored of a user together is not there together.</summary>
+    HalfStored,
 }
 
 /// <summary>Something that must not be, of one account.</summary>

@@ -18,7 +18,7 @@ public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluste
 
         await portal.WatchAsync();
         var runs = (await portal.ListRunsAsync(null, 10))!.Items;
-        while (runs.IsEmpty)
+        while (runs.IsEmpty || runs[0].Trigger != newest)
         {
             await Task.Yield();
             runs = (await portal.ListRunsAsync(null, 10))!.Items;

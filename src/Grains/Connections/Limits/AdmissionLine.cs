@@ -82,9 +82,12 @@ internal sealed class AdmissionLine(IRoom room, TimeProvider time)
 
     private void Serve()
     {
+        // Asked before each try: where room comes about between a try that fails and the question when to look again, nobody would look.
+        var beforeTry = room.UntilRoom(0);
         while (_waiters.First is { } first && room.TryTake())
         {
             End(first, admitted: true);
+            beforeTry = room.UntilRoom(0);
         }
 
         var now = Now;
@@ -97,6 +100,11 @@ internal sealed class AdmissionLine(IRoom room, TimeProvider time)
         }
 
         var untilRoom = room.UntilRoom(0);
+        if (untilRoom < beforeTry)
+        {
+            untilRoom = beforeTry;
+        }
+
         if (untilRoom > TimeSpan.Zero && untilRoom < next)
         {
             next = untilRoom;

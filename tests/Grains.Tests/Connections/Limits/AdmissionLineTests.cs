@@ -119,4 +119,32 @@ public sealed class AdmissionLineTests
 
         Assert.True(await waiting);
     }
+
+    [Fact]
+    public async Task Enter_RoomComesAboutBetweenTwoLooks_IsAdmittedSoon()
+    {
+        var line = new AdmissionLine(new OpeningRoom(), _time);
+        var entering = line.EnterAsync(false, _patience, Token);
+
+        _time.Advance(OpeningRoom.Wait);
+
+        Assert.True(await entering.WaitAsync(TimeSpan.FromSeconds(10), Token));
+    }
+
+    /// <summary>Has no room when it is first tried, and is free when it is asked next, as a limit is on a machine that is busy in between.</summary>
+    private sealed class OpeningRoom : IRoom
+    {
+        public static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(1);
+
+        private bool _isOpen;
+
+        public TimeSpan UntilRoom(int ahead) => _isOpen ? TimeSpan.Zero : Wait;
+
+        public bool TryTake()
+        {
+            var wasOpen = _isOpen;
+            _isOpen = true;
+            return wasOpen;
+        }
+    }
 }
