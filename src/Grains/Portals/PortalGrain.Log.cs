@@ -24,6 +24,9 @@ internal sealed partial class PortalGrain
     [LoggerMessage(1206, LogLevel.Warning, "Run {RunId} of account {AccountId} was interrupted; run {ResumedRunId} takes its place.")]
     private partial void LogTakenUp(string accountId, string runId, string resumedRunId);
 
+    [LoggerMessage(1213, LogLevel.Error, "Run {RunId} of account {AccountId} was interrupted, and so were those that took it up; the schedule goes on with the next run.")]
+    private partial void LogNotTakenUp(string accountId, string runId);
+
     [LoggerMessage(1207, LogLevel.Information, "The activation of account {AccountId} ends during a run; the next one takes it up.")]
     private partial void LogHandedOver(string accountId);
 

@@ -143,11 +143,14 @@ internal sealed partial class PortalGrain
             run: _ => new ClosedRun { Summary = interrupted, Number = active.Number, Scope = StandingScope.None, ForgottenUpTo = active.Number - _options.RunsKept });
         _live.Remove(active.Request.RunId);
         _queue = [.. first, .. RunQueue.Without(_queue, active.Request.RunId)];
-        if (resumed is not null)
+        if (resumed is null)
         {
-            ProgressOf(resumed);
-            LogTakenUp(AccountId, active.Request.RunId, resumed.RunId);
+            LogNotTakenUp(AccountId, active.Request.RunId);
+            return;
         }
+
+        ProgressOf(resumed);
+        LogTakenUp(AccountId, active.Request.RunId, resumed.RunId);
     }
 
     // A run that ends its process each time would keep the account, and its silo, from everything else.

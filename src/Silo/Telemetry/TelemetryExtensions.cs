@@ -1,6 +1,7 @@
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OrleansSync.Silo.Settings;
+using OrleansSync.Silo.Storage.Rows;
 
 namespace OrleansSync.Silo.Telemetry;
 
@@ -18,7 +19,8 @@ public static class TelemetryExtensions
     private static readonly string[] _meters =
     [
         VendorCallTelemetry.SourceName, "Microsoft.AspNetCore.Diagnostics", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting",
-        "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Npgsql", "System.Runtime",
+        "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Npgsql", RowWriter.MeterName,
+        "System.Runtime",
     ];
 
     /// <summary>Adds the process's meters, and the export where the settings ask for it.</summary>

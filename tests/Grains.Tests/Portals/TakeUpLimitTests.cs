@@ -6,8 +6,6 @@ namespace OrleansSync.Grains.Tests.Portals;
 public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluster)
 {
     [Theory]
-    [InlineData(null, RunTrigger.Resumed)]
-    [InlineData(2, RunTrigger.Resumed)]
     [InlineData(3, RunTrigger.Manual)]
     public async Task Run_ThatWasInterrupted_IsTakenUpThreeTimes_ThenWaitsForTheSchedule(int? takeUps, RunTrigger newest)
     {

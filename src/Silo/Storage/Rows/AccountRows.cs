@@ -13,11 +13,12 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
 
     private static readonly string[] _erasure =
     [
+        // First, because what is written with a user's row waits for it: what came before is deleted with the rest, and nothing comes after.
+        "DELETE FROM employee WHERE account_id = @account",
         "DELETE FROM history WHERE account_id = @account",
         "DELETE FROM run_change WHERE account_id = @account",
         "DELETE FROM run WHERE account_id = @account",
         "DELETE FROM responsible_exclusion WHERE account_id = @account",
-        "DELETE FROM employee WHERE account_id = @account",
         "DELETE FROM account_key WHERE account_id = @account",
         "DELETE FROM audit WHERE account_id = @account",
     ];

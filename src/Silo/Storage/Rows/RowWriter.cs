@@ -137,8 +137,12 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
         else
         {
             // After a lost connection nobody repeats: whether it was stored says the version, which whoever asked reads again.
-            var told = access.Unavailable(exception)
-                ?? (fault == RowFault.Passing ? new StorageUnavailableException(DatabaseFaults.NoAnswer) : (Exception)new RowRefusedException(rows[0].Name, exception));
+            var told = access.Unavailable(exception) ?? fault switch
+            {
+                RowFault.Passing => new StorageUnavailableException(DatabaseFaults.NoAnswer),
+                RowFault.Row => new RowRefusedException(rows[0].Name, exception),
+                _ => exception,
+            };
             Fail(rows, told);
         }
     }
