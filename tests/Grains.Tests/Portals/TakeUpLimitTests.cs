@@ -6,6 +6,8 @@ namespace OrleansSync.Grains.Tests.Portals;
 public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluster)
 {
     [Theory]
+    [InlineData(null, RunTrigger.Resumed)]
+    [InlineData(2, RunTrigger.Resumed)]
     [InlineData(3, RunTrigger.Manual)]
     public async Task Run_ThatWasInterrupted_IsTakenUpThreeTimes_ThenWaitsForTheSchedule(int? takeUps, RunTrigger newest)
     {
@@ -35,7 +37,8 @@ public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluste
     private async Task WriteActiveAsync(string account, int? takeUps)
     {
         var row = (await Cluster.Rows.Accounts.ReadAsync(account))!;
-        var request = "{\"runId\":\"interrupted\",\"trigger\":\"Manual\",\"requestedAt\":\"2026-03-02T08:00:00+00:00\""
+        var request = "{\"runId\":\"interrupted\",\"trigger\":\"Manual\",\"requestedAt\":\"2026-03-02T08:00:00+00:00\","
+            + "\"approved\":{\"removals\":[],\"recreations\":[]}"
             + (takeUps is null ? "}" : $",\"takeUps\":{takeUps}}}");
         var active = $"{{\"active\":{{\"request\":{request},\"startedAt\":\"2026-03-02T08:00:00+00:00\",\"number\":1}},\"lastNumber\":1,";
         Assert.True(await Cluster.Rows.Accounts.WriteAsync(new AccountWrite
