@@ -59,7 +59,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
 
             var excluded = await NextAsync(reader, row => row.GetInt64(0));
             var standing = await NextAsync(reader, RunRows.ReadChange);
-            var last = await NextAsync(reader, row => RowJson.Read<RunSummary>(row.GetString(0)));
+            var last = await NextAsync(reader, row => RowJson.TryRead<RunSummary>(row.GetString(0)));
             return new AccountSnapshot(row, users.DrainToImmutable(), unreadable.DrainToImmutable(), [.. excluded], [.. standing], last.FirstOrDefault());
         });
 
@@ -105,8 +105,8 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
         var counts = await access.ListAsync(
             $"SELECT status, count(*) FROM account WHERE {filter.Condition} GROUP BY status",
             filter.Bind,
-            reader => KeyValuePair.Create(Enum.Parse<AccountStatus>(reader.GetString(0)), reader.GetInt32(1)));
-        return counts.ToImmutableDictionary();
+            reader => (Status: StatusOf(reader.GetString(0)), Count: reader.GetInt32(1)));
+        return counts.GroupBy(count => count.Status).ToImmutableDictionary(same => same.Key, same => same.Sum(count => count.Count));
     }
 
     /// <inheritdoc />
@@ -138,7 +138,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
         Columns = new AccountColumns
         {
             IsBeingErased = reader.GetBoolean(4),
-            Status = Enum.Parse<AccountStatus>(reader.GetString(5)),
+            Status = StatusOf(reader.GetString(5)),
             Problem = reader.TextOrNull(6) is { } code && Enum.TryParse<ProblemCode>(code, out var problem) ? problem : null,
             DisplayName = reader.GetString(7),
             PortalKey = reader.GetString(8),
@@ -153,7 +153,11 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
     };
 
     private static DirectoryEntry ReadEntry(DbDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), Enum.Parse<AccountStatus>(reader.GetString(2)), reader.GetString(3));
+        new(reader.GetString(0), reader.GetString(1), StatusOf(reader.GetString(2)), reader.GetString(3));
+
+    // The portal writes it anew with its next write; until then a person should look.
+    private static AccountStatus StatusOf(string stored) =>
+        Enum.TryParse<AccountStatus>(stored, out var status) ? status : AccountStatus.ActionRequired;
 
     private static async Task<List<T>> NextAsync<T>(DbDataReader reader, Func<DbDataReader, T> read)
     {

@@ -28,6 +28,20 @@ internal static class RowJson
     /// <exception cref="JsonException">The stored text is no such value.</exception>
     public static T Read<T>(string text) => JsonSerializer.Deserialize(text, TypeInfo<T>()) ?? throw new JsonException($"The stored {typeof(T).Name} is null.");
 
+    /// <summary>The value; null when the stored text is none, so that one bad row does not hide the others of a list.</summary>
+    public static T? TryRead<T>(string text)
+        where T : class
+    {
+        try
+        {
+            return Read<T>(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private sealed class CleanText : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();

@@ -22,10 +22,10 @@ internal sealed class RunRows(RowAccess access) : IRunRows
     public async Task<RunSummary?> FindAsync(string accountId, string runId) => (await access.ListAsync(
         "SELECT summary FROM run WHERE account_id = @account AND run_id = @run",
         command => command.Text("account", accountId).Text("run", runId),
-        reader => RowJson.Read<RunSummary>(reader.GetString(0)))).SingleOrDefault();
+        reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).SingleOrDefault();
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit) => [.. await access.ListAsync(
+    public async Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit) => [.. (await access.ListAsync(
         "SELECT summary FROM run WHERE account_id = @account "
         + (before is null ? "" : "AND number < (SELECT number FROM run WHERE account_id = @account AND run_id = @before) ")
         + "ORDER BY number DESC LIMIT @limit",
@@ -37,7 +37,7 @@ internal sealed class RunRows(RowAccess access) : IRunRows
                 command.Text("before", before);
             }
         },
-        reader => RowJson.Read<RunSummary>(reader.GetString(0)))];
+        reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).OfType<RunSummary>()];
 
     /// <inheritdoc />
     public async Task<ImmutableArray<RunChange>> ChangesAsync(string accountId, string runId, int skip, int take) => [.. await access.ListAsync(
@@ -65,15 +65,15 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         return ActivityMinutes.Of(runs);
     }
 
-    /// <summary>Reads a change.</summary>
+    /// <summary>Reads a change. One that holds what no release has written has no name and no reason: the next run finds another and ends it.</summary>
     public static RunChange ReadChange(DbDataReader reader)
     {
-        var detail = RowJson.Read<ChangeDetail>(reader.GetString(2));
+        var detail = RowJson.TryRead<ChangeDetail>(reader.GetString(2)) ?? new ChangeDetail(string.Empty, null, null, []);
         return new RunChange
         {
             BitrixUserId = reader.GetInt64(0),
             Name = detail.Name,
-            Outcome = Enum.Parse<ChangeOutcome>(reader.GetString(1)),
+            Outcome = Enum.TryParse<ChangeOutcome>(reader.GetString(1), out var outcome) ? outcome : ChangeOutcome.Failed,
             Reason = detail.Reason,
             CallGearEmployeeId = detail.EmployeeId,
             Fields = detail.Fields.IsDefault ? [] : detail.Fields,

@@ -122,6 +122,27 @@ public abstract partial class RowConformance
         Assert.Equal([1L, 2L, 3L, 4L, 5L], (await Users.PageAsync(account.AccountId, new EmployeeQuery(null, 10, null, null))).Items.Select(row => row.BitrixUserId));
     }
 
+    [Fact]
+    public async Task DamagedRunsAndChanges_KeepNobodyFromBeingRead()
+    {
+        var account = await ConnectAsync();
+        account = await CloseAsync(account, new ClosedRun { Summary = Summary(account.AccountId, 1), Number = 1, Scope = StandingScope.All, Begun = [Change(1), Change(2)] });
+        await CloseAsync(account, new ClosedRun { Summary = Summary(account.AccountId, 2), Number = 2, Scope = StandingScope.All });
+        await fixture.ExecuteAsync($"UPDATE run_change SET detail = '{{' WHERE account_id = '{account.AccountId}' AND user_id = 1");
+        await fixture.ExecuteAsync($"UPDATE run SET summary = 'null' WHERE account_id = '{account.AccountId}' AND number = 2");
+        await fixture.ExecuteAsync($"UPDATE account SET status = 'Nonsense' WHERE account_id = '{account.AccountId}'");
+
+        var snapshot = (await Accounts.WakeAsync(account.AccountId))!;
+
+        Assert.Equal([(1L, ""), (2L, "User 2")], snapshot.Standing.OrderBy(change => change.BitrixUserId).Select(change => (change.BitrixUserId, change.Name)));
+        Assert.Null(snapshot.LastRun);
+        Assert.Equal([RunId(1)], (await Runs.PageAsync(account.AccountId, null, 10)).Select(run => run.RunId));
+        Assert.Equal(2, (await Runs.ChangesAsync(account.AccountId, RunId(1), 0, 10)).Length);
+        var listed = Assert.Single(await Accounts.PageAsync(new AccountQuery(Query: account.AccountId), null, 10));
+        Assert.Equal(AccountStatus.ActionRequired, listed.Status);
+        Assert.NotEmpty(await Accounts.CountAsync(new AccountQuery(Query: account.AccountId)));
+    }
+
     /// <summary>Two on the list, one taken out by hand, one that waits for approval and is not listed, one deleted, one skipped.</summary>
     private async Task<AccountRow> MixedAsync()
     {
