@@ -4,7 +4,7 @@ using OrleansSync.Silo.Telemetry;
 
 return await SiloCommandLine.RunAsync(args, async (configuration, isMigration) =>
 {
-    var builder = Host.CreateApplicationBuilder(configuration);
+    var builder = Host.CreateApplicationBuilder(SettingsFiles.ReadOnce(configuration));
     builder.Configuration.AddLogDefaults();
     var settings = SettingsReader.Read(builder.Configuration).OrRefuseStart();
     ClusterMembership.RefuseEmbedded(settings);

@@ -21,7 +21,7 @@ internal static class ApiHosting
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            Args = SettingsFiles.ReadOnce(args),
 
             // The pages' files lie beside the program, wherever it is started from.
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
