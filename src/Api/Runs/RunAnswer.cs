@@ -69,10 +69,9 @@ internal sealed record RunAnswer : RunSummaryAnswer
 {
     /// <summary>Shows a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="changes">Its changes.</param>
     [SetsRequiredMembers]
-    public RunAnswer(RunSummary run, ImmutableArray<RunChange> changes)
-        : base(From(run)) => Changes = [.. changes.Select(ChangeAnswer.From)];
+    public RunAnswer(WholeRun run)
+        : base(From(run.Summary)) => Changes = [.. run.Changes.Select(ChangeAnswer.From)];
 
     /// <summary>Everything but the matched users.</summary>
     [JsonPropertyOrder(1)]

@@ -90,8 +90,8 @@ internal static class RunEndpoints
     }
 
     private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> GetAsync(string accountId, string runId, IGrainFactory grains) =>
-        grains.FindPortal(accountId) is { } portal && await portal.GetRunAsync(runId) is { } run
-            ? TypedResults.Ok(new RunAnswer(run.Summary, run.Changes))
+        grains.FindPortal(accountId) is { } portal && await WholeRun.ReadAsync(portal, runId) is { } run
+            ? TypedResults.Ok(new RunAnswer(run))
             : await NoRunAsync(grains, accountId, runId);
 
     private static async Task<IResult> WatchAsync(
@@ -106,14 +106,14 @@ internal static class RunEndpoints
         var seen = RunEventId.Parse(request.Headers["Last-Event-ID"]);
         return grains.FindPortal(accountId) is { } portal
             && await portal.WatchRunAsync(runId, version: 0, seen, wait: TimeSpan.Zero, cancellationToken) is { } first
-                ? TypedResults.ServerSentEvents(events.ReadAsync(portal, runId, seen, first, cancellationToken))
+                ? TypedResults.ServerSentEvents(events.ReadAsync(portal, runId, first, cancellationToken))
                 : await NoRunAsync(grains, accountId, runId);
     }
 
     private static async Task<Accepted<RunAnswer>> AcceptedAsync(IPortalGrain portal, RunSummary run)
     {
-        var now = await portal.GetRunAsync(run.RunId) ?? new RunView(run, []);
-        return TypedResults.Accepted($"/api/v1/accounts/{run.AccountId}/runs/{run.RunId}", new RunAnswer(now.Summary, now.Changes));
+        var now = await WholeRun.ReadAsync(portal, run.RunId) ?? new WholeRun(run, []);
+        return TypedResults.Accepted($"/api/v1/accounts/{run.AccountId}/runs/{run.RunId}", new RunAnswer(now));
     }
 
     private static async Task<ProblemHttpResult> NoRunAsync(IGrainFactory grains, string accountId, string runId) =>

@@ -16,37 +16,37 @@ internal sealed class RunEventStream(TimeProvider time, IHostApplicationLifetime
     /// <summary>The run as it goes on, until its end.</summary>
     /// <param name="portal">The account.</param>
     /// <param name="runId">The run.</param>
-    /// <param name="changesSeen">How many changes the client has seen.</param>
     /// <param name="first">The first look at the run, which proved that there is one.</param>
     /// <param name="cancellationToken">Ends the stream with the request.</param>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        IPortalGrain portal, string runId, int changesSeen, RunWatch first, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IPortalGrain portal, string runId, RunWatch first, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        for (RunWatch? look = first; look is not null; look = await NextAsync(portal, runId, look.Version, changesSeen, ending.Token))
+        for (RunWatch? look = first; look is not null; look = await NextAsync(portal, runId, look, ending.Token))
         {
+            var seen = look.Seen - look.NewChanges.Length;
             foreach (var change in look.NewChanges)
             {
-                yield return Event("change", JsonSerializer.Serialize(ChangeAnswer.From(change), ApiJson.Default.ChangeAnswer), RunEventId.Of(++changesSeen));
+                yield return Event("change", JsonSerializer.Serialize(ChangeAnswer.From(change), ApiJson.Default.ChangeAnswer), RunEventId.Of(++seen));
             }
 
-            yield return Event("progress", JsonSerializer.Serialize(new ProgressAnswer(look.Done, look.Total), ApiJson.Default.ProgressAnswer), RunEventId.Of(changesSeen));
-            if (look.Run.IsFinished)
+            yield return Event("progress", JsonSerializer.Serialize(new ProgressAnswer(look.Done, look.Total), ApiJson.Default.ProgressAnswer), RunEventId.Of(seen));
+            if (look is { Run.IsFinished: true, HasMore: false })
             {
-                var run = await portal.GetRunAsync(runId) ?? new RunView(look.Run, []);
-                yield return Event("finished", JsonSerializer.Serialize(new RunAnswer(run.Summary, run.Changes), ApiJson.Default.RunAnswer), RunEventId.End);
+                var run = await WholeRun.ReadAsync(portal, runId) ?? new WholeRun(look.Run, []);
+                yield return Event("finished", JsonSerializer.Serialize(new RunAnswer(run), ApiJson.Default.RunAnswer), RunEventId.End);
                 yield break;
             }
         }
     }
 
-    private async Task<RunWatch?> NextAsync(IPortalGrain portal, string runId, long version, int changesSeen, CancellationToken cancellationToken)
+    private async Task<RunWatch?> NextAsync(IPortalGrain portal, string runId, RunWatch before, CancellationToken cancellationToken)
     {
         try
         {
             // Throws too when the look before came back early because its token ended it.
             await Task.Delay(RunWaiting.Pause, time, cancellationToken);
-            return await portal.WatchRunAsync(runId, version, changesSeen, RunWaiting.LongestLook, cancellationToken);
+            return await portal.WatchRunAsync(runId, before.Version, before.Seen, RunWaiting.LongestLook, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -37,7 +37,7 @@ internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lif
 
                 if (seen.Run.IsFinished)
                 {
-                    return await EndedAsync(portal, seen.Run);
+                    return new RunAnswer(await WholeRun.ReadAsync(portal, run.RunId) ?? new WholeRun(seen.Run, []));
                 }
 
                 if (left <= TimeSpan.Zero)
@@ -45,7 +45,7 @@ internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lif
                     return null;
                 }
 
-                changesSeen += seen.NewChanges.Length;
+                changesSeen = seen.Seen;
                 version = seen.Version;
 
                 // Throws too when the look came back early because its token ended it.
@@ -58,9 +58,4 @@ internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lif
         }
     }
 
-    private static async Task<RunAnswer> EndedAsync(IPortalGrain portal, RunSummary run)
-    {
-        var view = await portal.GetRunAsync(run.RunId);
-        return new RunAnswer(view?.Summary ?? run, view?.Changes ?? []);
-    }
 }

@@ -33,9 +33,9 @@ public interface IPortalGrain : IGrainWithStringKey
     [Alias("Approve")]
     Task<RunRequestAnswer> ApproveAsync(string runId);
 
-    /// <summary>A run with its changes.</summary>
+    /// <summary>A run with some of its changes; null when there is none of that id, or the account is not connected.</summary>
     [Alias("GetRun"), AlwaysInterleave]
-    Task<RunView?> GetRunAsync(string runId);
+    Task<RunView?> GetRunAsync(string runId, ChangeStretch stretch);
 
     /// <summary>The account's runs, newest first.</summary>
     /// <param name="cursor">Where to go on, from the page before; null for the start.</param>

@@ -15,13 +15,9 @@ public interface IRunRows
     Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit);
 
     /// <summary>What a run reported, by user id: its own changes, and those that stood while it was made.</summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="skip">How many to leave out.</param>
-    /// <param name="take">The most to answer.</param>
-    Task<ImmutableArray<RunChange>> ChangesAsync(string accountId, string runId, int skip, int take);
+    Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch);
 
-    /// <summary>R8.1, R8.2: the users whose removal or re-creation a run reported as waiting for approval.</summary>
+    /// <summary>R8.1, R8.2: all users whose removal or re-creation a run reported as waiting for approval.</summary>
     Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId);
 
     /// <summary>What ended within each minute since a time, oldest first.</summary>

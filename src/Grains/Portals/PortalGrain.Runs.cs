@@ -50,7 +50,7 @@ internal sealed partial class PortalGrain
             : await EnqueueAsync(NewRequest(RunTrigger.Approved) with { Approves = runId, Approved = named });
     }
 
-    public async Task<RunView?> GetRunAsync(string runId)
+    public async Task<RunView?> GetRunAsync(string runId, ChangeStretch stretch)
     {
         if (!State.IsConnected)
         {
@@ -59,11 +59,11 @@ internal sealed partial class PortalGrain
 
         if (_live.TryGetValue(runId, out var progress))
         {
-            return new RunView(progress.Summary, [.. progress.Changes.OrderBy(change => change.BitrixUserId)]);
+            return new RunView(progress.Summary, ChangePage.Of(progress.Changes, stretch));
         }
 
         return await _runs.FindAsync(AccountId, runId) is { } summary
-            ? new RunView(summary, await _runs.ChangesAsync(AccountId, runId, skip: 0, take: int.MaxValue))
+            ? new RunView(summary, await _runs.ChangesAsync(AccountId, runId, stretch))
             : null;
     }
 
@@ -108,9 +108,13 @@ internal sealed partial class PortalGrain
         }
 
         // Stored changes have another order than they came in: who saw some of them sees all of them again rather than some of them never.
-        var changes = await _runs.ChangesAsync(AccountId, runId, skip: 0, take: int.MaxValue);
-        return new RunWatch(
-            long.MaxValue, summary, summary.Counts.Users, summary.Counts.Users, changesSeen >= changes.Length ? [] : changes);
+        var skip = version == RunWatch.Stored ? Math.Max(changesSeen, 0) : 0;
+        var page = await _runs.ChangesAsync(AccountId, runId, new ChangeStretch(skip, ChangeStretch.Most));
+        return changesSeen >= page.Total
+            ? new RunWatch(RunWatch.Stored, summary, summary.Counts.Users, summary.Counts.Users, [], page.Total)
+            : new RunWatch(
+                RunWatch.Stored, summary, summary.Counts.Users, summary.Counts.Users, page.Changes, skip + page.Changes.Length,
+                HasMore: !page.Changes.IsEmpty && skip + page.Changes.Length < page.Total);
     }
 
     private QueuedRun NewRequest(RunTrigger trigger)

@@ -56,12 +56,16 @@ internal sealed class RunProgress(RunSummary summary, TimeProvider time)
     /// <summary>Waits until the run is other than at a version, or for a while.</summary>
     public async Task<RunWatch> WatchAsync(long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (version >= _version && wait > TimeSpan.Zero && !Summary.IsFinished)
+        var seen = Math.Max(changesSeen, 0);
+        if (version >= _version && wait > TimeSpan.Zero && !Summary.IsFinished && seen >= _changes.Count)
         {
             await Task.WhenAny(_changed.Task, Task.Delay(wait, time, cancellationToken));
         }
 
-        return new RunWatch(_version, Summary, Done, Total, [.. _changes.Skip(Math.Max(changesSeen, 0))]);
+        var until = Math.Min(_changes.Count, seen + ChangeStretch.Most);
+        return until <= seen
+            ? new RunWatch(_version, Summary, Done, Total, [], _changes.Count)
+            : new RunWatch(_version, Summary, Done, Total, [.. _changes[seen..until]], until, HasMore: until < _changes.Count);
     }
 
     private void Signal()

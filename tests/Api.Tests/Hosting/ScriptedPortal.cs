@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSync.Api.Runs;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Tests.Hosting;
@@ -22,7 +23,9 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
 
     public RunRequestAnswer NextRun { get; set; } = new(RunRequestOutcome.Accepted, Samples.Run());
 
-    public Dictionary<string, RunView> Runs { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, WholeRun> Runs { get; } = new(StringComparer.Ordinal);
+
+    public List<ChangeStretch> Stretches { get; } = [];
 
     /// <summary>What looks at a run answer, one behind the other; the last one again and again.</summary>
     public Queue<RunWatch> Watches { get; } = new();
@@ -89,7 +92,11 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
         return Task.FromResult(Account is null ? new RunRequestAnswer(RunRequestOutcome.NoAccount) : NextRun);
     }
 
-    public Task<RunView?> GetRunAsync(string runId) => Task.FromResult(Runs.GetValueOrDefault(runId));
+    public Task<RunView?> GetRunAsync(string runId, ChangeStretch stretch)
+    {
+        Stretches.Add(stretch);
+        return Task.FromResult(Runs.GetValueOrDefault(runId) is { } run ? new RunView(run.Summary, ChangePage.Of(run.Changes, stretch)) : null);
+    }
 
     public Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit)
     {

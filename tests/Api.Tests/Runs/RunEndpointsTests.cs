@@ -1,3 +1,4 @@
+using OrleansSync.Api.Runs;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
 
@@ -73,9 +74,9 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     public async Task Synchronize_WaitAndTheRunEnds_Answers200WithItsChanges()
     {
         var ended = Samples.Run(status: RunStatus.Succeeded);
-        _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, []));
-        _portal.Watches.Enqueue(new RunWatch(2, ended, 2, 2, [Samples.Change()]));
-        _portal.Runs["run-1"] = new RunView(ended, [Samples.Change()]);
+        _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, [], 0));
+        _portal.Watches.Enqueue(new RunWatch(2, ended, 2, 2, [Samples.Change()], 1));
+        _portal.Runs["run-1"] = new WholeRun(ended, [Samples.Change()]);
 
         var answer = await _api.PostAsync(Synchronize + "?wait=60");
 
@@ -94,9 +95,9 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     public async Task Synchronize_WaitAndTheRunGoesOn_Answers202AfterThatTime()
     {
         var running = Samples.Run(status: RunStatus.Running);
-        _portal.Watches.Enqueue(new RunWatch(1, running, 0, 2, []));
-        _portal.Watches.Enqueue(new RunWatch(2, running, 1, 2, []));
-        _portal.Runs["run-1"] = new RunView(running, []);
+        _portal.Watches.Enqueue(new RunWatch(1, running, 0, 2, [], 0));
+        _portal.Watches.Enqueue(new RunWatch(2, running, 1, 2, [], 0));
+        _portal.Runs["run-1"] = new WholeRun(running, []);
         _api.Time.AutoAdvanceAmount = TimeSpan.FromSeconds(1);
 
         var answer = await _api.PostAsync(Synchronize + "?wait=2");
@@ -169,7 +170,7 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     {
         var run = Samples.Run(status: RunStatus.Held) with { Error = new Problem(ProblemCode.DeletionGuard, "Too many users are gone.") };
         var change = Samples.Change() with { Outcome = ChangeOutcome.Skipped, Reason = new Problem(ProblemCode.MissingEmail, "No e-mail address."), CallGearEmployeeId = null, Fields = [] };
-        _portal.Runs["run-1"] = new RunView(run, [change]);
+        _portal.Runs["run-1"] = new WholeRun(run, [change]);
 
         var answer = await _api.GetAsync("/api/v1/accounts/acme/runs/run-1");
 
@@ -177,6 +178,19 @@ public sealed class RunEndpointsTests : IAsyncLifetime
         JsonAssert.Equal(
             """{"bitrixUserId":7,"name":"Ann Lee","outcome":"skipped","reason":{"code":"missingEmail","message":"No e-mail address."},"callGearEmployeeId":null,"fields":[]}""",
             answer.Json["changes"]![0]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Get_RunWithMoreChangesThanOneMessageCarries_AnswersAllOfThem()
+    {
+        const int Changes = (2 * ChangeStretch.Most) + 1;
+        _portal.Runs["run-1"] = new WholeRun(
+            Samples.Run(status: RunStatus.Succeeded), [.. Enumerable.Range(1, Changes).Select(id => Samples.Change(id))]);
+
+        var answer = await _api.GetAsync("/api/v1/accounts/acme/runs/run-1");
+
+        Assert.Equal(Enumerable.Range(1, Changes), answer.Json["changes"]!.AsArray().Select(change => (int)change!["bitrixUserId"]!));
+        Assert.Equal([0, ChangeStretch.Most, 2 * ChangeStretch.Most], _portal.Stretches.Select(stretch => stretch.Skip));
     }
 
     [Fact]

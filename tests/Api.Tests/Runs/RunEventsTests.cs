@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
+using OrleansSync.Api.Runs;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
 
@@ -42,6 +43,21 @@ public sealed class RunEventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_EndedRunWithMoreChangesThanOneLookTells_TellAllBeforeTheEnd()
+    {
+        var ended = Samples.Run(status: RunStatus.Succeeded);
+        _portal.Watches.Enqueue(new RunWatch(RunWatch.Stored, ended, 3, 3, [Samples.Change(), Samples.Change(8)], 2, HasMore: true));
+        _portal.Watches.Enqueue(new RunWatch(RunWatch.Stored, ended, 3, 3, [Samples.Change(9)], 3));
+        _portal.Runs["run-1"] = new WholeRun(ended, [Samples.Change(), Samples.Change(8), Samples.Change(9)]);
+
+        var events = await ReadAsync(lastEventId: null);
+
+        Assert.Equal(["change", "change", "progress", "change", "progress", "finished"], events.Select(item => item.EventType));
+        Assert.Equal(["1", "2", "2", "3", "3", "end"], events.Select(item => item.EventId));
+        Assert.Equal([(0, 0), (RunWatch.Stored, 2)], _portal.Looks);
+    }
+
+    [Fact]
     public async Task Events_AfterALostConnection_GoOnBehindTheChangesThatWereSeen()
     {
         ScriptWholeRun();
@@ -79,7 +95,7 @@ public sealed class RunEventsTests : IAsyncLifetime
     [Fact]
     public async Task Events_AccountErasedMeanwhile_EndTheStream()
     {
-        _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, []));
+        _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, [], 0));
         _portal.VanishesAfter = 1;
 
         var events = await ReadAsync(lastEventId: null);
@@ -93,7 +109,7 @@ public sealed class RunEventsTests : IAsyncLifetime
         // The scripted run never ends, and a look that is cancelled comes back like any other, as the portal's do.
         for (var version = 1; version < 3; version++)
         {
-            _portal.Watches.Enqueue(new RunWatch(version, Samples.Run(status: RunStatus.Running), 0, 2, []));
+            _portal.Watches.Enqueue(new RunWatch(version, Samples.Run(status: RunStatus.Running), 0, 2, [], 0));
         }
 
         using (await OpenAsync(lastEventId: null))
@@ -117,10 +133,10 @@ public sealed class RunEventsTests : IAsyncLifetime
     private void ScriptWholeRun()
     {
         var ended = Samples.Run(status: RunStatus.Succeeded);
-        _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, []));
-        _portal.Watches.Enqueue(new RunWatch(2, Samples.Run(status: RunStatus.Running), 1, 2, [Samples.Change()]));
-        _portal.Watches.Enqueue(new RunWatch(3, ended, 2, 2, [Samples.Change(8)]));
-        _portal.Runs["run-1"] = new RunView(ended, [Samples.Change(), Samples.Change(8)]);
+        _portal.Watches.Enqueue(new RunWatch(1, Samples.Run(status: RunStatus.Running), 0, 2, [], 0));
+        _portal.Watches.Enqueue(new RunWatch(2, Samples.Run(status: RunStatus.Running), 1, 2, [Samples.Change()], 1));
+        _portal.Watches.Enqueue(new RunWatch(3, ended, 2, 2, [Samples.Change(8)], 2));
+        _portal.Runs["run-1"] = new WholeRun(ended, [Samples.Change(), Samples.Change(8)]);
     }
 
     private async Task<List<SseItem<string>>> ReadAsync(string? lastEventId)

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansSync.Api.Runs;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
 
@@ -40,8 +41,8 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
         _api.Grains.Reset();
         var portal = _api.Grains.Connect("acme");
         portal.RunPage = new Page<RunSummary>([Samples.Run(status: RunStatus.Succeeded)], null);
-        portal.Runs["run-1"] = new RunView(Samples.Run(status: RunStatus.Succeeded), [Samples.Change()]);
-        portal.Runs["run-2"] = new RunView(Samples.Run("run-2"), []);
+        portal.Runs["run-1"] = new WholeRun(Samples.Run(status: RunStatus.Succeeded), [Samples.Change()]);
+        portal.Runs["run-2"] = new WholeRun(Samples.Run("run-2"), []);
         _visitor = new PageVisitor(_api);
         await _visitor.SignInAsync(TestApi.AdminKey);
         _api.Grains.Lateness = _lateness;

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using OrleansSync.Api.Runs;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
 
@@ -84,7 +85,7 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     public async Task Problem_OfARunThatIsOver_NamesNoRemedy()
     {
         var portal = _api.Grains.Connect("acme");
-        portal.Runs["run-1"] = new RunView(Samples.Run(status: RunStatus.Failed) with { Error = new Problem(ProblemCode.CallGearUnauthorized, "Refused.") }, []);
+        portal.Runs["run-1"] = new WholeRun(Samples.Run(status: RunStatus.Failed) with { Error = new Problem(ProblemCode.CallGearUnauthorized, "Refused.") }, []);
 
         Assert.Null((await NoticeAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelector("a.button"));
     }
@@ -92,7 +93,7 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     [Fact]
     public async Task Changes_OfARun_HaveLabelAndValuesApart()
     {
-        _api.Grains.Connect("acme").Runs["run-1"] = new RunView(Samples.Run(status: RunStatus.Succeeded), [Samples.Change()]);
+        _api.Grains.Connect("acme").Runs["run-1"] = new WholeRun(Samples.Run(status: RunStatus.Succeeded), [Samples.Change()]);
 
         Assert.Equal("Last name: Lee → (bitrix24) Lee", (await OpenAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelector(".change")!.TextContent.Trim());
     }

@@ -46,7 +46,7 @@ public sealed class FleetLimitTests
 
         var other = await fleet.ConnectAsync("other", fleet.PutPortal("other", 3));
         var end = await PortalCluster.EndOfAsync(fleet.Portal("other"), other);
-        var still = await fleet.Portal("blocked").GetRunAsync(blocked);
+        var still = await fleet.Portal("blocked").GetRunAsync(blocked, new ChangeStretch(0, 100));
 
         Assert.Equal((RunStatus.Succeeded, 3), (end.Status, end.Counts.Created));
         Assert.Equal(RunStatus.Running, still!.Summary.Status);

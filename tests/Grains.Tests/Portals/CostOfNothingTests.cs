@@ -51,7 +51,7 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
         }
 
         Assert.Equal((3, 2), (run.Counts.Matched, run.Counts.Skipped));
-        Assert.Equal([4, 5], (await portal.GetRunAsync(run.RunId))!.Changes.Select(change => change.BitrixUserId));
+        Assert.Equal([4, 5], (await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes.Select(change => change.BitrixUserId));
         Assert.Equal(changes, Cluster.Rows.Execute("SELECT count(*) FROM run_change WHERE account_id = @account", "skipped-still"));
     }
 
@@ -72,6 +72,6 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
         Assert.Empty(await OutcomesAsync(fourth));
 
         async Task<IEnumerable<ChangeOutcome>> OutcomesAsync(RunSummary run) =>
-            (await portal.GetRunAsync(run.RunId))!.Changes.Select(change => change.Outcome);
+            (await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes.Select(change => change.Outcome);
     }
 }

@@ -20,7 +20,7 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
         var run = await PortalCluster.SynchronizeAsync(portal, dryRun: true);
 
         Assert.Equal((RunStatus.Succeeded, 2, 1, 1, 2), (run.Status, run.Counts.Matched, run.Counts.Created, run.Counts.Linked, run.Counts.AddedToResponsible));
-        var view = (await portal.GetRunAsync(run.RunId))!.Changes;
+        var view = (await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes;
         Assert.Equal([3, 4], view.Select(change => change.BitrixUserId));
         Assert.Contains(new FieldChange("lastName", null, "(bitrix24) Lee 3"), view[0].Fields);
         Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
         }
 
         Assert.Equal((RunStatus.Running, 2, 2), (watch.Run.Status, watch.Run.Counts.Users, watch.Run.Counts.Created));
-        Assert.Equal(2, (await portal.GetRunAsync(runId))!.Summary.Counts.Created);
+        Assert.Equal(2, (await portal.GetRunAsync(runId, new ChangeStretch(0, 100)))!.Summary.Counts.Created);
         Assert.Equal(2, (await portal.GetAccountAsync())!.LastRun!.Counts.Created);
         hold.Dispose();
         Assert.Equal(3, (await PortalCluster.EndOfAsync(portal, runId)).Counts.Created);

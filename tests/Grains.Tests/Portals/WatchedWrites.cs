@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Silo.Storage.Rows;
 
 namespace OrleansSync.Grains.Tests.Portals;
 
@@ -8,16 +9,20 @@ internal sealed class WatchedWrites : IDisposable
 {
     private readonly PortalCluster _cluster;
     private readonly ConcurrentQueue<string> _made = new();
+    private long _bytes;
 
     public WatchedWrites(PortalCluster cluster, string account)
     {
         _cluster = cluster;
-        cluster.Rows.Trouble.WritingUser = write => Note(write.AccountId == account, $"user {write.Row.UserId}");
-        cluster.Rows.Trouble.WritingAccount = write => Note(write.Row.AccountId == account, "account");
-        cluster.States.Written = (state, key) => Note(GrainKeys.TryGetAccount(key, out var id) && id == account, state);
+        cluster.Rows.Trouble.WritingUser = write => Note(write.AccountId == account, $"user {write.Row.UserId}", new UserValues(write).Bytes);
+        cluster.Rows.Trouble.WritingAccount = write => Note(write.Row.AccountId == account, "account", new AccountValues(write).Bytes);
+        cluster.States.Written = (state, key) => Note(GrainKeys.TryGetAccount(key, out var id) && id == account, state, bytes: 0);
     }
 
     public IReadOnlyCollection<string> Made => _made;
+
+    /// <summary>The bytes of the rows' values, as the writer counts them.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     public void Dispose()
     {
@@ -25,10 +30,11 @@ internal sealed class WatchedWrites : IDisposable
         _cluster.States.Written = null;
     }
 
-    private void Note(bool isOfAccount, string what)
+    private void Note(bool isOfAccount, string what, int bytes)
     {
         if (isOfAccount)
         {
+            Interlocked.Add(ref _bytes, bytes);
             _made.Enqueue(what);
         }
     }

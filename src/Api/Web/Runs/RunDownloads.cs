@@ -39,14 +39,14 @@ internal static class RunDownloads
 
     private static async Task<IResult> ChangesJsonAsync(string accountId, string runId, IGrainFactory grains) =>
         await RunAsync(grains, accountId, runId) is { } run
-            ? Json($"{accountId}-{runId}.json", JsonSerializer.SerializeToUtf8Bytes(new RunAnswer(run.Summary, run.Changes), ApiJson.Default.RunAnswer))
+            ? Json($"{accountId}-{runId}.json", JsonSerializer.SerializeToUtf8Bytes(new RunAnswer(run), ApiJson.Default.RunAnswer))
             : NotFound();
 
     private static async Task<IReadOnlyList<RunSummary>?> RunsAsync(IGrainFactory grains, string accountId) =>
         grains.FindPortal(accountId) is { } portal && await portal.ListRunsAsync(cursor: null, MostRuns) is { } page ? page.Items : null;
 
-    private static async Task<RunView?> RunAsync(IGrainFactory grains, string accountId, string runId) =>
-        grains.FindPortal(accountId) is { } portal ? await portal.GetRunAsync(runId) : null;
+    private static async Task<WholeRun?> RunAsync(IGrainFactory grains, string accountId, string runId) =>
+        grains.FindPortal(accountId) is { } portal ? await WholeRun.ReadAsync(portal, runId) : null;
 
     private static FileContentHttpResult Csv(string name, byte[] content) => TypedResults.File(content, "text/csv; charset=utf-8", name);
 

@@ -18,6 +18,8 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         + "AND (c.first_run = r.number OR r.scope = 'All' OR (r.scope = 'OnlyUser' AND c.user_id = r.only_user)) "
         + "WHERE r.account_id = @account AND r.run_id = @run";
 
+    private const string Held = " AND c.reason_code IN ('DeletionGuard', 'RecreationGuard')";
+
     /// <inheritdoc />
     public async Task<RunSummary?> FindAsync(string accountId, string runId) => (await access.ListAsync(
         "SELECT summary FROM run WHERE account_id = @account AND run_id = @run",
@@ -40,14 +42,22 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).OfType<RunSummary>()];
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<RunChange>> ChangesAsync(string accountId, string runId, int skip, int take) => [.. await access.ListAsync(
-        $"SELECT c.user_id, c.outcome, c.detail {Reported} ORDER BY c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
-        command => command.Text("account", accountId).Text("run", runId).Number("take", take).Number("skip", skip),
-        ReadChange)];
+    public async Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch)
+    {
+        var wanted = stretch.HeldOnly ? Reported + Held : Reported;
+        var total = await access.ListAsync(
+            $"SELECT count(*) {wanted}", command => command.Text("account", accountId).Text("run", runId), reader => reader.GetInt64(0));
+        var changes = await access.ListAsync(
+            $"SELECT c.user_id, c.outcome, c.detail {wanted} ORDER BY c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
+            command => command.Text("account", accountId).Text("run", runId)
+                .Number("take", Math.Min(stretch.Take, ChangeStretch.Most)).Number("skip", stretch.Skip),
+            ReadChange);
+        return new ChangePage([.. changes], (int)total[0]);
+    }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId) => [.. await access.ListAsync(
-        $"SELECT c.user_id, c.outcome, c.detail {Reported} AND c.reason_code IN ('DeletionGuard', 'RecreationGuard') ORDER BY c.user_id",
+        $"SELECT c.user_id, c.outcome, c.detail {Reported}{Held} ORDER BY c.user_id",
         command => command.Text("account", accountId).Text("run", runId),
         ReadChange)];
 

@@ -137,7 +137,7 @@ public abstract partial class RowConformance
         Assert.Equal([(1L, ""), (2L, "User 2")], snapshot.Standing.OrderBy(change => change.BitrixUserId).Select(change => (change.BitrixUserId, change.Name)));
         Assert.Null(snapshot.LastRun);
         Assert.Equal([RunId(1)], (await Runs.PageAsync(account.AccountId, null, 10)).Select(run => run.RunId));
-        Assert.Equal(2, (await Runs.ChangesAsync(account.AccountId, RunId(1), 0, 10)).Length);
+        Assert.Equal(2, (await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(0, 10))).Total);
         var listed = Assert.Single(await Accounts.PageAsync(new AccountQuery(Query: account.AccountId), null, 10));
         Assert.Equal(AccountStatus.ActionRequired, listed.Status);
         Assert.NotEmpty(await Accounts.CountAsync(new AccountQuery(Query: account.AccountId)));

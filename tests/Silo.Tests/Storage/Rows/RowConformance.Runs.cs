@@ -82,8 +82,8 @@ public abstract partial class RowConformance
         Assert.Equal([2, 3, 3], await ChangesAsync(account, 3));
         Assert.Equal([1, 2], await ChangesAsync(account, 4));
         Assert.Equal([1L, 2L], (await Accounts.WakeAsync(account.AccountId))!.Standing.Select(change => change.BitrixUserId));
-        Assert.Equal([2L, 3L], (await Runs.ChangesAsync(account.AccountId, RunId(2), 1, 2)).Select(change => change.BitrixUserId));
-        Assert.Equal([ChangeOutcome.Skipped, ChangeOutcome.Failed], (await Runs.ChangesAsync(account.AccountId, RunId(3), 1, 9)).Select(change => change.Outcome));
+        Assert.Equal([2L, 3L], (await Runs.ChangesAsync(account.AccountId, RunId(2), new ChangeStretch(1, 2))).Changes.Select(change => change.BitrixUserId));
+        Assert.Equal([ChangeOutcome.Skipped, ChangeOutcome.Failed], (await Runs.ChangesAsync(account.AccountId, RunId(3), new ChangeStretch(1, 9))).Changes.Select(change => change.Outcome));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public abstract partial class RowConformance
         account = await CloseAsync(account, Run(account, 1));
         account = await CloseAsync(account, Run(account, 2));
 
-        var changes = await Runs.ChangesAsync(account.AccountId, RunId(1), 0, 10);
+        var changes = (await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(0, 10))).Changes;
 
         Assert.Equal([ChangeOutcome.Created, ChangeOutcome.Linked], changes.Select(change => change.Outcome));
         Assert.Equal((5, null, "User 1"), (changes[0].CallGearEmployeeId, changes[0].Reason, changes[0].Name));
@@ -204,5 +204,5 @@ public abstract partial class RowConformance
     };
 
     private async Task<ImmutableArray<long>> ChangesAsync(AccountRow account, long number) =>
-        [.. (await Runs.ChangesAsync(account.AccountId, RunId(number), 0, 100)).Select(change => change.BitrixUserId)];
+        [.. (await Runs.ChangesAsync(account.AccountId, RunId(number), new ChangeStretch(0, 100))).Changes.Select(change => change.BitrixUserId)];
 }
