@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
@@ -17,8 +16,6 @@ internal sealed partial class PortalGrain
     // The cluster gets the time to notice that a silo is dead.
     private static readonly TimeSpan[] _pausesBeforeFollowUp = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
 
-    private const int MostTakeUps = 3;
-
     private readonly CancellationTokenSource _ending = new();
     private Task _work = Task.CompletedTask;
     private CancellationTokenSource? _running;
@@ -31,14 +28,15 @@ internal sealed partial class PortalGrain
         await Task.WhenAny(_work, Task.Delay(_longestHandover, _time, cancellationToken));
 
         // A run that stored nothing yet would be forgotten: hand it over to the activation to come.
+        var isInOrder = reason.ReasonCode == DeactivationReasonCode.ShuttingDown;
         var unpromised = _queue.Where(run => State.Queue.All(promised => promised.RunId != run.RunId)).ToArray();
-        if (unpromised.Length > 0 && State.IsConnected)
+        if (State.IsConnected && (unpromised.Length > 0 || (isInOrder && State is not { Active: null, Queue.IsEmpty: true })))
         {
-            await _account.UpdateAsync(state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With) });
+            await _account.UpdateAsync(state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With), IsHandedOver = isInOrder });
             await EnsureTakeUpAsync();
         }
 
-        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown && (State is not { Active: null, IsBeingErased: false } || !State.Queue.IsEmpty))
+        if (isInOrder && (State is not { Active: null, IsBeingErased: false } || !State.Queue.IsEmpty))
         {
             _handOver.Announce(AccountId);
         }
@@ -111,57 +109,6 @@ internal sealed partial class PortalGrain
         }
     }
 
-    private async Task TakeUpInterruptedAsync()
-    {
-        if (State.Active is not { } active || State.IsBeingErased)
-        {
-            return;
-        }
-
-        var now = _time.GetUtcNow();
-        var resumed = TakeUpOf(active, now);
-        var interrupted = SummaryOf(active.Request) with
-        {
-            Status = RunStatus.Failed,
-            StartedAt = active.StartedAt,
-            FinishedAt = now,
-            Error = new Problem(
-                ProblemCode.Interrupted,
-                resumed is null
-                    ? $"The process that did this run of account {AccountId} ended, and so did those that took it up {MostTakeUps} times. The schedule goes on with the next run."
-                    : $"The process that did this run of account {AccountId} ended. Run {resumed.RunId} takes its place; nobody is imported twice."),
-        };
-        ImmutableArray<QueuedRun> first = resumed is null ? [] : [resumed];
-        await _account.UpdateAsync(
-            state => state with
-            {
-                Active = null,
-                Queue = [.. first, .. RunQueue.Without(state.Queue, active.Request.RunId)],
-                FailuresInARow = resumed is null ? state.FailuresInARow + 1 : state.FailuresInARow,
-                LastServedAt = resumed is null && active.Request.ServesSchedule ? active.StartedAt : state.LastServedAt,
-            },
-            run: _ => new ClosedRun { Summary = interrupted, Number = active.Number, Scope = StandingScope.None, ForgottenUpTo = active.Number - _options.RunsKept });
-        _live.Remove(active.Request.RunId);
-        _queue = [.. first, .. RunQueue.Without(_queue, active.Request.RunId)];
-        if (resumed is null)
-        {
-            LogNotTakenUp(AccountId, active.Request.RunId);
-            return;
-        }
-
-        ProgressOf(resumed);
-        LogTakenUp(AccountId, active.Request.RunId, resumed.RunId);
-    }
-
-    // A run that ends its process each time would keep the account, and its silo, from everything else.
-    private static QueuedRun? TakeUpOf(ActiveRun active, DateTimeOffset now) => active.Request.TakeUps >= MostTakeUps ? null : active.Request with
-    {
-        RunId = Guid.CreateVersion7(now).ToString("N"),
-        Trigger = RunTrigger.Resumed,
-        RequestedAt = now,
-        TakeUps = (active.Request.TakeUps ?? 0) + 1,
-    };
-
     private async Task DoAsync(QueuedRun run)
     {
         if (run.FollowUps is > 0 and { } runsBefore)
@@ -172,7 +119,7 @@ internal sealed partial class PortalGrain
         using var place = await _admission.EnterAsync(run.RunId, run.IsUrgent, _ending.Token);
 
         // While the run waited for its place others may have joined or left it.
-        if (_queue.FirstOrDefault(waiting => waiting.RunId == run.RunId) is not { } request)
+        if (_queue.FirstOrDefault(waiting => waiting.RunId == run.RunId) is not { } waited || await CountBeginningAsync(waited) is not { } request)
         {
             return;
         }

@@ -77,6 +77,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     {
         await _account.WakeAsync();
         _queue = State.Queue;
+        _mayHaveBegun = State.Queue.FirstOrDefault()?.RunId;
         ResumeWork();
     }
 

@@ -25,6 +25,9 @@ internal sealed record PortalState
     /// <summary>The run that may be changing something.</summary>
     public ActiveRun? Active { get; init; }
 
+    /// <summary>Whether the activation before ended in order, with its silo: that its run begins again says nothing against the run.</summary>
+    public bool IsHandedOver { get; init; }
+
     /// <summary>The number of the newest run that has one; the next gets this plus one.</summary>
     public long LastNumber { get; init; }
 

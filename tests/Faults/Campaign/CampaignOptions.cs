@@ -18,8 +18,8 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
     /// <summary>Groups of a round's accounts: those of a group are imported for the first time together, and each group has its share of the kills.</summary>
     public int GroupsARound { get; init; } = 1;
 
-    /// <summary>Kills in one round at most.</summary>
-    public int PointsARound { get; init; } = 5;
+    /// <summary>Kills in one round at most: of an account's run no more than it is taken up after.</summary>
+    public int PointsARound { get; init; } = 3;
 
     /// <summary>
     /// Whether changes of accounts are killed before anybody is created, and accounts are small: creates that a kill leaves open are waited for
@@ -44,6 +44,7 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
             // The others go on while one silo is down, and would have nothing left to do when it is back.
             AccountsARound = kind == ServiceKind.Cluster ? 20 : 8,
             GroupsARound = kind == ServiceKind.Cluster ? 5 : 1,
+            PointsARound = kind == ServiceKind.Cluster ? 5 : 3,
         };
 
     /// <summary>A campaign of kills in the middle of something else than a first import, as the command line asks for it.</summary>

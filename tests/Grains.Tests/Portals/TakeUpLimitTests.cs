@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Sandbox.Faults;
+using OrleansSync.Sandbox.Requests;
 
 namespace OrleansSync.Grains.Tests.Portals;
 
@@ -14,7 +17,7 @@ public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluste
         var account = $"take-ups-{takeUps ?? 0}";
         var portal = await Cluster.ConnectAsync(account, users: 1, AccountSettings.Default with { Paused = true });
         await PortalCluster.DeactivateAsync(portal);
-        await WriteActiveAsync(account, takeUps);
+        await WriteAsync(account, state => state["active"] = Active(takeUps));
 
         await portal.WatchAsync();
         var runs = (await portal.ListRunsAsync(null, 10))!.Items;
@@ -34,21 +37,81 @@ public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluste
         Assert.Equal(newest == RunTrigger.Resumed ? 1 : 0, Cluster.Sandbox.Account(account).Employees.Count);
     }
 
-    private async Task WriteActiveAsync(string account, int? takeUps)
+    [Fact]
+    public async Task Run_ThatWasHandedOverInOrder_IsTakenUpHoweverOften()
+    {
+        var portal = await Cluster.ConnectAsync("handed-over", users: 1, AccountSettings.Default with { Paused = true });
+        await PortalCluster.DeactivateAsync(portal);
+        await WriteAsync("handed-over", state => (state["active"], state["isHandedOver"]) = (Active(3), true));
+
+        await portal.WatchAsync();
+
+        var resumed = await EndedAsync(portal, run => run.Trigger == RunTrigger.Resumed);
+        Assert.Equal((RunStatus.Succeeded, 1), (resumed.Status, resumed.Counts.Created));
+        Assert.DoesNotContain("isHandedOver\":true", (await Cluster.Rows.Accounts.ReadAsync("handed-over"))!.State, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, RunStatus.Succeeded)]
+    [InlineData(3, RunStatus.Failed)]
+    public async Task Run_ThatEndedItsProcessBeforeItChangedAnything_IsBegunFourTimes_ThenWaitsForTheSchedule(int? takeUps, RunStatus status)
+    {
+        var account = $"read-only-{takeUps ?? 0}";
+        var portal = await Cluster.ConnectAsync(account, users: 1, AccountSettings.Default with { Paused = true });
+        await PortalCluster.DeactivateAsync(portal);
+        await WriteAsync(account, state => state["queue"] = new JsonArray(Request(takeUps)));
+
+        // Held, so that what is stored when it begins can be seen.
+        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Vendor = Vendor.Bitrix24, Target = account });
+        await portal.WatchAsync();
+        if (takeUps is null)
+        {
+            await hold.WaitForHeldAsync(1, Token);
+            Assert.Contains("\"takeUps\":1", (await Cluster.Rows.Accounts.ReadAsync(account))!.State, StringComparison.Ordinal);
+        }
+
+        hold.Dispose();
+        var run = await EndedAsync(portal, run => run.RunId == "interrupted");
+        Assert.Equal((status, takeUps is null ? 1 : 0), (run.Status, Cluster.Sandbox.Account(account).Employees.Count));
+        Assert.Equal(takeUps is null ? null : ProblemCode.Interrupted, run.Error?.Code);
+        Assert.Equal(RunStatus.Succeeded, (await PortalCluster.SynchronizeAsync(portal)).Status);
+    }
+
+    private static async Task<RunSummary> EndedAsync(IPortalGrain portal, Predicate<RunSummary> isWanted)
+    {
+        while (true)
+        {
+            if ((await portal.ListRunsAsync(null, 10))!.Items.FirstOrDefault(run => isWanted(run) && run.IsFinished) is { } ended)
+            {
+                return ended;
+            }
+
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static JsonObject Active(int? takeUps) =>
+        new() { ["request"] = Request(takeUps), ["startedAt"] = "2026-03-02T08:00:00+00:00", ["number"] = 1 };
+
+    private static JsonObject Request(int? takeUps) => new()
+    {
+        ["runId"] = "interrupted",
+        ["trigger"] = "Manual",
+        ["requestedAt"] = "2026-03-02T08:00:00+00:00",
+        ["approved"] = new JsonObject { ["removals"] = new JsonArray(), ["recreations"] = new JsonArray() },
+        ["takeUps"] = takeUps,
+    };
+
+    private async Task WriteAsync(string account, Action<JsonObject> change)
     {
         var row = (await Cluster.Rows.Accounts.ReadAsync(account))!;
-        var request = "{\"runId\":\"interrupted\",\"trigger\":\"Manual\",\"requestedAt\":\"2026-03-02T08:00:00+00:00\","
-            + "\"approved\":{\"removals\":[],\"recreations\":[]}"
-            + (takeUps is null ? "}" : $",\"takeUps\":{takeUps}}}");
-        var active = $"{{\"active\":{{\"request\":{request},\"startedAt\":\"2026-03-02T08:00:00+00:00\",\"number\":1}},\"lastNumber\":1,";
+        var state = JsonNode.Parse(row.State)!.AsObject();
+        state["lastNumber"] = 1;
+        change(state);
         Assert.True(await Cluster.Rows.Accounts.WriteAsync(new AccountWrite
         {
-            Row = row with
-            {
-                Version = UserRow.NewVersion(),
-                State = active + row.State[1..].Replace(",\"lastNumber\":0", string.Empty, StringComparison.Ordinal),
-                Connection = null,
-            },
+            Row = row with { Version = UserRow.NewVersion(), State = state.ToJsonString(), Connection = null },
             Expected = row.Version,
         }));
     }

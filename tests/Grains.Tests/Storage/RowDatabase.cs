@@ -23,7 +23,7 @@ public sealed class RowDatabase : IAsyncDisposable
     {
         (_directory, _dataSource) = (directory, dataSource);
         var engine = new SqliteRows(dataSource);
-        var access = new RowAccess(dataSource, new DatabaseCondition(TimeProvider.System), isBlocking: true);
+        var access = new RowAccess(dataSource, engine, new DatabaseCondition(TimeProvider.System), TimeProvider.System, isBlocking: true);
         var writer = new RowWriter(engine, access, _meters, TimeProvider.System);
         Users = new TroubledUserRows(new UserRows(access, writer, engine), Trouble);
         Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine), Trouble);

@@ -84,6 +84,7 @@ internal static class StateSamples
             ReminderPeriod = TimeSpan.FromMinutes(30),
             Queue = [_queued],
             Active = new ActiveRun(_queued, _at, 7),
+            IsHandedOver = true,
             LastNumber = 7,
             LastDecided = 6,
             LastSuccessAt = _at,

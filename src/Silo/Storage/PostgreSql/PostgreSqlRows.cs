@@ -19,13 +19,16 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
     public string HoldAccount => "SELECT 1 FROM account WHERE account_id = @account FOR NO KEY UPDATE";
 
     /// <inheritdoc />
+    /// <remarks>For the transaction alone, whatever the connection is used for afterwards and whoever pools it.</remarks>
+    public string ShortWaits => "SELECT set_config('lock_timeout', '2s', true)";
+
+    /// <inheritdoc />
     public async Task<RowBatchAnswer> WriteAsync(RowBatch batch)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var commands = new NpgsqlBatch(connection);
 
-        // For this transaction alone, whatever the connection is used for afterwards and whoever pools it.
-        commands.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('lock_timeout', '2s', true)"));
+        commands.BatchCommands.Add(new NpgsqlBatchCommand(ShortWaits));
         if (batch.Users.Count > 0)
         {
             commands.BatchCommands.Add(UserCommand(batch.Users));

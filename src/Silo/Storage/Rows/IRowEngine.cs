@@ -14,10 +14,10 @@ internal sealed record RowBatch(IReadOnlyList<UserValues> Users, IReadOnlyList<A
 /// <param name="Accounts">By the batch's accounts.</param>
 internal sealed record RowBatchAnswer(bool[] Users, bool[] Accounts);
 
-/// <summary>What an error of a batch means.</summary>
+/// <summary>What an error of a transaction means.</summary>
 internal enum RowFault
 {
-    /// <summary>Another worked on the same rows: the batch can be repeated whole.</summary>
+    /// <summary>Another worked on the same rows: the transaction was undone and can be repeated whole.</summary>
     Passing,
 
     /// <summary>One row was refused for what it says: the others can be written without it.</summary>
@@ -39,9 +39,12 @@ internal interface IRowEngine
     /// <summary>Locks the row of the account <c>@account</c> against its erasure and against others that do the same; what only refers to it does not wait.</summary>
     string HoldAccount { get; }
 
+    /// <summary>Lets the transaction that it begins wait for no lock longer than 2 seconds; null where none is waited for longer anyway.</summary>
+    string? ShortWaits { get; }
+
     /// <summary>Writes a batch in one transaction and one flush; no lock is waited for longer than 2 seconds.</summary>
     Task<RowBatchAnswer> WriteAsync(RowBatch batch);
 
-    /// <summary>What an error of <see cref="WriteAsync"/> means.</summary>
+    /// <summary>What an error of a transaction means.</summary>
     RowFault Judge(Exception exception);
 }

@@ -10,9 +10,11 @@ namespace OrleansSync.Silo.Storage.Rows;
 /// that is known to be away.
 /// </summary>
 /// <param name="dataSource">The process's source of connections.</param>
+/// <param name="engine">The database's engine.</param>
 /// <param name="condition">Whether the database can be used.</param>
+/// <param name="time">The clock.</param>
 /// <param name="isBlocking">Whether the engine's calls block their thread, so that they must not be made on a grain's.</param>
-internal sealed class RowAccess(DbDataSource dataSource, DatabaseCondition condition, bool isBlocking)
+internal sealed class RowAccess(DbDataSource dataSource, IRowEngine engine, DatabaseCondition condition, TimeProvider time, bool isBlocking)
 {
     /// <summary>Works on a connection.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
@@ -50,20 +52,30 @@ internal sealed class RowAccess(DbDataSource dataSource, DatabaseCondition condi
         return rows;
     });
 
-    /// <summary>Carries out commands in one transaction; answers how many rows they concerned.</summary>
-    public Task<int> ExecuteAsync(IReadOnlyList<string> commands, Action<DbCommand> bind) => UseAsync(async connection =>
+    /// <summary>
+    /// Carries out commands in one transaction, again when another that worked on the same rows was in its way; answers how many rows they concerned.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be used, or others were in the way each time.</exception>
+    public async Task<int> ExecuteAsync(IReadOnlyList<string> commands, Action<DbCommand> bind)
     {
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-        var rows = 0;
-        foreach (var sql in commands)
+        for (var tries = 1; ; tries++)
         {
-            await using var command = Command(connection, transaction, sql, bind);
-            rows += Math.Max(await command.ExecuteNonQueryAsync(), 0);
-        }
+            try
+            {
+                return await UseAsync(connection => TransactAsync(connection, commands, bind));
+            }
+            catch (Exception exception) when (engine.Judge(exception) == RowFault.Passing)
+            {
+                // The database has undone it whole.
+                if (tries == Repetition.MostTries)
+                {
+                    throw new StorageUnavailableException(DatabaseFaults.NoAnswer);
+                }
+            }
 
-        await transaction.CommitAsync();
-        return rows;
-    });
+            await Repetition.PauseAsync(time);
+        }
+    }
 
     /// <summary>Refuses at once while the database is known to be away.</summary>
     public void ThrowIfAway()
@@ -85,6 +97,26 @@ internal sealed class RowAccess(DbDataSource dataSource, DatabaseCondition condi
 
         condition.Doubt();
         return new StorageUnavailableException(problem);
+    }
+
+    private async Task<int> TransactAsync(DbConnection connection, IReadOnlyList<string> commands, Action<DbCommand> bind)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        if (engine.ShortWaits is { } shortWaits)
+        {
+            await using var command = Command(connection, transaction, shortWaits, _ => { });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var rows = 0;
+        foreach (var sql in commands)
+        {
+            await using var command = Command(connection, transaction, sql, bind);
+            rows += Math.Max(await command.ExecuteNonQueryAsync(), 0);
+        }
+
+        await transaction.CommitAsync();
+        return rows;
     }
 
     private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, Action<DbCommand> bind)

@@ -15,7 +15,9 @@ internal static class RowServices
     public static void AddRows(
         this IServiceCollection services, Func<IServiceProvider, DbDataSource> dataSource, Func<IServiceProvider, IRowEngine> engine, bool isBlocking)
     {
-        services.AddSingleton(provider => new RowAccess(dataSource(provider), provider.GetRequiredService<DatabaseCondition>(), isBlocking));
+        services.AddSingleton(provider => new RowAccess(
+            dataSource(provider), provider.GetRequiredService<IRowEngine>(), provider.GetRequiredService<DatabaseCondition>(),
+            provider.GetRequiredService<TimeProvider>(), isBlocking));
         services.AddSingleton(engine);
         services.AddSingleton<RowWriter>();
         services.AddSingleton<IUserRows, UserRows>();

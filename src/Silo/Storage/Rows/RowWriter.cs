@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Silo.Storage.Rows;
@@ -19,10 +18,6 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
 
     /// <summary>The name of the meter that counts what is written.</summary>
     public const string MeterName = "OrleansSync.Storage";
-
-    private const int MostTries = 5;
-
-    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Counter<long> _written = meters.Create(MeterName)
         .CreateCounter<long>("orleanssync.storage.written", "By", "Bytes of the values that were written.");
@@ -118,9 +113,9 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
     private async Task RecoverAsync(IReadOnlyList<PendingRow> rows, int tries, Exception exception)
     {
         var fault = engine.Judge(exception);
-        if (fault == RowFault.Passing && tries < MostTries)
+        if (fault == RowFault.Passing && tries < Repetition.MostTries)
         {
-            await Task.Delay(_longestPause * (RandomNumberGenerator.GetInt32(1, 100) / 100.0), time);
+            await Repetition.PauseAsync(time);
             await SendAsync(rows, tries + 1);
         }
         else if (fault is RowFault.Row or RowFault.AccountGone && rows.Count > 1)

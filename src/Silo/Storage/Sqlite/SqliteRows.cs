@@ -24,6 +24,9 @@ internal sealed class SqliteRows(SqliteDataSource dataSource) : IRowEngine
     public string HoldAccount => LockAccount;
 
     /// <inheritdoc />
+    public string? ShortWaits => null;
+
+    /// <inheritdoc />
     public Task<RowBatchAnswer> WriteAsync(RowBatch batch)
     {
         using var connection = (SqliteConnection)dataSource.OpenConnection();

@@ -87,6 +87,24 @@ public abstract partial class RowConformance
     }
 
     [Fact]
+    public async Task Changes_AreCountedWhateverIsAskedFor_AndThoseThatWaitForApprovalAreFoundAmongThem()
+    {
+        var account = await ConnectAsync();
+        var held = Change(2) with { Reason = new Problem(ProblemCode.DeletionGuard, "Too many.") };
+        var recreation = Change(4) with { Reason = new Problem(ProblemCode.RecreationGuard, "Too many.") };
+        account = await CloseAsync(account, Run(account, 1) with { Begun = [Change(1), held, Change(3), recreation] });
+
+        var some = await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(3, 10));
+        var none = await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(4, 10));
+        var waiting = await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(0, 1, HeldOnly: true));
+
+        Assert.Equal((4L, 4), (some.Changes.Single().BitrixUserId, some.Total));
+        Assert.Equal((0, 4), (none.Changes.Length, none.Total));
+        Assert.Equal((2L, 2), (waiting.Changes.Single().BitrixUserId, waiting.Total));
+        Assert.Equal(0, (await Runs.ChangesAsync(account.AccountId, "forgotten", new ChangeStretch(0, 10))).Total);
+    }
+
+    [Fact]
     public async Task Standing_IsReportedOnlyWithinTheScopeOfARun()
     {
         var account = await ConnectAsync();

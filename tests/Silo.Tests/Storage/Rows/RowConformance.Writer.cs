@@ -62,10 +62,10 @@ public abstract partial class RowConformance
         var condition = fixture.Host.Services.GetRequiredService<DatabaseCondition>();
         var away = new DatabaseCondition(TimeProvider.System);
         away.ReportAway("Away.");
-        var access = new RowAccess(fixture.Source, away, isBlocking: false);
-        var writer = new RowWriter(
-            fixture.Host.Services.GetRequiredService<IRowEngine>(), access, fixture.Host.Services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
-        var users = new UserRows(access, writer, fixture.Host.Services.GetRequiredService<IRowEngine>());
+        var engine = fixture.Host.Services.GetRequiredService<IRowEngine>();
+        var access = new RowAccess(fixture.Source, engine, away, TimeProvider.System, isBlocking: false);
+        var writer = new RowWriter(engine, access, fixture.Host.Services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
+        var users = new UserRows(access, writer, engine);
 
         Assert.Equal("Away.", (await Assert.ThrowsAsync<StorageUnavailableException>(() => users.ReadAsync(account.AccountId, 1))).Message);
         Assert.Equal("Away.", (await Assert.ThrowsAsync<StorageUnavailableException>(() => users.WriteAsync(First(account.AccountId, User(1))))).Message);

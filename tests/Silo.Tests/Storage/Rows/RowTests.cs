@@ -62,6 +62,24 @@ public sealed class PostgreSqlRowTests(PostgreSqlFixture fixture) : RowConforman
         Assert.True(lost is null or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected });
     }
 
+    [Fact]
+    public async Task Erasure_WhenInADeadlock_IsRepeatedAndNobodyHearsOfIt()
+    {
+        var account = await ConnectAsync();
+        await AddAsync(account, User(1));
+        await using var other = await LockAsync(account, "UPDATE employee SET name = name WHERE account_id = @account");
+        var erasure = Accounts.EraseRowAsync(account.AccountId);
+
+        // The erasure has the account and waits for the user; the other has the user and now wants the account.
+        await WaitingAsync(_ => { });
+        var lost = await Record.ExceptionAsync(() => ExecuteAsync(other, "UPDATE account SET state = state WHERE account_id = @account", account));
+        await other.DisposeAsync();
+        await erasure;
+
+        Assert.True(lost is null or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected });
+        Assert.Null(await Accounts.ReadAsync(account.AccountId));
+    }
+
     private Task<bool> WriteAgainAsync(AccountRow account) =>
         Accounts.WriteAsync(new AccountWrite { Row = account with { Version = UserRow.NewVersion() }, Expected = account.Version });
 

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <content>Taking up runs whose process ended (R1.4). One that ends its process each time must not keep the account, and its silo, from everything else.</content>
+internal sealed partial class PortalGrain
+{
+    private const int MostTakeUps = 3;
+
+    // The run that was first in line when the activation before ended: it may have been what ended it.
+    private string? _mayHaveBegun;
+
+    private async Task TakeUpInterruptedAsync()
+    {
+        if (State.Active is not { } active || State.IsBeingErased)
+        {
+            return;
+        }
+
+        var resumed = TakeUpOf(active.Request, State.IsHandedOver);
+        await EndInterruptedAsync(active, resumed);
+        if (resumed is not null)
+        {
+            ProgressOf(resumed);
+            LogTakenUp(AccountId, active.Request.RunId, resumed.RunId);
+        }
+    }
+
+    // Not before its turn: who only waited when the process ended did nothing.
+    private async Task<QueuedRun?> CountBeginningAsync(QueuedRun request)
+    {
+        if (_mayHaveBegun is not { } runId)
+        {
+            return request;
+        }
+
+        _mayHaveBegun = null;
+        if (request.RunId != runId)
+        {
+            return request;
+        }
+
+        if (request.TakeUps >= MostTakeUps && !State.IsHandedOver)
+        {
+            var now = _time.GetUtcNow();
+            await EndInterruptedAsync(new ActiveRun(request, now, State.LastNumber + 1), resumed: null);
+            return null;
+        }
+
+        var counted = State.IsHandedOver ? request : request with { TakeUps = (request.TakeUps ?? 0) + 1 };
+        await _account.UpdateAsync(state => state with { Queue = RunQueue.With(state.Queue, counted), IsHandedOver = false });
+        _queue = RunQueue.With(_queue, counted);
+        return counted;
+    }
+
+    private async Task EndInterruptedAsync(ActiveRun active, QueuedRun? resumed)
+    {
+        var interrupted = SummaryOf(active.Request) with
+        {
+            Status = RunStatus.Failed,
+            StartedAt = active.StartedAt,
+            FinishedAt = _time.GetUtcNow(),
+            Error = new Problem(
+                ProblemCode.Interrupted,
+                resumed is null
+                    ? $"The process that did this run of account {AccountId} ended, and so did those that took it up {MostTakeUps} times. The schedule goes on with the next run."
+                    : $"The process that did this run of account {AccountId} ended. Run {resumed.RunId} takes its place; nobody is imported twice."),
+        };
+        ImmutableArray<QueuedRun> first = resumed is null ? [] : [resumed];
+        await _account.UpdateAsync(
+            state => state with
+            {
+                Active = null,
+                IsHandedOver = false,
+                Queue = [.. first, .. RunQueue.Without(state.Queue, active.Request.RunId)],
+                LastNumber = Math.Max(state.LastNumber, active.Number),
+                FailuresInARow = resumed is null ? state.FailuresInARow + 1 : state.FailuresInARow,
+                LastServedAt = resumed is null && active.Request.ServesSchedule ? active.StartedAt : state.LastServedAt,
+            },
+            run: _ => new ClosedRun { Summary = interrupted, Number = active.Number, Scope = StandingScope.None, ForgottenUpTo = active.Number - _options.RunsKept });
+        _live.Remove(active.Request.RunId);
+        _queue = [.. first, .. RunQueue.Without(_queue, active.Request.RunId)];
+        if (resumed is null)
+        {
+            LogNotTakenUp(AccountId, active.Request.RunId);
+        }
+    }
+
+    private QueuedRun? TakeUpOf(QueuedRun request, bool isHandedOver)
+    {
+        if (request.TakeUps >= MostTakeUps && !isHandedOver)
+        {
+            return null;
+        }
+
+        var next = NewRequest(RunTrigger.Resumed);
+        return request with
+        {
+            RunId = next.RunId,
+            Trigger = next.Trigger,
+            RequestedAt = next.RequestedAt,
+            TakeUps = (request.TakeUps ?? 0) + (isHandedOver ? 0 : 1),
+        };
+    }
+}
