@@ -61,9 +61,6 @@ public interface IUserRows
     /// <summary>A stretch of the known users, by rising id, and how many there are of each kind.</summary>
     Task<EmployeeWindow> BrowseAsync(string accountId, EmployeeStretch stretch);
 
-    /// <summary>How many known users there are of each kind.</summary>
-    Task<AccountCounts> CountAsync(string accountId);
-
     /// <summary>R7.1: the responsible employees, by user id.</summary>
     Task<ImmutableArray<ResponsibleEmployee>> ResponsibleAsync(string accountId);
 
@@ -77,4 +74,5 @@ public interface IUserRows
 /// <summary>A row holds what no release has written. Concerns that row alone.</summary>
 /// <param name="message">Which row, and what to do; holds no secret.</param>
 /// <param name="inner">What reading it failed with.</param>
+[GenerateSerializer, Alias("UnreadableRow")]
 public sealed class UnreadableRowException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Orleans.Storage;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
@@ -71,6 +72,7 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
 
     /// <summary>Reads everything that is stored.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
+    /// <exception cref="UnreadableRowException">What is stored of the account cannot be read.</exception>
     public async Task WakeAsync()
     {
         if (await rows.WakeAsync(accountId) is not { } snapshot)
@@ -189,11 +191,23 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
             [.. standing.Values.Where(change => change.Reason?.Code == code).Select(change => change.BitrixUserId)];
     }
 
-    private static PortalState StateOf(AccountRow row) =>
-        JsonSerializer.Deserialize(row.State, GrainStateJsonContext.Default.PortalState) ?? throw Unreadable(row, "state");
+    private static PortalState StateOf(AccountRow row) => Read(row.State, GrainStateJsonContext.Default.PortalState, "state", row.AccountId);
 
     private static StoredConnection ConnectionOf(AccountRow row) =>
-        JsonSerializer.Deserialize(row.Connection!, GrainStateJsonContext.Default.StoredConnection) ?? throw Unreadable(row, "connection");
+        Read(row.Connection!, GrainStateJsonContext.Default.StoredConnection, "connection", row.AccountId);
 
-    private static JsonException Unreadable(AccountRow row, string column) => new($"The {column} that is stored of account {row.AccountId} is null.");
+    private static T Read<T>(string text, JsonTypeInfo<T> type, string column, string accountId)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, type) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            // What is wrong with it says the path alone: the text may hold names and addresses.
+            throw new UnreadableRowException(
+                $"The {column} that is stored of account {accountId} cannot be read (at {exception.Path ?? "its beginning"}). Nothing is done for it before its row in the table "
+                + "account is restored from a backup, or deleted and the account connected again: its employees are found by their e-mail addresses.");
+        }
+    }
 }

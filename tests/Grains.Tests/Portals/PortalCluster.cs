@@ -24,6 +24,8 @@ public sealed class PortalCluster : IAsyncLifetime
 
     internal StoredStates States { get; } = new();
 
+    internal CallJournal Calls { get; } = new();
+
     internal AccountSecrets Secrets { get; } = new(new EphemeralDataProtectionProvider());
 
     internal Grains.Portals.ImportOptions Imports { get; private set; } = new();
@@ -66,6 +68,7 @@ public sealed class PortalCluster : IAsyncLifetime
             // A test that moves the clock would have the accounts of all others look whether they are overdue.
             silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(OverdueSweep)));
             silo.UseInMemoryReminderService();
+            silo.AddOutgoingGrainCallFilter(Calls);
 
             // A test that moves the clock must not end the calls that other accounts have under way.
             silo.Configure<Orleans.Configuration.SiloMessagingOptions>(options => options.ResponseTimeout = options.SystemResponseTimeout = TimeSpan.FromDays(1000));

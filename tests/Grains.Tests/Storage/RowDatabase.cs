@@ -29,7 +29,7 @@ public sealed class RowDatabase : IAsyncDisposable
         Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine), Trouble);
         Runs = new RunRows(access);
         Trails = new AuditRows(access, engine);
-        Keys = new KeyRows(access, engine);
+        Keys = new KeyRows(access, engine, Accounts);
     }
 
     internal RowTrouble Trouble { get; } = new();

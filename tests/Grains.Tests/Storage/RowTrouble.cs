@@ -75,8 +75,6 @@ internal sealed class TroubledUserRows(IUserRows inner, RowTrouble trouble) : IU
 
     public Task<EmployeeWindow> BrowseAsync(string accountId, EmployeeStretch stretch) => inner.BrowseAsync(accountId, stretch);
 
-    public Task<AccountCounts> CountAsync(string accountId) => inner.CountAsync(accountId);
-
     public Task<ImmutableArray<ResponsibleEmployee>> ResponsibleAsync(string accountId) => inner.ResponsibleAsync(accountId);
 
     public Task ExcludeAsync(string accountId, ImmutableArray<long> exclude, ImmutableArray<long> include) => inner.ExcludeAsync(accountId, exclude, include);

@@ -4,7 +4,7 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Silo.Storage.Rows;
 
 /// <inheritdoc cref="IKeyRows"/>
-internal sealed class KeyRows(RowAccess access, IRowEngine engine) : IKeyRows
+internal sealed class KeyRows(RowAccess access, IRowEngine engine, IAccountRows accounts) : IKeyRows
 {
     // The account's row is locked, so that keys that are made at the same time are counted, and none is made for an account that is being erased.
     private static readonly string _add =
@@ -19,7 +19,7 @@ internal sealed class KeyRows(RowAccess access, IRowEngine engine) : IKeyRows
         await access.ExecuteAsync([engine.HoldAccount, _add], command => command.Text("account", accountId).Text("key", key.KeyId)
             .Bytes("hash", [.. key.SecretHash]).Moment("at", at).Number("most", most));
         return await FindAsync(accountId, key.KeyId) is not null ? AddKeyOutcome.Added
-            : await IsConnectedAsync(accountId) ? AddKeyOutcome.TooMany
+            : await accounts.ExistsAsync(accountId) ? AddKeyOutcome.TooMany
             : AddKeyOutcome.NoAccount;
     }
 
@@ -40,9 +40,4 @@ internal sealed class KeyRows(RowAccess access, IRowEngine engine) : IKeyRows
         + "WHERE k.account_id = @account AND NOT a.is_being_erased ORDER BY k.created_at, k.key_id",
         command => command.Text("account", accountId),
         reader => reader.GetString(0))];
-
-    private async Task<bool> IsConnectedAsync(string accountId) => (await access.ListAsync(
-        "SELECT 1 FROM account WHERE account_id = @account AND NOT is_being_erased",
-        command => command.Text("account", accountId),
-        reader => reader.GetInt32(0))).Count > 0;
 }

@@ -101,15 +101,6 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
     }
 
     /// <inheritdoc />
-    public async Task<AccountCounts> CountAsync(string accountId) => (await access.ListAsync(
-        $"SELECT coalesce(sum(CASE WHEN {Imported} THEN 1 ELSE 0 END), 0), "
-        + $"coalesce(sum(CASE WHEN e.is_listed AND {Imported} AND x.user_id IS NULL THEN 1 ELSE 0 END), 0), "
-        + "coalesce(sum(CASE WHEN e.outcome = 'Skipped' THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN e.outcome <> 'Deleted' THEN 1 ELSE 0 END), 0) "
-        + $"FROM {UserRowReader.ShownTables} WHERE e.account_id = @account AND e.outcome IS NOT NULL",
-        command => command.Text("account", accountId),
-        reader => new AccountCounts(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3)))).Single();
-
-    /// <inheritdoc />
     public async Task<ImmutableArray<ResponsibleEmployee>> ResponsibleAsync(string accountId) => [.. await access.ListAsync(
         $"SELECT e.user_id, e.employee_id, e.name FROM {UserRowReader.ShownTables} "
         + $"WHERE e.account_id = @account AND e.is_listed AND {Imported} AND x.user_id IS NULL ORDER BY e.user_id",
