@@ -20,8 +20,7 @@ internal static class DueLoad
 
         Console.WriteLine($"{accounts} accounts of {users} users, embedded on SQLite, {Environment.ProcessorCount} cores.");
         Console.WriteLine();
-        Console.WriteLine("| step | time | processor | most memory | memory after |");
-        Console.WriteLine("| --- | --- | --- | --- | --- |");
+        MeasuredService.PrintHead();
         await service.MeasureAsync("connect and import all", () => ConnectAllAsync(sandbox, service, accounts, users));
         await service.StopAsync();
         service.MakeDue(TimeSpan.FromHours(1));

@@ -9,8 +9,11 @@ internal sealed class MeasuredService : IAsyncDisposable
 {
     private static readonly TimeSpan _sampling = TimeSpan.FromMilliseconds(250);
 
+    private const string WrittenBytes = "orleanssync_storage_written_bytes_total";
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orleanssync-load-");
     private readonly Dictionary<string, string> _settings;
+    private readonly WriteAheadLog _log;
     private Process? _process;
     private CancellationTokenSource? _watching;
     private Task _watch = Task.CompletedTask;
@@ -19,6 +22,7 @@ internal sealed class MeasuredService : IAsyncDisposable
     public MeasuredService(string period, int port)
     {
         Client = new ServiceClient(port);
+        _log = new WriteAheadLog(Path.Combine(_directory.FullName, "data", "orleanssync.db"));
         _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
@@ -55,18 +59,32 @@ internal sealed class MeasuredService : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Does something, and prints how long it took, the processor time, and the most memory that the process had meanwhile.</summary>
+    /// <summary>Prints the head of the table whose lines <see cref="MeasureAsync"/> prints.</summary>
+    public static void PrintHead()
+    {
+        Console.WriteLine("| step | time | processor | most memory | memory after | written | log |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+    }
+
+    /// <summary>
+    /// Does something, and prints how long it took, the processor time, the most memory that the process had meanwhile, the bytes of the rows' values that the service wrote,
+    /// and those that the database's log got for it.
+    /// </summary>
     public async Task MeasureAsync(string what, Func<Task> work)
     {
         _process!.Refresh();
         Interlocked.Exchange(ref _peak, _process.WorkingSet64);
-        var (begin, processor) = (TimeProvider.System.GetTimestamp(), _process.TotalProcessorTime);
+        _log.Empty();
+        var (begin, processor, written) = (TimeProvider.System.GetTimestamp(), _process.TotalProcessorTime, await Client.CounterAsync(WrittenBytes));
         await work();
         _process.Refresh();
         var elapsed = TimeProvider.System.GetElapsedTime(begin);
+        var (taken, peak) = (_process.TotalProcessorTime - processor, Interlocked.Read(ref _peak));
+        written = await Client.CounterAsync(WrittenBytes) - written;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {what} | {elapsed.TotalSeconds:0.0} s | {(_process.TotalProcessorTime - processor).TotalSeconds:0.0} s | {Interlocked.Read(ref _peak) >> 20} MiB | {_process.WorkingSet64 >> 20} MiB |"));
+            $"| {what} | {elapsed.TotalSeconds:0.0} s | {taken.TotalSeconds:0.0} s | {peak >> 20} MiB | {_process.WorkingSet64 >> 20} MiB "
+            + $"| {written} B | {_log.Length()} |"));
     }
 
     /// <summary>Makes every account overdue, as if the service had been stopped for so long. Only while it is stopped.</summary>

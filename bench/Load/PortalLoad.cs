@@ -9,6 +9,8 @@ namespace OrleansSync.Load;
 /// <summary>One account with a very large portal.</summary>
 internal static class PortalLoad
 {
+    private const int Times = 21;
+
     /// <summary>The account's id and the portal's name.</summary>
     public const string Account = "large";
 
@@ -23,8 +25,7 @@ internal static class PortalLoad
 
         Console.WriteLine($"One account, {users} users, embedded on SQLite, {Environment.ProcessorCount} cores.");
         Console.WriteLine();
-        Console.WriteLine("| step | time | processor | most memory | memory after |");
-        Console.WriteLine("| --- | --- | --- | --- | --- |");
+        MeasuredService.PrintHead();
         await service.MeasureAsync("first run: everybody is linked", async () =>
         {
             await service.Client.ConnectAsync(Account, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
@@ -38,9 +39,37 @@ internal static class PortalLoad
         await service.MeasureAsync(
             "first page of the list after a restart", () => service.Client.GetAsync($"api/v1/accounts/{Account}/employees?limit=200"));
         await service.MeasureAsync("run without changes after a restart", () => service.Client.SynchronizeAsync(Account));
+        await PrintListsAsync(service.Client, users);
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The largest account's row: {service.LargestAccount().State} bytes of state, {service.LargestAccount().Connection} of its connection."));
         return 0;
+    }
+
+    // By the interface, whose own share is in it: the first page, one in the middle, and what people search for.
+    private static async Task PrintListsAsync(ServiceClient client, int users)
+    {
+        Console.WriteLine();
+        Console.WriteLine("| list | median | longest |");
+        Console.WriteLine("| --- | --- | --- |");
+        foreach (var (what, query) in new[]
+        {
+            ("first page", "limit=50"),
+            ("by outcome", "limit=50&outcome=matched"),
+            ("by a name that few have", string.Create(CultureInfo.InvariantCulture, $"limit=50&query=LEE {users - 7}")),
+            ("by a name that nobody has", "limit=50&query=nobody"),
+        })
+        {
+            var taken = new List<double>();
+            for (var time = 0; time < Times; time++)
+            {
+                var begin = TimeProvider.System.GetTimestamp();
+                await client.GetAsync($"api/v1/accounts/{Account}/employees?{query}");
+                taken.Add(TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds);
+            }
+
+            taken.Sort();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {taken[Times / 2]:0} ms | {taken[^1]:0} ms |"));
+        }
     }
 
     /// <summary>Makes the portal and its CallGear account.</summary>

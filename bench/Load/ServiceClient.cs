@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -82,6 +83,14 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>Reads an answer.</summary>
     public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    /// <summary>A counter as the service's metrics tell it; 0 before it counted anything.</summary>
+    public async Task<long> CounterAsync(string name)
+    {
+        var metrics = await _http.GetStringAsync(new Uri("metrics", UriKind.Relative));
+        var line = metrics.Split('\n').SingleOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal));
+        return line is null ? 0 : (long)double.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    }
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
