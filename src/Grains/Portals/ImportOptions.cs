@@ -12,8 +12,8 @@ public sealed class ImportOptions
     public int RunsPerSilo { get; set; } = 16;
 
     /// <summary>
-    /// Scheduled runs at a time when a silo has just started or its database has just come back. Default: 2; with every account due at once more would read cold states,
-    /// and meet vendors, all at the same moment. Each run that ends lets one more begin, up to <see cref="RunsPerSilo"/>.
+    /// Scheduled runs at a time when a silo has just started or its database has just come back. Default: 2; with every account due at once more would read rosters that
+    /// are not in memory, and meet vendors, all at the same moment. Each run that ends lets one more begin, up to <see cref="RunsPerSilo"/>.
     /// </summary>
     public int RunsAtStart { get; set; } = 2;
 
@@ -26,7 +26,7 @@ public sealed class ImportOptions
     public int RunsAside { get; set; } = 32;
 
     /// <summary>
-    /// Scheduled runs that wait for their place per silo. Default: 500; each keeps its account's states in memory. Of further accounts that are due only the ids are kept.
+    /// Scheduled runs that wait for their place per silo. Default: 500; each keeps its account's users in memory. Of further accounts that are due only the ids are kept.
     /// </summary>
     public int ScheduledRunsWaiting { get; set; } = 500;
 

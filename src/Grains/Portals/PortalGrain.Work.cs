@@ -27,21 +27,31 @@ internal sealed partial class PortalGrain
         await _ending.CancelAsync();
         await Task.WhenAny(_work, Task.Delay(_longestHandover, _time, cancellationToken));
 
-        // A run that stored nothing yet would be forgotten: hand it over to the activation to come.
         var isInOrder = reason.ReasonCode == DeactivationReasonCode.ShuttingDown;
+        try
+        {
+            await HandOverAsync(isInOrder);
+        }
+        finally
+        {
+            if (isInOrder && (State is not { Active: null, IsBeingErased: false } || !State.Queue.IsEmpty))
+            {
+                _handOver.Announce(AccountId);
+            }
+
+            _ending.Dispose();
+        }
+    }
+
+    // A run that stored nothing yet would be forgotten, and one that is moved by a silo that stops is not to blame for it.
+    private async Task HandOverAsync(bool isInOrder)
+    {
         var unpromised = _queue.Where(run => State.Queue.All(promised => promised.RunId != run.RunId)).ToArray();
         if (State.IsConnected && (unpromised.Length > 0 || (isInOrder && State is not { Active: null, Queue.IsEmpty: true })))
         {
             await _account.UpdateAsync(state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With), IsHandedOver = isInOrder });
             await EnsureTakeUpAsync();
         }
-
-        if (isInOrder && (State is not { Active: null, IsBeingErased: false } || !State.Queue.IsEmpty))
-        {
-            _handOver.Announce(AccountId);
-        }
-
-        _ending.Dispose();
     }
 
     private void ResumeWork()

@@ -37,7 +37,7 @@ internal static class SqliteStorage
                 storage.DataSource = dataSource;
                 storage.GrainStorageSerializer = serializer;
 
-                // A cleared state leaves no row behind: runs are forgotten all the time, and a disconnected account's data must be gone.
+                // A cleared state leaves no row behind: a disconnected account's tokens must be gone.
                 storage.DeleteStateOnClear = true;
             });
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, name) => new WatchedGrainStorage(

@@ -35,8 +35,8 @@ internal abstract class Victims : IAsyncDisposable
                 // Says which silo does which account's run.
                 ["Logging__LogLevel__OrleansSync.Grains.Portals.PortalGrain"] = "Debug",
 
-                // Processes that live for seconds have nothing of a compiler that measures first.
-                ["DOTNET_TieredPGO"] = "0",
+                // Processes that live for seconds have nothing of code that is compiled well.
+                ["DOTNET_TC_QuickJit"] = "1",
             },
         };
         return kind == ServiceKind.Cluster
