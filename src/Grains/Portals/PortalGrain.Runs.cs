@@ -77,7 +77,8 @@ internal sealed partial class PortalGrain
         var isBehindLive = cursor is not null && !_live.ContainsKey(cursor);
         var waiting = _queue.Select(run => _live[run.RunId].Summary).Reverse();
         var running = _current is { } current && !_queue.Any(run => run.RunId == current.Summary.RunId) ? [current.Summary] : Array.Empty<RunSummary>();
-        var live = isBehindLive ? [] : waiting.Concat(running).DistinctBy(run => run.RunId).ToArray();
+        var begun = State.Active is { } active && _live.TryGetValue(active.Request.RunId, out var progress) ? [progress.Summary] : Array.Empty<RunSummary>();
+        var live = isBehindLive ? [] : waiting.Concat(running).Concat(begun).DistinctBy(run => run.RunId).ToArray();
         var ended = await _runs.PageAsync(AccountId, isBehindLive ? cursor : null, limit + 1);
         var all = live.Concat(ended.Where(run => live.All(other => other.RunId != run.RunId)));
         var page = (cursor is null || isBehindLive ? all : all.SkipWhile(run => run.RunId != cursor).Skip(1)).Take(limit + 1).ToArray();
@@ -135,7 +136,10 @@ internal sealed partial class PortalGrain
         var run = joined ?? request;
         if (request.Trigger != RunTrigger.Scheduled)
         {
-            await _account.UpdateAsync(state => state with { Queue = RunQueue.With(state.Queue, run) });
+            // The run that is joined may have ended while other writes were waited for: then it is not promised again, or it would be made twice.
+            await _account.UpdateAsync(state => joined is null || _queue.Any(waiting => waiting.RunId == joined.RunId)
+                ? state with { Queue = RunQueue.With(state.Queue, run) }
+                : state);
             await EnsureTakeUpAsync();
         }
 

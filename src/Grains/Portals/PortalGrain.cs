@@ -76,7 +76,14 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await _account.WakeAsync();
-        _queue = State.Queue;
+
+        // A run that had begun is promised too, and is shown until it is taken up; but it does not wait any more, so that nobody may join it.
+        _queue = State.Active is { } active ? RunQueue.Without(State.Queue, active.Request.RunId) : State.Queue;
+        if (State.Queue.Length > _queue.Length)
+        {
+            ProgressOf(State.Active!.Request);
+        }
+
         _mayHaveBegun = State.Queue.FirstOrDefault()?.RunId;
         ResumeWork();
     }

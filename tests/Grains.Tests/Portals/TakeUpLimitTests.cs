@@ -77,6 +77,34 @@ public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluste
         Assert.Equal(RunStatus.Succeeded, (await PortalCluster.SynchronizeAsync(portal)).Status);
     }
 
+    [Fact]
+    public async Task Run_ThatIsTakenUp_IsNotJoinedAndNotMadeAgain_ByWhoeverAsksMeanwhile()
+    {
+        var portal = await Cluster.ConnectAsync("joined-late", users: 1, AccountSettings.Default with { Paused = true });
+        await PortalCluster.DeactivateAsync(portal);
+        await WriteAsync("joined-late", state => (state["active"], state["queue"]) = (Active(null), new JsonArray(Request(null))));
+        var (held, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Cluster.Rows.Trouble.HoldingAccount = write =>
+        {
+            held.TrySetResult();
+            return write.Row.AccountId == "joined-late" ? release.Task : Task.CompletedTask;
+        };
+
+        // Asks while the end of the interrupted run is being stored; what is asked behind it is answered when it waits for its turn to store.
+        await portal.GetAccountAsync();
+        await held.Task.WaitAsync(Token);
+        var asked = portal.RequestRunAsync(ByHand);
+        await portal.ListRunsAsync(null, 1);
+        release.SetResult();
+        Cluster.Rows.Trouble.HoldingAccount = null;
+
+        Assert.Equal(RunStatus.Succeeded, (await PortalCluster.EndOfAsync(portal, (await asked).Run!.RunId)).Status);
+        await EndedAsync(portal, run => run.Trigger == RunTrigger.Resumed);
+        await PortalCluster.DeactivateAsync(portal);
+        Assert.DoesNotContain("interrupted", (await Cluster.Rows.Accounts.ReadAsync("joined-late"))!.State, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Succeeded, (await PortalCluster.SynchronizeAsync(portal)).Status);
+    }
+
     private static async Task<RunSummary> EndedAsync(IPortalGrain portal, Predicate<RunSummary> isWanted)
     {
         while (true)

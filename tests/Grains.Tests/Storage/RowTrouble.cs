@@ -17,6 +17,9 @@ internal sealed class RowTrouble
     /// <summary>Is told of a write of an account's row before it is made.</summary>
     public Action<AccountWrite>? WritingAccount { get; set; }
 
+    /// <summary>Is asked before a write of an account's row is made, which waits for its answer.</summary>
+    public Func<AccountWrite, Task>? HoldingAccount { get; set; }
+
     /// <summary>Lets a user's row be neither read nor written by its grain until the outage is disposed of.</summary>
     public ReadOutage LoseUser(string account, long user) =>
         _lostUsers[(account, user)] = new ReadOutage(() => _lostUsers.TryRemove((account, user), out _));
@@ -91,10 +94,11 @@ internal sealed class TroubledAccountRows(IAccountRows inner, RowTrouble trouble
 
     public Task<AccountSnapshot?> WakeAsync(string accountId) => inner.WakeAsync(accountId);
 
-    public Task<bool> WriteAsync(AccountWrite write)
+    public async Task<bool> WriteAsync(AccountWrite write)
     {
         trouble.WritingAccount?.Invoke(write);
-        return inner.WriteAsync(write);
+        await (trouble.HoldingAccount?.Invoke(write) ?? Task.CompletedTask);
+        return await inner.WriteAsync(write);
     }
 
     public Task EraseAsync(string accountId) => inner.EraseAsync(accountId);
