@@ -82,15 +82,7 @@ internal sealed partial class PortalGrain
             return null;
         }
 
-        var next = NewRequest(RunTrigger.Resumed);
-        return request with
-        {
-            RunId = next.RunId,
-            Trigger = next.Trigger,
-            RequestedAt = next.RequestedAt,
-            ServesSchedule = false,
-            FollowUps = (request.FollowUps ?? 0) + 1,
-        };
+        return Again(request) with { ServesSchedule = false, FollowUps = (request.FollowUps ?? 0) + 1 };
     }
 
     private static PortalState WithFollowUp(PortalState state, QueuedRun? followUp) =>

@@ -87,20 +87,14 @@ internal sealed partial class PortalGrain
         }
     }
 
-    private QueuedRun? TakeUpOf(QueuedRun request, bool isHandedOver)
-    {
-        if (request.TakeUps >= MostTakeUps && !isHandedOver)
-        {
-            return null;
-        }
+    private QueuedRun? TakeUpOf(QueuedRun request, bool isHandedOver) => request.TakeUps >= MostTakeUps && !isHandedOver
+        ? null
+        : Again(request) with { TakeUps = (request.TakeUps ?? 0) + (isHandedOver ? 0 : 1) };
 
+    // What was asked for, as a run of its own.
+    private QueuedRun Again(QueuedRun request)
+    {
         var next = NewRequest(RunTrigger.Resumed);
-        return request with
-        {
-            RunId = next.RunId,
-            Trigger = next.Trigger,
-            RequestedAt = next.RequestedAt,
-            TakeUps = (request.TakeUps ?? 0) + (isHandedOver ? 0 : 1),
-        };
+        return request with { RunId = next.RunId, Trigger = next.Trigger, RequestedAt = next.RequestedAt };
     }
 }
