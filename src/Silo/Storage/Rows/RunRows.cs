@@ -42,17 +42,26 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).OfType<RunSummary>()];
 
     /// <inheritdoc />
-    public async Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch)
+    public Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch)
     {
         var wanted = stretch.HeldOnly ? Reported + Held : Reported;
-        var total = await access.ListAsync(
-            $"SELECT count(*) {wanted}", command => command.Text("account", accountId).Text("run", runId), reader => reader.GetInt64(0));
-        var changes = await access.ListAsync(
-            $"SELECT c.user_id, c.outcome, c.detail {wanted} ORDER BY c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
+        return access.ReadAsync(
+            $"SELECT count(*) {wanted}; SELECT c.user_id, c.outcome, c.detail {wanted} ORDER BY c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
             command => command.Text("account", accountId).Text("run", runId)
                 .Number("take", Math.Min(stretch.Take, ChangeStretch.Most)).Number("skip", stretch.Skip),
-            ReadChange);
-        return new ChangePage([.. changes], (int)total[0]);
+            async reader =>
+            {
+                await reader.ReadAsync();
+                var total = reader.GetInt32(0);
+                var changes = ImmutableArray.CreateBuilder<RunChange>();
+                await reader.NextResultAsync();
+                while (await reader.ReadAsync())
+                {
+                    changes.Add(ReadChange(reader));
+                }
+
+                return new ChangePage(changes.ToImmutable(), total);
+            });
     }
 
     /// <inheritdoc />
