@@ -1,6 +1,6 @@
 using OrleansSync.Api.Demo;
 using OrleansSync.Api.Hosting;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
 
 return await ApiCommandLine.RunAsync(args, demoAsync: DemoProgram.RunAsync, serveAsync: async configuration =>
 {

@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Directory;
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Portals;
-using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains;
 

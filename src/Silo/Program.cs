@@ -1,6 +1,8 @@
-using OrleansSync.Silo.Hosting;
-using OrleansSync.Silo.Settings;
-using OrleansSync.Silo.Telemetry;
+using OrleansSync.Hosting.Clustering;
+using OrleansSync.Hosting.Settings;
+using OrleansSync.Hosting.Startup;
+using OrleansSync.Hosting.Telemetry;
+using OrleansSync.Silo;
 
 return await SiloCommandLine.RunAsync(args, async (configuration, isMigration) =>
 {

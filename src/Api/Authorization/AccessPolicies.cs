@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using OrleansSync.Api.Web.SignIn;
-using OrleansSync.Silo.Secrets;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Secrets;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Authorization;
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Silo.Secrets;
+using OrleansSync.Hosting.Secrets;
 
 namespace OrleansSync.Api.Authorization;
 

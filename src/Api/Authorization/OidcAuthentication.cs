@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Authorization;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using OrleansSync.Api.Limits;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Authorization;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using OrleansSync.Api.Hosting;
-using OrleansSync.Silo;
-using OrleansSync.Silo.Hosting;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
+using OrleansSync.Hosting.Startup;
+using OrleansSync.Storage;
 
 namespace OrleansSync.Api.Demo;
 

@@ -1,5 +1,5 @@
 using OrleansSync.Api.Problems;
-using OrleansSync.Silo.Hosting;
+using OrleansSync.Hosting.Clustering;
 
 namespace OrleansSync.Api.Health;
 

@@ -1,5 +1,4 @@
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Api.Health;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using OrleansSync.Silo;
+using OrleansSync.Storage;
 
 namespace OrleansSync.Api.Hosting;
 

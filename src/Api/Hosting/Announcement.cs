@@ -1,6 +1,6 @@
-using OrleansSync.Silo;
-using OrleansSync.Silo.Hosting;
-using OrleansSync.Silo.Secrets;
+using OrleansSync.Hosting.Secrets;
+using OrleansSync.Hosting.Startup;
+using OrleansSync.Storage;
 
 namespace OrleansSync.Api.Hosting;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OrleansSync.CommandLine;
-using OrleansSync.Silo.Hosting;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
+using OrleansSync.Hosting.Startup;
 
 namespace OrleansSync.Api.Hosting;
 

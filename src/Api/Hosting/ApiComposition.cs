@@ -17,8 +17,8 @@ using OrleansSync.Api.Web;
 using OrleansSync.Api.Web.Accounts;
 using OrleansSync.Api.Webhooks;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Storage;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Hosting;
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSync.Grains.Outbound;
-using OrleansSync.Silo.Hosting;
-using OrleansSync.Silo.Secrets;
-using OrleansSync.Silo.Settings;
-using OrleansSync.Silo.Telemetry;
+using OrleansSync.Hosting.Clustering;
+using OrleansSync.Hosting.Secrets;
+using OrleansSync.Hosting.Settings;
+using OrleansSync.Hosting.Startup;
+using OrleansSync.Hosting.Telemetry;
 
 namespace OrleansSync.Api.Hosting;
 

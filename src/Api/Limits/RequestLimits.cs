@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Problems;
 using OrleansSync.Api.Web;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Limits;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using OrleansSync.Api.Web;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Api.Problems;
 

@@ -8,7 +8,7 @@ using OrleansSync.Api.Web.Responsible;
 using OrleansSync.Api.Web.Runs;
 using OrleansSync.Api.Web.Shell;
 using OrleansSync.Api.Web.SignIn;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Web;
 

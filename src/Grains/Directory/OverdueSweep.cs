@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Directory;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
-using OrleansSync.Grains.Storage;
+using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
 

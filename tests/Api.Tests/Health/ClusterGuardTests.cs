@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Api.Tests.Hosting;
-using OrleansSync.Silo.Hosting;
+using OrleansSync.Hosting.Clustering;
 
 namespace OrleansSync.Api.Tests.Health;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using OrleansSync.Api.Hosting;
-using OrleansSync.Silo;
+using OrleansSync.Storage;
 
 namespace OrleansSync.Api.Tests.Hosting;
 

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Grains.Outbound;
-using OrleansSync.Silo.Secrets;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Secrets;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Tests.Hosting;
 

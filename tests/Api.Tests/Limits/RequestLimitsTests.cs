@@ -1,6 +1,6 @@
 using System.Text;
 using OrleansSync.Api.Tests.Hosting;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Tests.Limits;
 

@@ -6,7 +6,7 @@ using OrleansSync.Bitrix24;
 using OrleansSync.CallGear;
 using OrleansSync.Grains;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Tests.Redaction;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Storage;
 using OrleansSync.Grains.Tests.Connections;
 using OrleansSync.Grains.Tests.Storage;
 

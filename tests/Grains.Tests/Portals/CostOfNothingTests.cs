@@ -1,6 +1,5 @@
 using OrleansSync.Grains.Interfaces;
 
-
 namespace OrleansSync.Grains.Tests.Portals;
 
 public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(cluster)

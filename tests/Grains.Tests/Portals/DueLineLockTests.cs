@@ -2,8 +2,8 @@ using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Portals;
-using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Tests.Portals;
 

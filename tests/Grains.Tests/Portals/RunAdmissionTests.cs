@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Portals;
-using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Tests.Portals;
 

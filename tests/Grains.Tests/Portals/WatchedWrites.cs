@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Silo.Storage.Rows;
+using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Grains.Tests.Portals;
 

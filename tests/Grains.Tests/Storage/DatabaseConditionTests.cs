@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansSync.Grains.Storage;
+using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Tests.Storage;
 

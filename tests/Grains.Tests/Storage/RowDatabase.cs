@@ -2,10 +2,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Storage;
-using OrleansSync.Silo.Storage;
-using OrleansSync.Silo.Storage.Rows;
-using OrleansSync.Silo.Storage.Sqlite;
+using OrleansSync.Storage;
+using OrleansSync.Storage.Rows;
+using OrleansSync.Storage.Sqlite;
 
 namespace OrleansSync.Grains.Tests.Storage;
 

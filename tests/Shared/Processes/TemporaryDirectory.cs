@@ -8,6 +8,9 @@ internal sealed class TemporaryDirectory : IDisposable
     /// <summary>Its absolute path.</summary>
     public string Path => _directory.FullName;
 
+    /// <summary>The path of a file in it, which need not be there.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
     /// <inheritdoc/>
     public void Dispose() => _directory.Delete(recursive: true);
 }

@@ -5,7 +5,7 @@ using OrleansSync.Api.Web.SignIn;
 using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Silo.Settings;
+using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Web.Accounts;
 

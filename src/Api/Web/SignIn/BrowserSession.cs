@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Silo.Secrets;
+using OrleansSync.Hosting.Secrets;
 
 namespace OrleansSync.Api.Web.SignIn;
 

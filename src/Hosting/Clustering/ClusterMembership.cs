@@ -1,0 +1,45 @@
+using System.Net;
+using Npgsql;
+using Orleans.Configuration;
+using OrleansSync.Hosting.Settings;
+using OrleansSync.Storage;
+
+namespace OrleansSync.Hosting.Clustering;
+
+/// <summary>The membership of a silo in the cluster that meets in PostgreSQL.</summary>
+internal static class ClusterMembership
+{
+    /// <summary>Refuses to be a silo of a cluster that has no database.</summary>
+    /// <exception cref="StartRefusedException">There is no connection string.</exception>
+    public static void RefuseEmbedded(OrleansSyncSettings settings)
+    {
+        if (settings.Mode == HostingMode.Embedded)
+        {
+            throw new StartRefusedException(
+                "ConnectionStrings__OrleansSync must be set: this program is a silo of a cluster that meets in a PostgreSQL database. "
+                + "To run everything in one process without a database server, start src/Api instead.");
+        }
+    }
+
+    /// <summary>Joins the cluster under the settings' ids, ports and address.</summary>
+    public static void UseClusterMembership(this ISiloBuilder silo, ClusterSettings settings)
+    {
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
+        silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: settings.AdvertisedAddress is null);
+        if (settings.AdvertisedAddress is { } address)
+        {
+            silo.Configure<EndpointOptions>(options =>
+            {
+                options.AdvertisedIPAddress = address;
+
+                // The advertised address may belong to a router in front of this machine; loopback never does, and then nobody else may connect.
+                var listen = IPAddress.IsLoopback(address) ? address : IPAddress.Any;
+                options.SiloListeningEndpoint = new(listen, settings.SiloPort);
+                options.GatewayListeningEndpoint = new(listen, settings.GatewayPort);
+            });
+        }
+
+        silo.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
+            (membership, dataSource) => (membership.Invariant, membership.DataSource) = (PostgreSqlStorage.Invariant, dataSource)));
+    }
+}

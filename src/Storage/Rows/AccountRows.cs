@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Storage.Rows;
+
+/// <inheritdoc cref="IAccountRows"/>
+internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine engine) : IAccountRows
+{
+    private const string RowColumns =
+        "account_id, version, state, connection, is_being_erased, status, problem, display_name, portal_key, last_run_at, last_success_at, next_run_at, "
+        + "failures_in_a_row, has_work, connected_at, decided_run";
+
+    private static readonly string[] _erasure =
+    [
+        // First, because what is written with a user's row waits for it: what came before is deleted with the rest, and nothing comes after.
+        "DELETE FROM employee WHERE account_id = @account",
+        "DELETE FROM history WHERE account_id = @account",
+        "DELETE FROM run_change WHERE account_id = @account",
+        "DELETE FROM run WHERE account_id = @account",
+        "DELETE FROM responsible_exclusion WHERE account_id = @account",
+        "DELETE FROM account_key WHERE account_id = @account",
+        "DELETE FROM audit WHERE account_id = @account",
+    ];
+
+    /// <inheritdoc />
+    public async Task<AccountRow?> ReadAsync(string accountId) => (await access.ListAsync(
+        $"SELECT {RowColumns} FROM account WHERE account_id = @account", command => command.Text("account", accountId), ReadRow)).SingleOrDefault();
+
+    /// <inheritdoc />
+    public Task<AccountSnapshot?> WakeAsync(string accountId) => access.ReadAsync(
+        $"SELECT {RowColumns} FROM account WHERE account_id = @account; "
+        + $"SELECT {UserRowReader.Columns} FROM employee WHERE account_id = @account ORDER BY user_id; "
+        + "SELECT user_id FROM responsible_exclusion WHERE account_id = @account; "
+        + $"SELECT {RunRows.ChangeColumns} FROM run_change WHERE account_id = @account AND until_run = {RunRows.Standing}; "
+        + "SELECT summary FROM run WHERE account_id = @account ORDER BY number DESC LIMIT 1",
+        command => command.Text("account", accountId),
+        async reader =>
+        {
+            if (!await reader.ReadAsync())
+            {
+                return null;
+            }
+
+            var row = ReadRow(reader);
+            var (users, unreadable) = (ImmutableArray.CreateBuilder<UserRow>(), ImmutableArray.CreateBuilder<long>());
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
+            {
+                try
+                {
+                    users.Add(UserRowReader.Read(reader, accountId));
+                }
+                catch (UnreadableRowException)
+                {
+                    unreadable.Add(reader.GetInt64(0));
+                }
+            }
+
+            var excluded = await NextAsync(reader, row => row.GetInt64(0));
+            var standing = await NextAsync(reader, RunRows.ReadChange);
+            var last = await NextAsync(reader, row => RowJson.TryRead<RunSummary>(row.GetString(0)));
+            return new AccountSnapshot(row, users.DrainToImmutable(), unreadable.DrainToImmutable(), [.. excluded], [.. standing], last.FirstOrDefault());
+        });
+
+    /// <inheritdoc />
+    public Task<bool> WriteAsync(AccountWrite write) => writer.WriteAsync(write);
+
+    /// <inheritdoc />
+    public Task EraseAsync(string accountId) => access.ExecuteAsync(_erasure, command => command.Text("account", accountId));
+
+    /// <inheritdoc />
+    public Task EraseRowAsync(string accountId) => access.ExecuteAsync(
+        [engine.LockAccount, .. _erasure, "DELETE FROM account WHERE account_id = @account"], command => command.Text("account", accountId));
+
+    /// <inheritdoc />
+    public async Task<bool> ExistsAsync(string accountId) => (await access.ListAsync(
+        "SELECT 1 FROM account WHERE account_id = @account AND NOT is_being_erased", command => command.Text("account", accountId), reader => reader.GetInt32(0))).Count > 0;
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit)
+    {
+        var filter = new AccountFilter(query);
+        return [.. await access.ListAsync(
+            $"SELECT account_id, display_name, status, portal_key FROM account WHERE account_id > @after AND {filter.Condition} ORDER BY account_id LIMIT @limit",
+            command => filter.Bind(command.Text("after", after ?? string.Empty).Number("limit", limit)),
+            ReadEntry)];
+    }
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take)
+    {
+        var filter = new AccountFilter(query);
+        return [.. await access.ListAsync(
+            $"SELECT account_id, display_name, status, portal_key FROM account WHERE {filter.Condition} "
+            + "ORDER BY status_rank DESC, folded_name, account_id LIMIT @take OFFSET @skip",
+            command => filter.Bind(command.Number("take", take).Number("skip", skip)),
+            ReadEntry)];
+    }
+
+    /// <inheritdoc />
+    public async Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query)
+    {
+        var filter = new AccountFilter(query with { Status = null });
+        var counts = await access.ListAsync(
+            $"SELECT status, count(*) FROM account WHERE {filter.Condition} GROUP BY status",
+            filter.Bind,
+            reader => (Status: StatusOf(reader.GetString(0)), Count: reader.GetInt32(1)));
+        return counts.GroupBy(count => count.Status).ToImmutableDictionary(same => same.Key, same => same.Sum(count => count.Count));
+    }
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<string>> OfPortalAsync(string portalKey) => [.. await access.ListAsync(
+        "SELECT account_id FROM account WHERE portal_key = @portal AND NOT is_being_erased ORDER BY account_id",
+        command => command.Text("portal", portalKey),
+        reader => reader.GetString(0))];
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<string>> DueAsync(DateTimeOffset now, string? after, int limit) => [.. await access.ListAsync(
+        "SELECT account_id FROM account WHERE account_id > @after AND (has_work OR is_being_erased OR next_run_at <= @now) ORDER BY account_id LIMIT @limit",
+        command => command.Text("after", after ?? string.Empty).Moment("now", now).Number("limit", limit),
+        reader => reader.GetString(0))];
+
+    /// <inheritdoc />
+    public async Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before) => (await access.ListAsync(
+        "SELECT account_id, display_name, coalesce(last_run_at, connected_at) FROM account "
+        + "WHERE NOT is_being_erased AND status IN ('Active', 'Held') AND coalesce(last_run_at, connected_at) < @before "
+        + "ORDER BY coalesce(last_run_at, connected_at), account_id LIMIT 1",
+        command => command.Moment("before", before),
+        reader => new OverdueAccount(reader.GetString(0), reader.GetString(1), reader.MomentAt(2)))).SingleOrDefault();
+
+    private static AccountRow ReadRow(DbDataReader reader) => new()
+    {
+        AccountId = reader.GetString(0),
+        Version = reader.GetInt64(1),
+        State = reader.GetString(2),
+        Connection = reader.GetString(3),
+        Columns = new AccountColumns
+        {
+            IsBeingErased = reader.GetBoolean(4),
+            Status = StatusOf(reader.GetString(5)),
+            Problem = reader.TextOrNull(6) is { } code && Enum.TryParse<ProblemCode>(code, out var problem) ? problem : null,
+            DisplayName = reader.GetString(7),
+            PortalKey = reader.GetString(8),
+            ConnectedAt = reader.MomentAt(14),
+            DecidedRun = reader.GetInt64(15),
+            LastRunAt = reader.IsDBNull(9) ? null : reader.MomentAt(9),
+            LastSuccessAt = reader.IsDBNull(10) ? null : reader.MomentAt(10),
+            NextRunAt = reader.IsDBNull(11) ? null : reader.MomentAt(11),
+            FailuresInARow = reader.GetInt32(12),
+            HasWork = reader.GetBoolean(13),
+        },
+    };
+
+    private static DirectoryEntry ReadEntry(DbDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), StatusOf(reader.GetString(2)), reader.GetString(3));
+
+    // The portal writes it anew with its next write; until then a person should look.
+    private static AccountStatus StatusOf(string stored) =>
+        Enum.TryParse<AccountStatus>(stored, out var status) ? status : AccountStatus.ActionRequired;
+
+    private static async Task<List<T>> NextAsync<T>(DbDataReader reader, Func<DbDataReader, T> read)
+    {
+        var rows = new List<T>();
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}

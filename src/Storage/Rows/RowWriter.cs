@@ -1,0 +1,175 @@
+using System.Diagnostics.Metrics;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Storage.Rows;
+
+/// <summary>
+/// Gathers what many grains have to store at the moment and sends it in one round trip, one transaction and one flush. Nobody waits for a timer: what comes while a
+/// batch is under way is the next. A row that the database refuses is refused alone. Safe for use by many.
+/// </summary>
+/// <param name="engine">The database's engine.</param>
+/// <param name="access">The way to the database.</param>
+/// <param name="meters">Where what is written is counted.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFactory meters, TimeProvider time)
+{
+    /// <summary>Rows that are sent together at most: more would keep the first of them waiting for longer than a flush takes.</summary>
+    public const int MostRows = 500;
+
+    /// <summary>The name of the meter that counts what is written.</summary>
+    public const string MeterName = "OrleansSync.Storage";
+
+    private readonly Counter<long> _written = meters.Create(MeterName)
+        .CreateCounter<long>("orleanssync.storage.written", "By", "Bytes of the values that were written.");
+
+    private readonly Counter<long> _batches = meters.Create(MeterName)
+        .CreateCounter<long>("orleanssync.storage.batches", "{batch}", "Batches that were sent.");
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<PendingRow> _pending = [];
+    private bool _isSending;
+
+    /// <summary>Writes a user's row; false when it has another version, or its account is gone.</summary>
+    public Task<bool> WriteAsync(UserWrite write) => EnqueueAsync(new PendingRow(new UserValues(write), null));
+
+    /// <summary>Writes an account's row; false when it has another version.</summary>
+    public Task<bool> WriteAsync(AccountWrite write) => EnqueueAsync(new PendingRow(null, new AccountValues(write)));
+
+    private Task<bool> EnqueueAsync(PendingRow row)
+    {
+        access.ThrowIfAway();
+        lock (_lock)
+        {
+            _pending.AddLast(row);
+            if (!_isSending)
+            {
+                _isSending = true;
+                _ = Task.Run(SendAllAsync);
+            }
+        }
+
+        return row.Answer.Task;
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (TakeBatch() is { Count: > 0 } rows)
+        {
+            try
+            {
+                await SendAsync(rows, tries: 1);
+            }
+            catch (Exception exception)
+            {
+                // Whoever waits must hear of it, and whoever comes next must not wait for ever.
+                Fail(rows, exception);
+            }
+        }
+    }
+
+    private List<PendingRow> TakeBatch()
+    {
+        var rows = new List<PendingRow>();
+        var keys = new HashSet<(string, long)>();
+        lock (_lock)
+        {
+            for (var node = _pending.First; node is not null && rows.Count < MostRows;)
+            {
+                var next = node.Next;
+
+                // Never two versions of one row together: the second is decided by what came of the first.
+                if (keys.Add(node.Value.Key))
+                {
+                    rows.Add(node.Value);
+                    _pending.Remove(node);
+                }
+
+                node = next;
+            }
+
+            _isSending = rows.Count > 0;
+        }
+
+        return rows;
+    }
+
+    private async Task SendAsync(IReadOnlyList<PendingRow> rows, int tries)
+    {
+        var batch = new RowBatch([.. rows.Select(row => row.User).OfType<UserValues>()], [.. rows.Select(row => row.Account).OfType<AccountValues>()]);
+        try
+        {
+            var answer = await engine.WriteAsync(batch);
+            _written.Add(batch.Bytes);
+            _batches.Add(1);
+            Settle(rows.Where(row => row.User is not null), answer.Users);
+            Settle(rows.Where(row => row.Account is not null), answer.Accounts);
+        }
+        catch (Exception exception)
+        {
+            await RecoverAsync(rows, tries, exception);
+        }
+    }
+
+    private async Task RecoverAsync(IReadOnlyList<PendingRow> rows, int tries, Exception exception)
+    {
+        var fault = engine.Judge(exception);
+        if (fault == RowFault.Passing && tries < Repetition.MostTries)
+        {
+            await Repetition.PauseAsync(time);
+            await SendAsync(rows, tries + 1);
+        }
+        else if (fault is RowFault.Row or RowFault.AccountGone && rows.Count > 1)
+        {
+            foreach (var row in rows)
+            {
+                await SendAsync([row], tries: 1);
+            }
+        }
+        else if (fault == RowFault.AccountGone)
+        {
+            rows[0].Answer.TrySetResult(false);
+        }
+        else
+        {
+            // After a lost connection nobody repeats: whether it was stored says the version, which whoever asked reads again.
+            var told = access.Unavailable(exception) ?? fault switch
+            {
+                RowFault.Passing => new StorageUnavailableException(DatabaseFaults.NoAnswer),
+                RowFault.Row => new RowRefusedException(rows[0].Name, exception),
+                _ => exception,
+            };
+            Fail(rows, told);
+        }
+    }
+
+    private static void Fail(IEnumerable<PendingRow> rows, Exception exception)
+    {
+        foreach (var row in rows)
+        {
+            row.Answer.TrySetException(exception);
+        }
+    }
+
+    private static void Settle(IEnumerable<PendingRow> rows, bool[] areWritten)
+    {
+        var index = 0;
+        foreach (var row in rows)
+        {
+            row.Answer.TrySetResult(areWritten[index++]);
+        }
+    }
+
+    private sealed record PendingRow(UserValues? User, AccountValues? Account)
+    {
+        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public (string, long) Key => User is null ? (Account!.Row.AccountId, -1) : (User.Write.AccountId, User.Row.UserId);
+
+        public string Name => User is null ? $"account {Account!.Row.AccountId}" : $"user {User.Row.UserId} of account {User.Write.AccountId}";
+    }
+}
+
+/// <summary>The database refused a row for what it says; nothing of it was written.</summary>
+/// <param name="row">Which row.</param>
+/// <param name="inner">What the database said.</param>
+internal sealed class RowRefusedException(string row, Exception inner) : Exception($"The database refused the row of {row}.", inner);

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using OrleansSync.Grains.Interfaces;
+
+namespace OrleansSync.Storage.Rows;
+
+/// <inheritdoc cref="IRunRows"/>
+internal sealed class RunRows(RowAccess access) : IRunRows
+{
+    /// <summary>The columns that <see cref="ReadChange"/> expects, in their order.</summary>
+    public const string ChangeColumns = "user_id, outcome, detail";
+
+    /// <summary>The end of a change that no run has ended.</summary>
+    public const long Standing = long.MaxValue;
+
+    private const string Reported =
+        "FROM run r JOIN run_change c ON c.account_id = r.account_id AND c.until_run > r.number AND c.first_run <= r.number "
+        + "AND (c.first_run = r.number OR r.scope = 'All' OR (r.scope = 'OnlyUser' AND c.user_id = r.only_user)) "
+        + "WHERE r.account_id = @account AND r.run_id = @run";
+
+    private const string Held = " AND c.reason_code IN ('DeletionGuard', 'RecreationGuard')";
+
+    /// <inheritdoc />
+    public async Task<RunSummary?> FindAsync(string accountId, string runId) => (await access.ListAsync(
+        "SELECT summary FROM run WHERE account_id = @account AND run_id = @run",
+        command => command.Text("account", accountId).Text("run", runId),
+        reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit) => [.. (await access.ListAsync(
+        "SELECT summary FROM run WHERE account_id = @account "
+        + (before is null ? "" : "AND number < (SELECT number FROM run WHERE account_id = @account AND run_id = @before) ")
+        + "ORDER BY number DESC LIMIT @limit",
+        command =>
+        {
+            command.Text("account", accountId).Number("limit", limit);
+            if (before is not null)
+            {
+                command.Text("before", before);
+            }
+        },
+        reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).OfType<RunSummary>()];
+
+    /// <inheritdoc />
+    public Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch)
+    {
+        var wanted = stretch.HeldOnly ? Reported + Held : Reported;
+        return access.ReadAsync(
+            $"SELECT count(*) {wanted}; SELECT c.user_id, c.outcome, c.detail {wanted} ORDER BY c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
+            command => command.Text("account", accountId).Text("run", runId)
+                .Number("take", Math.Min(stretch.Take, ChangeStretch.Most)).Number("skip", stretch.Skip),
+            async reader =>
+            {
+                await reader.ReadAsync();
+                var total = reader.GetInt32(0);
+                var changes = ImmutableArray.CreateBuilder<RunChange>();
+                await reader.NextResultAsync();
+                while (await reader.ReadAsync())
+                {
+                    changes.Add(ReadChange(reader));
+                }
+
+                return new ChangePage(changes.ToImmutable(), total);
+            });
+    }
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId) => [.. await access.ListAsync(
+        $"SELECT c.user_id, c.outcome, c.detail {Reported}{Held} ORDER BY c.user_id",
+        command => command.Text("account", accountId).Text("run", runId),
+        ReadChange)];
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since)
+    {
+        var runs = await access.ListAsync(
+            "SELECT finished_at, status, error_code, calls_bitrix24, calls_call_gear FROM run WHERE finished_at >= @since ORDER BY finished_at",
+            command => command.Moment("since", since),
+            reader => new EndedRun(
+                reader.MomentAt(0),
+                Enum.Parse<RunStatus>(reader.GetString(1)),
+                reader.TextOrNull(2) is { } code && Enum.TryParse<ProblemCode>(code, out var known) ? known : null,
+                new RunCalls(reader.GetInt32(3), reader.GetInt32(4))));
+        return ActivityMinutes.Of(runs);
+    }
+
+    /// <summary>Reads a change. One that holds what no release has written has no name and no reason: the next run finds another and ends it.</summary>
+    public static RunChange ReadChange(DbDataReader reader)
+    {
+        var detail = RowJson.TryRead<ChangeDetail>(reader.GetString(2)) ?? new ChangeDetail(string.Empty, null, null, []);
+        return new RunChange
+        {
+            BitrixUserId = reader.GetInt64(0),
+            Name = detail.Name,
+            Outcome = Enum.TryParse<ChangeOutcome>(reader.GetString(1), out var outcome) ? outcome : ChangeOutcome.Failed,
+            Reason = detail.Reason,
+            CallGearEmployeeId = detail.EmployeeId,
+            Fields = detail.Fields.IsDefault ? [] : detail.Fields,
+        };
+    }
+}

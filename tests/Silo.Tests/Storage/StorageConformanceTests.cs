@@ -1,9 +1,0 @@
-namespace OrleansSync.Silo.Tests.Storage;
-
-public sealed class SqliteGrainStorageTests(SqliteFixture fixture) : GrainStorageConformance(fixture), IClassFixture<SqliteFixture>;
-
-public sealed class PostgreSqlGrainStorageTests(PostgreSqlFixture fixture) : GrainStorageConformance(fixture), IClassFixture<PostgreSqlFixture>;
-
-public sealed class SqliteReminderTests(SqliteFixture fixture) : ReminderTableConformance(fixture), IClassFixture<SqliteFixture>;
-
-public sealed class PostgreSqlReminderTests(PostgreSqlFixture fixture) : ReminderTableConformance(fixture), IClassFixture<PostgreSqlFixture>;

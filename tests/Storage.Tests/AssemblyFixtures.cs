@@ -1,0 +1,3 @@
+using OrleansSync.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Storage.Rows;
+
+namespace OrleansSync.Storage.Tests.Rows;
+
+public abstract partial class RowConformance
+{
+    [Fact]
+    public async Task Run_WhenClosed_IsReadBackWholeWithItsAccount()
+    {
+        var account = await ConnectAsync();
+        var summary = Summary(account.AccountId, 1, RunStatus.CompletedWithErrors) with
+        {
+            StartedAt = _start,
+            Counts = new RunCounts { Users = 5, Created = 2 },
+            Calls = new RunCalls(3, 4),
+            Error = new Problem(ProblemCode.GroupRejected, "Группы нет.") { Arguments = ["x"] },
+        };
+        await RewriteAsync(account, columns => columns with { LastRunAt = _start }, new ClosedRun { Summary = summary, Number = 1, Scope = StandingScope.All });
+
+        Assert.Equal(summary, await Runs.FindAsync(account.AccountId, summary.RunId));
+        Assert.Null(await Runs.FindAsync(account.AccountId, RunId(2)));
+        Assert.Equal(_start, (await Accounts.ReadAsync(account.AccountId))!.Columns.LastRunAt);
+    }
+
+    [Fact]
+    public async Task Run_WhenItsAccountHasAnotherVersion_LeavesNothing()
+    {
+        var account = await ConnectAsync();
+        var row = account with { Version = UserRow.NewVersion() };
+
+        Assert.False(await Accounts.WriteAsync(new AccountWrite
+        {
+            Row = row,
+            Expected = account.Version + 1,
+            Run = Run(account, 1) with { Begun = [Change(1)], Own = [Change(2)] },
+        }));
+
+        Assert.Empty(await LeftOverAsync(account.AccountId));
+    }
+
+    [Fact]
+    public async Task Run_WhoseNumberWasUsed_FailsWithoutAnythingOfIt()
+    {
+        var account = await CloseAsync(await ConnectAsync(), Run("a", 1));
+
+        await Assert.ThrowsAsync<RowRefusedException>(() => CloseAsync(account, Run(account, 1) with { Begun = [Change(1)] }));
+
+        Assert.Equal(account.Version, (await Accounts.ReadAsync(account.AccountId))!.Version);
+        Assert.Equal(0, await CountOfAsync("run_change", account.AccountId));
+    }
+
+    [Fact]
+    public async Task Runs_ArePagedNewestFirst()
+    {
+        var account = await ConnectAsync();
+        for (var number = 1; number <= 5; number++)
+        {
+            account = await CloseAsync(account, Run(account, number));
+        }
+
+        var first = await Runs.PageAsync(account.AccountId, null, 2);
+        var second = await Runs.PageAsync(account.AccountId, first[^1].RunId, 10);
+
+        Assert.Equal([RunId(5), RunId(4)], first.Select(run => run.RunId));
+        Assert.Equal([RunId(3), RunId(2), RunId(1)], second.Select(run => run.RunId));
+        Assert.Empty(await Runs.PageAsync(account.AccountId, "forgotten", 10));
+    }
+
+    [Fact]
+    public async Task Standing_IsReportedByEveryRunFromItsBeginningToBeforeItsEnd()
+    {
+        var account = await ConnectAsync();
+        account = await CloseAsync(account, Run(account, 1) with { Begun = [Change(3), Change(1)] });
+        account = await CloseAsync(account, Run(account, 2) with { Begun = [Change(2)], Own = [Change(9, ChangeOutcome.Created)] });
+        account = await CloseAsync(account, Run(account, 3) with { Ended = [1, 7], Begun = [Change(3, ChangeOutcome.Failed)] });
+        account = await CloseAsync(account, Run(account, 4) with { Ended = [3], Begun = [Change(1)] });
+
+        Assert.Equal([1, 3], await ChangesAsync(account, 1));
+        Assert.Equal([1, 2, 3, 9], await ChangesAsync(account, 2));
+        Assert.Equal([2, 3, 3], await ChangesAsync(account, 3));
+        Assert.Equal([1, 2], await ChangesAsync(account, 4));
+        Assert.Equal([1L, 2L], (await Accounts.WakeAsync(account.AccountId))!.Standing.Select(change => change.BitrixUserId));
+        Assert.Equal([2L, 3L], (await Runs.ChangesAsync(account.AccountId, RunId(2), new ChangeStretch(1, 2))).Changes.Select(change => change.BitrixUserId));
+        Assert.Equal([ChangeOutcome.Skipped, ChangeOutcome.Failed], (await Runs.ChangesAsync(account.AccountId, RunId(3), new ChangeStretch(1, 9))).Changes.Select(change => change.Outcome));
+    }
+
+    [Fact]
+    public async Task Changes_AreCountedWhateverIsAskedFor_AndThoseThatWaitForApprovalAreFoundAmongThem()
+    {
+        var account = await ConnectAsync();
+        var held = Change(2) with { Reason = new Problem(ProblemCode.DeletionGuard, "Too many.") };
+        var recreation = Change(4) with { Reason = new Problem(ProblemCode.RecreationGuard, "Too many.") };
+        account = await CloseAsync(account, Run(account, 1) with { Begun = [Change(1), held, Change(3), recreation] });
+
+        var some = await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(3, 10));
+        var none = await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(4, 10));
+        var waiting = await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(0, 1, HeldOnly: true));
+
+        Assert.Equal((4L, 4), (some.Changes.Single().BitrixUserId, some.Total));
+        Assert.Equal((0, 4), (none.Changes.Length, none.Total));
+        Assert.Equal((2L, 2), (waiting.Changes.Single().BitrixUserId, waiting.Total));
+        Assert.Equal(0, (await Runs.ChangesAsync(account.AccountId, "forgotten", new ChangeStretch(0, 10))).Total);
+    }
+
+    [Fact]
+    public async Task Standing_IsReportedOnlyWithinTheScopeOfARun()
+    {
+        var account = await ConnectAsync();
+        account = await CloseAsync(account, Run(account, 1) with { Begun = [Change(1), Change(2)] });
+        account = await CloseAsync(account, Run(account, 2) with { Scope = StandingScope.None, Own = [Change(5, ChangeOutcome.Created)] });
+        var onlyTwo = Run(account, 3) with { Scope = StandingScope.OnlyUser };
+        account = await CloseAsync(account, onlyTwo with { Summary = onlyTwo.Summary with { OnlyUser = 2 } });
+
+        Assert.Equal([5], await ChangesAsync(account, 2));
+        Assert.Equal([2], await ChangesAsync(account, 3));
+    }
+
+    [Fact]
+    public async Task Changes_WrittenWithUsers_AreOfTheirRunAloneAndAreReplacedWhenRepeated()
+    {
+        var account = await ConnectAsync();
+        var row = User(1);
+        Assert.True(await Users.WriteAsync(First(account.AccountId, row) with { Run = 1, Changes = [Change(1, ChangeOutcome.Linked), Change(1, ChangeOutcome.Created)] }));
+        var again = Change(1, ChangeOutcome.Created) with { CallGearEmployeeId = 5, Fields = [new FieldChange("email", null, "a")], Reason = null };
+        Assert.True(await Users.WriteAsync(Next(account.AccountId, row, row) with { Run = 1, Changes = [Change(1, ChangeOutcome.Created), again] }));
+        account = await CloseAsync(account, Run(account, 1));
+        account = await CloseAsync(account, Run(account, 2));
+
+        var changes = (await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(0, 10))).Changes;
+
+        Assert.Equal([ChangeOutcome.Created, ChangeOutcome.Linked], changes.Select(change => change.Outcome));
+        Assert.Equal((5, null, "User 1"), (changes[0].CallGearEmployeeId, changes[0].Reason, changes[0].Name));
+        Assert.Equal(again.Fields.AsEnumerable(), changes[0].Fields);
+        Assert.Empty(await ChangesAsync(account, 2));
+    }
+
+    [Fact]
+    public async Task Forgetting_TakesNothingThatAKeptRunReported()
+    {
+        var account = await ConnectAsync();
+        account = await CloseAsync(account, Run(account, 1) with { Begun = [Change(1), Change(2), Change(3)], Own = [Change(8)] });
+        account = await CloseAsync(account, Run(account, 2) with { Ended = [1] });
+        account = await CloseAsync(account, Run(account, 3) with { Ended = [2], Own = [Change(9)] });
+        account = await CloseAsync(account, Run(account, 4) with { ForgottenUpTo = 1 });
+
+        Assert.Null(await Runs.FindAsync(account.AccountId, RunId(1)));
+        Assert.Equal([2, 3], await ChangesAsync(account, 2));
+        Assert.Equal([3, 9], await ChangesAsync(account, 3));
+        Assert.Equal([3], await ChangesAsync(account, 4));
+        Assert.Equal(3, await CountOfAsync("run_change", account.AccountId));
+    }
+
+    [Fact]
+    public async Task Forgetting_OfAllRunsBefore_LeavesOnlyWhatStands()
+    {
+        var account = await ConnectAsync();
+        for (var number = 1; number <= 20; number++)
+        {
+            account = await CloseAsync(account, Run(account, number) with
+            {
+                Ended = number > 1 ? [1] : [],
+                Begun = number == 1 ? [Change(1), Change(2)] : [Change(1)],
+                Own = [Change(3)],
+                ForgottenUpTo = number - 1,
+            });
+        }
+
+        Assert.Equal(1, await CountOfAsync("run", account.AccountId));
+        Assert.Equal([1, 2, 3], await ChangesAsync(account, 20));
+        Assert.Equal(3, await CountOfAsync("run_change", account.AccountId));
+    }
+
+    [Fact]
+    public async Task Held_HasTheUsersThatWaitForApproval()
+    {
+        var account = await ConnectAsync();
+        account = await CloseAsync(account, Run(account, 1) with
+        {
+            Begun = [Change(3, code: ProblemCode.DeletionGuard), Change(1, code: ProblemCode.RecreationGuard), Change(2)],
+        });
+        account = await CloseAsync(account, Run(account, 2) with { Ended = [1] });
+
+        Assert.Equal([1L, 3L], (await Runs.HeldAsync(account.AccountId, RunId(1))).Select(change => change.BitrixUserId));
+        Assert.Equal(ProblemCode.DeletionGuard, Assert.Single(await Runs.HeldAsync(account.AccountId, RunId(2))).Reason!.Code);
+    }
+
+    [Fact]
+    public async Task Activity_AddsUpRunsByTheMinuteInWhichTheyEnded()
+    {
+        // Long after what other tests have: all accounts are added up.
+        var at = new DateTimeOffset(2030, 1, 1, 12, 0, 30, TimeSpan.FromHours(3));
+        var account = await ConnectAsync();
+        account = await CloseAsync(account, Ended(account, 1, at.AddMinutes(-1), RunStatus.Succeeded, null));
+        account = await CloseAsync(account, Ended(account, 2, at, RunStatus.Failed, ProblemCode.Bitrix24Blocked));
+        account = await CloseAsync(account, Ended(account, 3, at.AddSeconds(29), RunStatus.Failed, ProblemCode.CallGearUnauthorized));
+        await CloseAsync(account, Ended(account, 4, at.AddSeconds(30), RunStatus.CompletedWithErrors, ProblemCode.GroupRejected));
+
+        var minutes = await Runs.ActivityAsync(at);
+
+        Assert.Equal(
+            [
+                new ActivityMinute(at.AddSeconds(-30).ToUniversalTime(), 2, 2, new RunCalls(4, 6), new RunCalls(1, 1)),
+                new ActivityMinute(at.AddSeconds(30).ToUniversalTime(), 1, 0, new RunCalls(2, 3), RunCalls.None),
+            ],
+            minutes);
+    }
+
+    private static ClosedRun Run(AccountRow account, long number) => Run(account.AccountId, number);
+
+    private static ClosedRun Run(string accountId, long number) => new() { Summary = Summary(accountId, number), Number = number, Scope = StandingScope.All };
+
+    private static ClosedRun Ended(AccountRow account, long number, DateTimeOffset at, RunStatus status, ProblemCode? code) => Run(account, number) with
+    {
+        Summary = Summary(account.AccountId, number, status) with
+        {
+            FinishedAt = at,
+            Calls = new RunCalls(2, 3),
+            Error = code is { } given ? new Problem(given, "Why.") : null,
+        },
+    };
+
+    private async Task<ImmutableArray<long>> ChangesAsync(AccountRow account, long number) =>
+        [.. (await Runs.ChangesAsync(account.AccountId, RunId(number), new ChangeStretch(0, 100))).Changes.Select(change => change.BitrixUserId)];
+}
