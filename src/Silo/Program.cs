@@ -8,7 +8,9 @@ return await SiloCommandLine.RunAsync(args, async (configuration, isMigration) =
 {
     var builder = Host.CreateApplicationBuilder(SettingsFiles.ReadOnce(configuration));
     builder.Configuration.AddLogDefaults();
-    var settings = SettingsReader.Read(builder.Configuration).OrRefuseStart();
+    var reader = new SettingsReader(builder.Configuration);
+    var settings = OrleansSyncSettings.Read(reader);
+    reader.RefuseProblems();
     ClusterMembership.RefuseEmbedded(settings);
     if (isMigration)
     {

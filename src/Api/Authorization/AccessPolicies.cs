@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using OrleansSync.Api.Settings;
 using OrleansSync.Api.Web.SignIn;
-using OrleansSync.Hosting.Secrets;
-using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Authorization;
 
@@ -24,7 +23,7 @@ internal static class AccessPolicies
     /// <summary>Adds authentication by key and token, and the policies.</summary>
     /// <param name="services">The services.</param>
     /// <param name="oidc">The issuer of access tokens; null when only keys are accepted.</param>
-    public static IServiceCollection AddAccessPolicies(this IServiceCollection services, OidcSettings? oidc)
+    public static IServiceCollection AddAccessPolicies(this IServiceCollection services, OidcIssuer? oidc)
     {
         var authentication = services.AddAuthentication(ChoosingScheme)
             .AddPolicyScheme(ChoosingScheme, displayName: null, options =>

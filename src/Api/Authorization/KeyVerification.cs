@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Hosting.Secrets;
 
 namespace OrleansSync.Api.Authorization;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
-using OrleansSync.Hosting.Settings;
+using OrleansSync.Api.Settings;
 
 namespace OrleansSync.Api.Authorization;
 
@@ -28,7 +28,7 @@ internal static class OidcAuthentication
     /// <summary>Adds the scheme.</summary>
     /// <param name="authentication">Where schemes are added.</param>
     /// <param name="settings">The issuer and the audience.</param>
-    public static AuthenticationBuilder AddOidc(this AuthenticationBuilder authentication, OidcSettings settings)
+    public static AuthenticationBuilder AddOidc(this AuthenticationBuilder authentication, OidcIssuer settings)
     {
         authentication.Services.AddOptions<JwtBearerOptions>(SchemeName)
             .Configure<TimeProvider, WrongKeyLimit>((options, time, wrongKeys) => Configure(options, settings, time, wrongKeys));
@@ -52,7 +52,7 @@ internal static class OidcAuthentication
         LifetimeValidator = (from, until, _, _) => IsWithin(from, until, time.GetUtcNow().UtcDateTime),
     };
 
-    private static void Configure(JwtBearerOptions options, OidcSettings settings, TimeProvider time, WrongKeyLimit wrongKeys)
+    private static void Configure(JwtBearerOptions options, OidcIssuer settings, TimeProvider time, WrongKeyLimit wrongKeys)
     {
         options.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
         options.Audience = settings.Audience;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using OrleansSync.Api.Limits;
-using OrleansSync.Hosting.Settings;
+using OrleansSync.Api.Settings;
 
 namespace OrleansSync.Api.Authorization;
 

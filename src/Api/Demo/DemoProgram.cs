@@ -1,5 +1,6 @@
 using System.Net;
 using OrleansSync.Api.Hosting;
+using OrleansSync.Api.Settings;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
@@ -20,13 +21,19 @@ internal static class DemoProgram
     {
         var builder = ApiHosting.CreateBuilder(configuration);
         builder.Logging.AddFilter("OrleansSync", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        var settings = DemoSettings(SettingsReader.Read(builder.Configuration).OrRefuseStart());
+        var reader = new SettingsReader(builder.Configuration);
+        var (read, api) = (OrleansSyncSettings.Read(reader), ApiSettings.Read(reader));
+        reader.RefuseProblems();
+        var settings = DemoSettings(read);
         var stateFile = Path.Combine(settings.DataDirectory, "sandbox.json");
         var state = DemoState.Read(stateFile);
         await using var sandbox = await DemoSandbox.StartAsync(state);
-        settings = WithApplication(settings, sandbox, builder.Configuration);
+        if (settings.Bitrix24OAuth.ClientId is null)
+        {
+            (settings, api) = WithApplication(settings, api, sandbox, builder.Configuration);
+        }
 
-        builder.AddOrleansSyncApi(settings);
+        builder.AddOrleansSyncApi(settings, api);
         await using var app = builder.Build();
         app.MapHttpInterface();
         await app.StartPreparedAsync();
@@ -34,7 +41,7 @@ internal static class DemoProgram
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
-            using var client = CreateClient(app, settings);
+            using var client = CreateClient(app, api);
             var run = await new DemoTour(client, sandbox).ImportAsync(isFirst: state is null, stopping);
             DemoState.Save(sandbox, stateFile);
             var report = new DemoReport(run, client, sandbox.Server.Address, settings.DataDirectory);
@@ -61,19 +68,23 @@ internal static class DemoProgram
         : throw new StartRefusedException("The demo runs in one process with a data directory of its own. Start it without ConnectionStrings__OrleansSync.");
 
     // The application of the imitated vendor, unless the person who starts the demo has one of their own.
-    private static OrleansSyncSettings WithApplication(OrleansSyncSettings settings, DemoSandbox sandbox, ConfigurationManager configuration) =>
-        settings.Bitrix24OAuth.ClientId is not null ? settings : settings with
+    private static (OrleansSyncSettings Settings, ApiSettings Api) WithApplication(
+        OrleansSyncSettings settings, ApiSettings api, DemoSandbox sandbox, ConfigurationManager configuration)
+    {
+        var vendor = sandbox.Server;
+        var page = new Uri(ReachableAddress(configuration[WebHostDefaults.ServerUrlsKey]!.Split(';')[0]), "connect/bitrix24");
+        var application = new Bitrix24OAuthSettings
         {
-            Bitrix24OAuth = new()
-            {
-                ClientId = sandbox.Server.Options.OAuthClientId,
-                ClientSecret = new(sandbox.Server.Options.OAuthClientSecret),
-                TokenEndpoint = sandbox.Server.TokenEndpoint,
-                RedirectAddress = new Uri(ReachableAddress(configuration[WebHostDefaults.ServerUrlsKey]!.Split(';')[0]), "connect/bitrix24"),
-            },
+            ClientId = vendor.Options.OAuthClientId,
+            ClientSecret = new(vendor.Options.OAuthClientSecret),
+            TokenEndpoint = vendor.TokenEndpoint,
         };
+        return (
+            settings with { Bitrix24OAuth = application },
+            api with { Consent = new() { ClientId = application.ClientId, RedirectAddress = page } });
+    }
 
-    private static HttpClient CreateClient(WebApplication app, OrleansSyncSettings settings)
+    private static HttpClient CreateClient(WebApplication app, ApiSettings settings)
     {
         var key = settings.AdminKey?.Reveal() ?? File.ReadAllText(app.Services.GetRequiredService<DataDirectory>().OperatorKeyFile).Trim();
         var client = new HttpClient { BaseAddress = ReachableAddress(app.Urls.First()), Timeout = Timeout.InfiniteTimeSpan };

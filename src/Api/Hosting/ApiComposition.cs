@@ -13,12 +13,12 @@ using OrleansSync.Api.OpenApi;
 using OrleansSync.Api.Problems;
 using OrleansSync.Api.Responsible;
 using OrleansSync.Api.Runs;
+using OrleansSync.Api.Settings;
 using OrleansSync.Api.Web;
 using OrleansSync.Api.Web.Accounts;
 using OrleansSync.Api.Webhooks;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Hosting;
 
@@ -32,8 +32,8 @@ internal static class ApiComposition
 
     /// <summary>Adds what the interface needs besides a cluster, the operator's key, the key ring and the rules on addresses.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="settings">The checked settings.</param>
-    public static IServiceCollection AddHttpInterface(this IServiceCollection services, OrleansSyncSettings settings)
+    /// <param name="settings">The interface's own settings.</param>
+    public static IServiceCollection AddHttpInterface(this IServiceCollection services, ApiSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<KestrelServerOptions>(BoundRequests);
@@ -52,7 +52,7 @@ internal static class ApiComposition
         services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>().AddSingleton<RunRequesting>();
         services.AddSingleton<ResponsibleChanging>();
         services.AddWebPages(settings.Oidc);
-        services.AddSingleton(settings.Bitrix24OAuth).AddSingleton<PortalConsent>();
+        services.AddSingleton(settings.Consent).AddSingleton<PortalConsent>();
         return services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);

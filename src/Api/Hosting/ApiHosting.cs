@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansSync.Api.Authorization;
+using OrleansSync.Api.Settings;
 using OrleansSync.Grains.Outbound;
 using OrleansSync.Hosting.Clustering;
 using OrleansSync.Hosting.Secrets;
@@ -39,8 +41,9 @@ internal static class ApiHosting
 
     /// <summary>Adds the interface, and the silo or the client behind it.</summary>
     /// <param name="builder">The builder of the process.</param>
-    /// <param name="settings">The checked settings.</param>
-    public static WebApplicationBuilder AddOrleansSyncApi(this WebApplicationBuilder builder, OrleansSyncSettings settings)
+    /// <param name="settings">The settings of every process.</param>
+    /// <param name="api">The interface's own settings.</param>
+    public static WebApplicationBuilder AddOrleansSyncApi(this WebApplicationBuilder builder, OrleansSyncSettings settings, ApiSettings api)
     {
         if (settings.Mode == HostingMode.Embedded)
         {
@@ -54,8 +57,8 @@ internal static class ApiHosting
         builder.AddOrleansSyncTelemetry(settings, "orleanssync-api");
         builder.Services.AddOrleansSyncSecrets(settings);
         builder.Services.TryAddSingleton(new OutboundAddressPolicy(settings.AllowedNetworks));
-        builder.Services.AddSingleton(provider => OperatorKey.Load(settings, provider.GetService<DataDirectory>()));
-        builder.Services.AddHttpInterface(settings);
+        builder.Services.AddSingleton(provider => OperatorKey.Load(api.AdminKey, provider.GetService<DataDirectory>()));
+        builder.Services.AddHttpInterface(api);
         return builder;
     }
 }

@@ -1,4 +1,4 @@
-using OrleansSync.Hosting.Secrets;
+using OrleansSync.Api.Authorization;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
 

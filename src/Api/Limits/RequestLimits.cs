@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Problems;
+using OrleansSync.Api.Settings;
 using OrleansSync.Api.Web;
-using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Limits;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.FluentUI.AspNetCore.Components;
+using OrleansSync.Api.Settings;
 using OrleansSync.Api.Web.Accounts;
 using OrleansSync.Api.Web.Operation;
 using OrleansSync.Api.Web.Preferences;
@@ -8,7 +9,6 @@ using OrleansSync.Api.Web.Responsible;
 using OrleansSync.Api.Web.Runs;
 using OrleansSync.Api.Web.Shell;
 using OrleansSync.Api.Web.SignIn;
-using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Web;
 
@@ -21,7 +21,7 @@ internal static class WebPages
     /// <summary>Adds what the pages need besides the interface for programs.</summary>
     /// <param name="services">The services.</param>
     /// <param name="oidc">The issuer that people sign in at; null when there is none.</param>
-    public static IServiceCollection AddWebPages(this IServiceCollection services, OidcSettings? oidc)
+    public static IServiceCollection AddWebPages(this IServiceCollection services, OidcIssuer? oidc)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddFluentUIComponents();

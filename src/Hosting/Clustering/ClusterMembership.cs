@@ -26,8 +26,9 @@ internal static class ClusterMembership
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
         silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: settings.AdvertisedAddress is null);
-        if (settings.AdvertisedAddress is { } address)
+        if (settings.AdvertisedAddress is { } advertised)
         {
+            var address = IPAddress.Parse(advertised);
             silo.Configure<EndpointOptions>(options =>
             {
                 options.AdvertisedIPAddress = address;

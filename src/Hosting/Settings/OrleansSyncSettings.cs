@@ -1,5 +1,5 @@
 using System.Net;
-using OrleansSync.Bitrix24;
+using Npgsql;
 using OrleansSync.Storage;
 
 namespace OrleansSync.Hosting.Settings;
@@ -14,9 +14,12 @@ public enum HostingMode
     Cluster,
 }
 
-/// <summary>Everything an operator can set, read and checked by <see cref="SettingsReader"/>.</summary>
+/// <summary>What every process needs, checked.</summary>
 public sealed record OrleansSyncSettings
 {
+    private const string ConnectionStringName = "ConnectionStrings__OrleansSync";
+    private const string OtlpName = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     /// <summary>The PostgreSQL connection string (<c>ConnectionStrings__OrleansSync</c>); <see langword="null"/> means embedded.</summary>
     public SecretText? ConnectionString { get; init; }
 
@@ -26,13 +29,10 @@ public sealed record OrleansSyncSettings
     /// <summary>Absolute path of the directory with the SQLite file and the keys. Default: a folder of the user.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The operator's key; <see langword="null"/> means one is made in the data directory, embedded only.</summary>
-    public SecretText? AdminKey { get; init; }
-
     /// <summary>Absolute path of the file that protects the key ring; <see langword="null"/> means one is made in the data directory, embedded only.</summary>
     public string? KeyFile { get; init; }
 
-    /// <summary>Time between two scheduled imports of an account (R1.1). Default 30 minutes, 1 minute to 7 days.</summary>
+    /// <summary>Time between two scheduled imports of an account (R1.1). Default 30 minutes.</summary>
     public TimeSpan SchedulePeriod { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Networks that account URLs may reach although private or loopback, and over plain http. Default none.</summary>
@@ -47,62 +47,94 @@ public sealed record OrleansSyncSettings
     /// <summary>Limits of the use of PostgreSQL. Without effect when embedded.</summary>
     public DatabaseSettings Database { get; init; } = new();
 
-    /// <summary>The issuer of access tokens that are accepted besides keys; <see langword="null"/> means none.</summary>
-    public OidcSettings? Oidc { get; init; }
+    /// <summary>Whether traces, metrics and logs go to an OpenTelemetry collector (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>).</summary>
+    public bool HasCollector { get; init; }
 
-    /// <summary>Limits on the requests that the API takes.</summary>
-    public RateLimitSettings RateLimits { get; init; } = new();
+    /// <summary>Reads what every process needs.</summary>
+    /// <param name="reader">Gathers the problems.</param>
+    /// <returns>The settings; only to be used after <see cref="SettingsReader.RefuseProblems"/>.</returns>
+    public static OrleansSyncSettings Read(SettingsReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var schedule = reader.Read(new ScheduleSettingsValidator());
+        var outbound = reader.Read(new OutboundSettingsValidator());
+        var settings = new OrleansSyncSettings
+        {
+            ConnectionString = ReadConnectionString(reader),
+            DataDirectory = ReadDataDirectory(reader),
+            KeyFile = reader.Read(new SecretsSettingsValidator()).KeyFile is { } file ? Path.GetFullPath(file) : null,
+            SchedulePeriod = SettingValues.Duration(schedule.Period) ?? default,
+            AllowedNetworks = SettingValues.Networks(outbound.AllowedNetworks),
+            Bitrix24OAuth = reader.Read(new Bitrix24OAuthSettingsValidator()),
+            Cluster = reader.Read(new ClusterSettingsValidator()),
+            Database = new() { MaxConnections = reader.Read(new PoolSettingsValidator()).MaxConnections },
+            HasCollector = ReadCollector(reader),
+        };
+        if (settings is { Bitrix24OAuth.TokenEndpoint: { IsAbsoluteUri: true, Scheme: "http" }, AllowedNetworks.Count: 0 })
+        {
+            reader.Refuse(
+                $"OrleansSync__Bitrix24__OAuth__TokenEndpoint is '{settings.Bitrix24OAuth.TokenEndpoint}', which is not allowed. "
+                + $"It must be {Bitrix24OAuthSettings.TokenEndpointRule}.");
+        }
 
-    /// <summary>
-    /// Networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default none: those headers are ignored.
-    /// </summary>
-    public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
+        return settings;
+    }
 
-    /// <summary>The OpenTelemetry collector that traces, metrics and logs go to (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>); <see langword="null"/> means none.</summary>
-    public Uri? OtlpEndpoint { get; init; }
+    private static SecretText? ReadConnectionString(SettingsReader reader)
+    {
+        var text = reader.Configuration.GetConnectionString(SettingNames.Root);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(text);
+            if (string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database))
+            {
+                reader.Refuse($"{ConnectionStringName} must name a host and a database: Host=…;Database=…;Username=…;Password=….");
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            // The text of the exception may quote the value, which holds the password.
+            reader.Refuse(
+                $"{ConnectionStringName} is not a PostgreSQL connection string. It has the form Host=…;Database=…;Username=…;Password=….");
+        }
+
+        return new(text);
+    }
+
+    private static string ReadDataDirectory(SettingsReader reader)
+    {
+        if (reader.Read(new DataSettingsValidator()).DataDirectory is { } given)
+        {
+            return given.Contains('\0', StringComparison.Ordinal) ? given : Path.GetFullPath(given);
+        }
+
+        var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (folder.Length == 0)
+        {
+            reader.Refuse("OrleansSync__DataDirectory must be set, because this user has no home directory to keep data in.");
+        }
+
+        return Path.Combine(folder, "OrleansSync");
+    }
+
+    private static bool ReadCollector(SettingsReader reader)
+    {
+        if (reader.Configuration[OtlpName] is not { } text || string.IsNullOrWhiteSpace(text))
+        {
+            return false;
+        }
+
+        if (SettingValues.WebAddress(text) is null)
+        {
+            reader.Refuse(
+                $"{OtlpName} is '{text}', which is not allowed. It must be the http or https URL of a collector, such as http://127.0.0.1:4317.");
+        }
+
+        return true;
+    }
 }
-
-/// <summary>The OAuth application that was registered with Bitrix24.</summary>
-public sealed record Bitrix24OAuthSettings
-{
-    /// <summary>The application's id; <see langword="null"/> means accounts can be connected by webhook only.</summary>
-    public string? ClientId { get; init; }
-
-    /// <summary>The application's secret; set exactly when <see cref="ClientId"/> is.</summary>
-    public SecretText? ClientSecret { get; init; }
-
-    /// <summary>Where tokens are renewed. Default: the vendor's.</summary>
-    public Uri TokenEndpoint { get; init; } = Bitrix24OAuthClient.DefaultTokenEndpoint;
-
-    /// <summary>
-    /// Where the application is registered to send people back to: the page <c>/connect/bitrix24</c> of this service. <see langword="null"/> means that
-    /// nobody can be sent to a portal to consent.
-    /// </summary>
-    public Uri? RedirectAddress { get; init; }
-}
-
-/// <summary>Where a silo listens and which cluster it joins.</summary>
-public sealed record ClusterSettings
-{
-    /// <summary>TCP port for other silos. Default 11111.</summary>
-    public int SiloPort { get; init; } = 11111;
-
-    /// <summary>TCP port for clients. Default 30000.</summary>
-    public int GatewayPort { get; init; } = 30000;
-
-    /// <summary>The address that others reach this silo at; <see langword="null"/> means the machine's own.</summary>
-    public IPAddress? AdvertisedAddress { get; init; }
-
-    /// <summary>Silos and clients with the same id find each other. Default <c>orleanssync</c>.</summary>
-    public string ClusterId { get; init; } = "orleanssync";
-
-    /// <summary>State and reminders belong to a service id, so it outlives clusters. Default <c>orleanssync</c>.</summary>
-    public string ServiceId { get; init; } = "orleanssync";
-}
-
-/// <summary>The issuer of access tokens.</summary>
-/// <param name="Authority">The issuer's URL; its discovery document is read from there.</param>
-/// <param name="Audience">The audience that tokens must name.</param>
-/// <param name="ClientId">The id under which the issuer knows the web pages; <see langword="null"/> means that people sign in with keys only.</param>
-/// <param name="ClientSecret">The secret of that id; <see langword="null"/> for a public client.</param>
-public sealed record OidcSettings(Uri Authority, string Audience, string? ClientId = null, SecretText? ClientSecret = null);

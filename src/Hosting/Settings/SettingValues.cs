@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace OrleansSync.Hosting.Settings;
 
 /// <summary>Strict readings of single values: what is written in two ways or only half is refused rather than guessed.</summary>
-internal static class SettingValues
+public static class SettingValues
 {
     private static readonly string[] _durationForms = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
 
@@ -43,6 +43,10 @@ internal static class SettingValues
         // Parsing alone would quietly cut off an address's bits behind the prefix.
         return IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(address) ? network : null;
     }
+
+    /// <summary>Reads networks in the order of their numbers; one that cannot be read is left out.</summary>
+    public static IReadOnlyList<IPNetwork> Networks(IReadOnlyDictionary<string, string> numbered) =>
+        [.. numbered.OrderBy(item => WholeNumber(item.Key)).Select(item => Network(item.Value)).OfType<IPNetwork>()];
 
     /// <summary>Reads an absolute http or https URL without user, query or fragment.</summary>
     public static Uri? WebAddress(string text) =>

@@ -98,7 +98,7 @@ public sealed class DataDirectory : IDisposable
     /// <summary>
     /// Writes a file that only this user can read, whole or not at all, on disk before this returns. An existing file stays as it is.
     /// </summary>
-    internal static void WritePrivateFile(string path, ReadOnlySpan<byte> content)
+    public static void WritePrivateFile(string path, ReadOnlySpan<byte> content)
     {
         var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
         try

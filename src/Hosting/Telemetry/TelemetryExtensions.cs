@@ -35,7 +35,7 @@ public static class TelemetryExtensions
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(serviceName))
             .WithMetrics(metrics => metrics.AddMeter(_meters));
-        if (settings.OtlpEndpoint is null)
+        if (!settings.HasCollector)
         {
             return builder;
         }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
+using OrleansSync.Api.Settings;
 using OrleansSync.Grains.Outbound;
-using OrleansSync.Hosting.Secrets;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Tests.Hosting;
@@ -30,9 +30,8 @@ internal sealed class TestApi : IAsyncDisposable
     }
 
     /// <summary>Settings whose limits no test reaches that is about something else.</summary>
-    public static OrleansSyncSettings Unlimited { get; } = new()
+    public static ApiSettings Unlimited { get; } = new()
     {
-        DataDirectory = "/nowhere",
         RateLimits = new() { RequestsPerKey = 1_000_000, RequestsPerAddress = 1_000_000, EventsPerAccount = 1_000_000, EventsPerAddress = 1_000_000, WrongKeysPerAddress = 1_000_000 },
     };
 
@@ -45,7 +44,7 @@ internal sealed class TestApi : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<TestApi> StartAsync(
-        OrleansSyncSettings? settings = null, Action<IServiceCollection>? services = null, HttpProtocols protocols = HttpProtocols.Http1)
+        ApiSettings? settings = null, Action<IServiceCollection>? services = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
         var grains = new ScriptedGrains();
         var time = new PacedTime();
@@ -56,9 +55,9 @@ internal sealed class TestApi : IAsyncDisposable
         builder.Services
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(grains.Factory)
-            .AddSingleton(OperatorKey.Load(new OrleansSyncSettings { DataDirectory = "/nowhere", AdminKey = new SecretText(AdminKey) }, dataDirectory: null))
+            .AddSingleton(OperatorKey.Load(new SecretText(AdminKey), dataDirectory: null))
             .AddSingleton(new OutboundAddressPolicy([]))
-            .AddSingleton(settings ?? Unlimited)
+            .AddSingleton(new OrleansSyncSettings { DataDirectory = "/nowhere" })
             .AddHttpInterface(settings ?? Unlimited)
             .AddDataProtection().UseEphemeralDataProtectionProvider();
         services?.Invoke(builder.Services);

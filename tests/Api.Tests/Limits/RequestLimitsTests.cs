@@ -1,6 +1,6 @@
 using System.Text;
 using OrleansSync.Api.Tests.Hosting;
-using OrleansSync.Hosting.Settings;
+using OrleansSync.Api.Settings;
 
 namespace OrleansSync.Api.Tests.Limits;
 

@@ -19,7 +19,7 @@ internal static class TestHost
         ConnectionString = new(connectionString),
         DataDirectory = "/nowhere",
         KeyFile = keyFile,
-        Cluster = new() { SiloPort = siloPort, GatewayPort = gatewayPort, AdvertisedAddress = System.Net.IPAddress.Loopback },
+        Cluster = new() { SiloPort = siloPort, GatewayPort = gatewayPort, AdvertisedAddress = "127.0.0.1" },
     };
 
     public static IHost BuildSilo(OrleansSyncSettings settings)

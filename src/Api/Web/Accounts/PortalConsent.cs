@@ -1,11 +1,11 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using OrleansSync.Api.Settings;
 using OrleansSync.Api.Web.SignIn;
 using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Web.Accounts;
 
@@ -16,7 +16,7 @@ namespace OrleansSync.Api.Web.Accounts;
 /// <param name="settings">The application.</param>
 /// <param name="grains">Where what waits is kept.</param>
 /// <param name="secrets">Protects the code on its way.</param>
-internal sealed class PortalConsent(Bitrix24OAuthSettings settings, IGrainFactory grains, AccountSecrets secrets)
+internal sealed class PortalConsent(ConsentSettings settings, IGrainFactory grains, AccountSecrets secrets)
 {
     private const int StateBytes = 32;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Hosting.Secrets;
 
 namespace OrleansSync.Api.Web.SignIn;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using OrleansSync.Api.Authorization;
-using OrleansSync.Hosting.Settings;
+using OrleansSync.Api.Settings;
 
 namespace OrleansSync.Api.Web.SignIn;
 
@@ -24,7 +24,7 @@ internal static partial class OidcSignIn
     /// <summary>Adds the scheme, where the operator has set a client.</summary>
     /// <param name="services">The services.</param>
     /// <param name="settings">The issuer; null when there is none.</param>
-    public static IServiceCollection AddOidcSignIn(this IServiceCollection services, OidcSettings? settings)
+    public static IServiceCollection AddOidcSignIn(this IServiceCollection services, OidcIssuer? settings)
     {
         services.AddSingleton(new SignInWays(settings?.ClientId is not null));
         if (settings is not { ClientId: { } clientId })
@@ -61,7 +61,7 @@ internal static partial class OidcSignIn
         }
     }
 
-    private static void Configure(OpenIdConnectOptions options, OidcSettings settings, string clientId, TimeProvider time)
+    private static void Configure(OpenIdConnectOptions options, OidcIssuer settings, string clientId, TimeProvider time)
     {
         options.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
         options.ClientId = clientId;

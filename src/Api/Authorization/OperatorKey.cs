@@ -5,10 +5,10 @@ using OrleansSync.Hosting.Settings;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
 
-namespace OrleansSync.Hosting.Secrets;
+namespace OrleansSync.Api.Authorization;
 
 /// <summary>The key of the operator, which reaches everything. Only its hash is kept in memory.</summary>
-public sealed class OperatorKey
+internal sealed class OperatorKey
 {
     private readonly byte[] _hash;
 
@@ -33,15 +33,14 @@ public sealed class OperatorKey
     /// Answers the key of the settings; embedded without one, the key of the data directory, which is made there (readable by this user
     /// only) on the first start.
     /// </summary>
-    /// <param name="settings">The checked settings.</param>
+    /// <param name="adminKey">The key of the settings; null when none is set.</param>
     /// <param name="dataDirectory">The data directory when embedded, otherwise <see langword="null"/>.</param>
     /// <exception cref="StartRefusedException">A cluster without the setting, or the file cannot be read or made.</exception>
-    public static OperatorKey Load(OrleansSyncSettings settings, DataDirectory? dataDirectory)
+    public static OperatorKey Load(SecretText? adminKey, DataDirectory? dataDirectory)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        if (settings.AdminKey is { } given)
+        if (adminKey is not null)
         {
-            return new(given.Reveal(), isNew: false);
+            return new(adminKey.Reveal(), isNew: false);
         }
 
         if (dataDirectory is null)

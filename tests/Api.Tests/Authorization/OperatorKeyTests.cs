@@ -1,10 +1,10 @@
-using OrleansSync.Hosting.Secrets;
+using OrleansSync.Api.Authorization;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
 using OrleansSync.Testing.Processes;
 
-namespace OrleansSync.Hosting.Tests.Secrets;
+namespace OrleansSync.Api.Tests.Authorization;
 
 public sealed class OperatorKeyTests : IDisposable
 {
@@ -16,8 +16,8 @@ public sealed class OperatorKeyTests : IDisposable
     public void Load_WhenFirst_MakesAKeyOnceForThisUserOnly()
     {
         using var data = DataDirectory.Open(_directory.Path);
-        var first = OperatorKey.Load(Settings(null), data);
-        var second = OperatorKey.Load(Settings(null), data);
+        var first = OperatorKey.Load(null, data);
+        var second = OperatorKey.Load(null, data);
 
         var made = first.NewKey!.Reveal();
         Assert.Equal(47, made.Length);
@@ -34,7 +34,7 @@ public sealed class OperatorKeyTests : IDisposable
     public void Load_WhenSettingIsGiven_TakesItAndMakesNoFile()
     {
         using var data = DataDirectory.Open(_directory.Path);
-        var key = OperatorKey.Load(Settings("given"), data);
+        var key = OperatorKey.Load(new SecretText("given"), data);
 
         Assert.True(key.Matches("given"));
         Assert.False(key.Matches("Given"));
@@ -46,7 +46,7 @@ public sealed class OperatorKeyTests : IDisposable
     [Fact]
     public void Load_WhenClusterHasNoSetting_Refuses()
     {
-        var refusal = Assert.Throws<StartRefusedException>(() => OperatorKey.Load(Settings(null), null));
+        var refusal = Assert.Throws<StartRefusedException>(() => OperatorKey.Load(null, null));
 
         Assert.StartsWith("OrleansSync__AdminKey must be set when ConnectionStrings__OrleansSync is set", refusal.Message, StringComparison.Ordinal);
     }
@@ -57,10 +57,8 @@ public sealed class OperatorKeyTests : IDisposable
         using var data = DataDirectory.Open(_directory.Path);
         File.WriteAllText(data.OperatorKeyFile, "\n");
 
-        var refusal = Assert.Throws<StartRefusedException>(() => OperatorKey.Load(Settings(null), data));
+        var refusal = Assert.Throws<StartRefusedException>(() => OperatorKey.Load(null, data));
 
         Assert.Contains(data.OperatorKeyFile, refusal.Message, StringComparison.Ordinal);
     }
-
-    private OrleansSyncSettings Settings(string? key) => new() { DataDirectory = _directory.Path, AdminKey = key is null ? null : new(key) };
 }
