@@ -19,7 +19,11 @@ public sealed class ApiSettingsTests
         Assert.Equal(
             new RateLimitSettings
             {
-                RequestsPerKey = 3000, RequestsPerAddress = 3000, EventsPerAccount = 600, EventsPerAddress = 6000, WrongKeysPerAddress = 1200,
+                RequestsPerKey = 3000,
+                RequestsPerAddress = 3000,
+                EventsPerAccount = 600,
+                EventsPerAddress = 6000,
+                WrongKeysPerAddress = 1200,
             },
             settings.RateLimits);
     }
