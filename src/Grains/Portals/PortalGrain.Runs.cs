@@ -156,7 +156,7 @@ internal sealed partial class PortalGrain
         if (run.IsUrgent)
         {
             // The run at the head may have come to its line before a person waited for it, or for one behind it.
-            _admission.Promote(_queue[0].RunId);
+            _limiter.Promote(_queue[0].RunId);
         }
 
         return new RunRequestAnswer(RunRequestOutcome.Accepted, progress.Summary);

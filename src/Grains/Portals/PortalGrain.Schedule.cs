@@ -60,7 +60,7 @@ internal sealed partial class PortalGrain
         var isServed = _isServingSchedule || _queue.Any(run => run.ServesSchedule);
         if (State.IsConnected && isDue && !isServed && !Settings.Paused && !IsSuspended)
         {
-            if (_due.MustWait(AccountId))
+            if (_backlog.MustWait(AccountId))
             {
                 // What is in memory of it would have to wait too.
                 if (!HasWork)

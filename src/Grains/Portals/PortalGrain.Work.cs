@@ -126,9 +126,9 @@ internal sealed partial class PortalGrain
             await Task.Delay(_pausesBeforeFollowUp[Math.Min(runsBefore, _pausesBeforeFollowUp.Length) - 1], _time, _ending.Token);
         }
 
-        using var place = await _admission.EnterAsync(run.RunId, run.IsUrgent, _ending.Token);
+        using var lease = await _limiter.AcquireAsync(run.RunId, run.IsUrgent, _ending.Token);
 
-        // While the run waited for its place others may have joined or left it.
+        // While the run waited for its permit others may have joined or left it.
         if (_queue.FirstOrDefault(waiting => waiting.RunId == run.RunId) is not { } waited || await CountBeginningAsync(waited) is not { } request)
         {
             return;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Grains.Tests.Fleet;
 

@@ -1,39 +1,39 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
 
-namespace OrleansSync.Grains.Portals;
+namespace OrleansSync.Grains.Admission;
 
 /// <summary>
 /// Accounts of this silo that were due when the line of scheduled runs was full: their ids alone, so that tens of thousands of them cost little. They are asked to look
 /// again, in the order they came, as the line gets shorter. If the silo ends before, the sweep that follows finds them.
 /// </summary>
-internal sealed partial class DueLine
+internal sealed partial class DueBacklog
 {
     // Few at a time: an account that is asked joins the line before the next is.
     private const int AccountsAtATime = 8;
 
-    // Never held while the admission is asked, which has a lock of its own.
+    // Never held while the limiter is asked, which has a lock of its own.
     private readonly Lock _lock = new();
     private readonly Queue<string> _accounts = new();
     private readonly HashSet<string> _known = [];
-    private readonly RunAdmission _admission;
+    private readonly RunLimiter _runs;
     private readonly IGrainFactory _grains;
-    private readonly ILogger<DueLine> _logger;
+    private readonly ILogger<DueBacklog> _logger;
     private int _asking;
 
-    public DueLine(RunAdmission admission, IGrainFactory grains, ILogger<DueLine> logger)
+    public DueBacklog(RunLimiter runs, IGrainFactory grains, ILogger<DueBacklog> logger)
     {
-        _admission = admission;
+        _runs = runs;
         _grains = grains;
         _logger = logger;
-        admission.LineMoved += AskNext;
+        runs.LineMoved += AskNext;
     }
 
     /// <summary>Whether an account that is due should wait here; then it is noted.</summary>
     /// <param name="accountId">The account.</param>
     public bool MustWait(string accountId)
     {
-        if (!_admission.IsLineFull)
+        if (!_runs.IsLineFull)
         {
             return false;
         }
@@ -61,7 +61,7 @@ internal sealed partial class DueLine
 
     private string? TryNext()
     {
-        if (_admission.IsLineFull)
+        if (_runs.IsLineFull)
         {
             return null;
         }
