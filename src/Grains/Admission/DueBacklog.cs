@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
 
@@ -10,77 +12,44 @@ namespace OrleansSync.Grains.Admission;
 internal sealed partial class DueBacklog
 {
     // Few at a time: an account that is asked joins the line before the next is.
-    private const int AccountsAtATime = 8;
+    private static readonly ParallelOptions _fewAtATime = new() { MaxDegreeOfParallelism = 8 };
 
-    // Never held while the limiter is asked, which has a lock of its own.
-    private readonly Lock _lock = new();
-    private readonly Queue<string> _accounts = new();
-    private readonly HashSet<string> _known = [];
+    private readonly Channel<string> _accounts = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentDictionary<string, bool> _known = new();
     private readonly RunLimiter _runs;
     private readonly IGrainFactory _grains;
     private readonly ILogger<DueBacklog> _logger;
-    private int _asking;
 
     public DueBacklog(RunLimiter runs, IGrainFactory grains, ILogger<DueBacklog> logger)
     {
         _runs = runs;
         _grains = grains;
         _logger = logger;
-        runs.LineMoved += AskNext;
+
+        // Whoever happens to need the backlog first has no part in what is asked later.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Parallel.ForEachAsync(_accounts.Reader.ReadAllAsync(), _fewAtATime, AskAsync);
+        }
     }
 
     /// <summary>Whether an account that is due should wait here; then it is noted.</summary>
     /// <param name="accountId">The account.</param>
     public bool MustWait(string accountId)
     {
-        if (!_runs.IsLineFull)
+        var mustWait = _runs.IsLineFull;
+        if (mustWait && _known.TryAdd(accountId, true))
         {
-            return false;
+            _accounts.Writer.TryWrite(accountId);
         }
 
-        lock (_lock)
-        {
-            if (_known.Add(accountId))
-            {
-                _accounts.Enqueue(accountId);
-            }
-        }
-
-        // The line may have moved since it was looked at, and nobody would be told of it again.
-        AskNext();
-        return true;
+        return mustWait;
     }
 
-    private void AskNext()
+    private async ValueTask AskAsync(string accountId, CancellationToken cancellationToken)
     {
-        while (TryNext() is { } accountId)
-        {
-            _ = AskAsync(accountId);
-        }
-    }
-
-    private string? TryNext()
-    {
-        if (_runs.IsLineFull)
-        {
-            return null;
-        }
-
-        lock (_lock)
-        {
-            if (_asking >= AccountsAtATime || !_accounts.TryDequeue(out var accountId))
-            {
-                return null;
-            }
-
-            _known.Remove(accountId);
-            _asking++;
-            return accountId;
-        }
-    }
-
-    private async Task AskAsync(string accountId)
-    {
+        await _runs.WhenLineHasRoomAsync().ConfigureAwait(false);
+        _known.TryRemove(accountId, out _);
         try
         {
             await _grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId)).WatchAsync().ConfigureAwait(false);
@@ -89,15 +58,6 @@ internal sealed partial class DueBacklog
         {
             LogNotAsked(accountId, exception);
         }
-        finally
-        {
-            lock (_lock)
-            {
-                _asking--;
-            }
-        }
-
-        AskNext();
     }
 
     [LoggerMessage(1503, LogLevel.Warning, "Account {AccountId}, which was due, could not be asked to look again; its next tick does.")]

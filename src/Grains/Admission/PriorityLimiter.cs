@@ -63,11 +63,12 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
     }
 
     /// <summary>Makes a request urgent that waits; it goes behind those that are urgent already.</summary>
-    /// <param name="request">The request; nothing happens if it does not wait.</param>
-    public void Promote(PermitRequest request) => Change(() =>
+    /// <param name="isIt">Tells the request from others; nothing happens if it does not wait.</param>
+    public void Promote(Func<PermitRequest, bool> isIt) => Change(() =>
     {
-        if (Remove(request))
+        if (_waiting.FirstOrDefault(isIt) is { IsUrgent: false } request)
         {
+            Remove(request);
             request.IsUrgent = true;
             Join(request);
         }

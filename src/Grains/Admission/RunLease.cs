@@ -2,22 +2,6 @@ using System.Collections.Concurrent;
 
 namespace OrleansSync.Grains.Admission;
 
-/// <summary>What became of a run's permit.</summary>
-internal enum LeaseState
-{
-    /// <summary>The run waits for it.</summary>
-    Waiting,
-
-    /// <summary>The run has it.</summary>
-    Held,
-
-    /// <summary>Another run may have it for now.</summary>
-    Lent,
-
-    /// <summary>It was given back.</summary>
-    Ended,
-}
-
 /// <summary>
 /// A run's permit on this silo, and what the run may spend. While the run waits for a vendor's limits the permit is lent out, so that an account whose vendor has blocked
 /// it delays nobody else.
@@ -37,11 +21,14 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
     /// <summary>The run.</summary>
     public string RunId { get; } = runId;
 
-    /// <summary>Waits of the run under way. Belongs to the limiter, like the state.</summary>
+    /// <summary>Waits of the run under way. Belongs to the limiter, like what follows.</summary>
     internal int Waits { get; set; }
 
-    /// <summary>What became of the permit.</summary>
-    internal LeaseState State { get; set; }
+    /// <summary>Whether another run may have the permit for now.</summary>
+    internal bool IsLent { get; set; }
+
+    /// <summary>Whether the permit was given back.</summary>
+    internal bool IsEnded { get; set; }
 
     /// <summary>Time that the run may spend on something, made by the first who asks and shared by all who do (R8.11).</summary>
     /// <param name="purpose">What the time is for.</param>
@@ -52,13 +39,7 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
     /// <param name="wait">What the run waits for.</param>
     public async Task<T> LendDuringAsync<T>(Task<T> wait)
     {
-        if (!wait.IsCompleted)
-        {
-            using var delay = new CancellationTokenSource();
-            await Task.WhenAny(wait, Task.Delay(_short, time, delay.Token));
-            await delay.CancelAsync();
-        }
-
+        await ((Task)wait).WaitAsync(_short, time).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (wait.IsCompleted)
         {
             return await wait;

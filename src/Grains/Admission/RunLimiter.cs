@@ -16,8 +16,9 @@ internal sealed class RunLimiter : ILimit
     private readonly TimeProvider _time;
     private readonly SlowStart _slowStart;
     private readonly PriorityLimiter _line;
+    private TaskCompletionSource _moved = NewSignal();
 
-    // Changed only while the line serves nobody, like the leases' states.
+    // Changed only while the line serves nobody, like the leases.
     private int _held;
     private int _heldBySchedule;
     private int _lent;
@@ -28,15 +29,23 @@ internal sealed class RunLimiter : ILimit
         _database = database;
         _time = time;
         _slowStart = new SlowStart(_options.RunsAtStart, _options.RunsPerSilo, _options.RampInterval, time);
-        _line = new PriorityLimiter(this, time, () => LineMoved?.Invoke());
+        _line = new PriorityLimiter(this, time, () => Interlocked.Exchange(ref _moved, NewSignal()).SetResult());
         _ = FollowDatabaseAsync();
     }
 
     /// <summary>Whether so many scheduled runs wait that further accounts should come back later.</summary>
     public bool IsLineFull => _line.Ordinary >= _options.ScheduledRunsWaiting;
 
-    /// <summary>Is told, outside of any lock, when the line of scheduled runs may have got shorter.</summary>
-    public event Action? LineMoved;
+    /// <summary>Waits until the line of scheduled runs is not full.</summary>
+    public async Task WhenLineHasRoomAsync()
+    {
+        for (var moved = Moved(); IsLineFull; moved = Moved())
+        {
+            await moved.ConfigureAwait(false);
+        }
+
+        Task Moved() => Volatile.Read(ref _moved).Task;
+    }
 
     /// <summary>Waits for a run's permit.</summary>
     /// <param name="runId">The run, by which the lease can be found.</param>
@@ -45,40 +54,25 @@ internal sealed class RunLimiter : ILimit
     /// <returns>The lease of the permit; disposing of it gives the permit back.</returns>
     public async Task<RunLease> AcquireAsync(string runId, bool urgent, CancellationToken cancellationToken)
     {
-        var lease = _leases[runId] = new RunLease(this, runId, urgent, _time);
-        try
-        {
-            await _line.AcquireAsync(lease, cancellationToken);
-            lease.State = LeaseState.Held;
-            return lease;
-        }
-        catch
-        {
-            Forget(lease);
-            throw;
-        }
+        var lease = new RunLease(this, runId, urgent, _time);
+        await _line.AcquireAsync(lease, cancellationToken);
+        return _leases[runId] = lease;
     }
 
     /// <summary>Puts a run that waits among those that a person waits for, since one does now.</summary>
     /// <param name="runId">The run; one that does not wait here is left alone.</param>
-    public void Promote(string runId)
-    {
-        if (Find(runId) is { } lease)
-        {
-            _line.Promote(lease);
-        }
-    }
+    public void Promote(string runId) => _line.Promote(request => ((RunLease)request).RunId == runId);
 
-    /// <summary>The lease of a run; null when it is not on this silo.</summary>
+    /// <summary>The lease of a run that goes on on this silo; null when there is none.</summary>
     /// <param name="runId">The run.</param>
     public RunLease? Find(string runId) => _leases.GetValueOrDefault(runId);
 
     /// <summary>Lends a run's permit out; so many others may do so already that it is kept, since lists of runs that wait stay in memory.</summary>
     internal void Lend(RunLease lease) => _line.Change(() =>
     {
-        if (lease.Waits++ == 0 && lease.State == LeaseState.Held && _lent < _options.RunsAside)
+        if (lease.Waits++ == 0 && !lease.IsEnded && _lent < _options.RunsAside)
         {
-            lease.State = LeaseState.Lent;
+            lease.IsLent = true;
             _lent++;
             Count(lease.IsUrgent, -1);
         }
@@ -90,34 +84,23 @@ internal sealed class RunLimiter : ILimit
     /// </summary>
     internal void TakeBack(RunLease lease) => _line.Change(() =>
     {
-        if (--lease.Waits == 0 && lease.State == LeaseState.Lent)
+        if (--lease.Waits == 0)
         {
-            lease.State = LeaseState.Held;
-            _lent--;
-            Count(lease.IsUrgent, 1);
+            Reclaim(lease);
         }
     });
 
     /// <summary>Gives a run's permit back for good.</summary>
     internal void End(RunLease lease) => _line.Change(() =>
     {
-        if (lease.State == LeaseState.Ended)
+        if (!lease.IsEnded)
         {
-            return;
-        }
-
-        if (lease.State == LeaseState.Lent)
-        {
-            _lent--;
-        }
-        else
-        {
+            Reclaim(lease);
+            lease.IsEnded = true;
+            _leases.TryRemove(KeyValuePair.Create(lease.RunId, lease));
+            _slowStart.Earn();
             Count(lease.IsUrgent, -1);
         }
-
-        lease.State = LeaseState.Ended;
-        Forget(lease);
-        _slowStart.Earn();
     });
 
     TimeSpan ILimit.UntilPermit(int ahead) => _database.Outage is null ? _slowStart.UntilNext : TimeSpan.Zero;
@@ -129,13 +112,23 @@ internal sealed class RunLimiter : ILimit
         return isFree;
     }
 
+    private void Reclaim(RunLease lease)
+    {
+        if (lease.IsLent)
+        {
+            lease.IsLent = false;
+            _lent--;
+            Count(lease.IsUrgent, 1);
+        }
+    }
+
     private void Count(bool urgent, int change)
     {
         _held += change;
         _heldBySchedule += urgent ? 0 : change;
     }
 
-    private void Forget(RunLease lease) => _leases.TryRemove(KeyValuePair.Create(lease.RunId, lease));
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // After an outage as many accounts are due as after a start.
     private async Task FollowDatabaseAsync()

@@ -7,13 +7,13 @@ using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Tests.Admission;
 
-/// <summary>The backlog of due accounts and the limiter of runs ask and tell each other, each with a lock of its own: neither may hold one while it waits for the other's.</summary>
+/// <summary>The backlog of due accounts asks the limiter of runs, which has a lock of its own: whoever asks whether to wait may hold up nobody who holds it.</summary>
 public sealed class DueBacklogLockTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task MustWait_WhileTheLimiterTellsTheBacklog_DoesNotBlockIt()
+    public async Task MustWait_WhileTheLimiterHoldsItsLock_DoesNotBlockIt()
     {
         var time = new WatchedTime();
         var limiter = new RunLimiter(
@@ -22,13 +22,13 @@ public sealed class DueBacklogLockTests
         var first = await limiter.AcquireAsync("first", urgent: false, CancellationToken.None);
         var waiting = new Thread(() => backlog.MustWait("waits")) { IsBackground = true };
 
-        // The clock is read while the limiter holds its lock. Meanwhile an account asks whether it must wait, and the limiter tells the backlog of a change.
+        // The clock is read while the limiter holds its lock. Meanwhile an account asks whether it must wait, and so does one whose thread holds the lock.
         time.WhenRead = () =>
         {
             time.WhenRead = null;
             waiting.Start();
             Assert.True(SpinWait.SpinUntil(() => waiting.ThreadState.HasFlag(ThreadState.WaitSleepJoin), _patience));
-            backlog.MustWait("told");
+            backlog.MustWait("holds the lock");
         };
         var second = Task.Run(() => limiter.AcquireAsync("second", urgent: false, CancellationToken.None), CancellationToken.None);
 

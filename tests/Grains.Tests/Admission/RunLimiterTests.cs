@@ -183,6 +183,38 @@ public sealed class RunLimiterTests
     }
 
     [Fact]
+    public async Task Dispose_EarlierOfTwoLeasesOfOneRun_GivesItsPermitAndLeavesTheOtherToBeFound()
+    {
+        var limiter = Of(places: 2);
+        var earlier = await limiter.AcquireAsync("run", urgent: false, _never);
+        using var later = await limiter.AcquireAsync("run", urgent: false, _never);
+
+        earlier.Dispose();
+
+        Assert.Same(later, limiter.Find("run"));
+        using var other = await AcquireAsync(limiter);
+        Assert.False(AcquireAsync(limiter).IsCompleted);
+    }
+
+    [Fact]
+    public async Task LendDuring_LongWait_LendsThePermitAfterASecond()
+    {
+        var limiter = Of(places: 1);
+        using var blocked = await AcquireAsync(limiter);
+        var other = AcquireAsync(limiter);
+        var wait = new TaskCompletionSource<int>();
+        var lending = blocked.LendDuringAsync(wait.Task);
+
+        _time.Advance(TimeSpan.FromSeconds(0.9));
+        Assert.False(other.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        using var lent = await other;
+
+        wait.SetResult(7);
+        Assert.Equal(7, await lending);
+    }
+
+    [Fact]
     public async Task Lend_MoreThanMayWaitAside_KeepsThePlace()
     {
         var limiter = Of(places: 2, aside: 1);
@@ -200,20 +232,21 @@ public sealed class RunLimiterTests
     public async Task IsLineFull_WithAsManyScheduledRunsAsMayWait_AndNoUrgentOnes()
     {
         var limiter = Of(places: 1, waiting: 2);
-        var moved = 0;
-        limiter.LineMoved += () => moved++;
         var first = await AcquireAsync(limiter);
-        _ = AcquireAsync(limiter, urgent: true);
+        var urgent = AcquireAsync(limiter, urgent: true);
         var scheduled = AcquireAsync(limiter);
         Assert.False(limiter.IsLineFull);
 
         _ = AcquireAsync(limiter);
         Assert.True(limiter.IsLineFull);
-        Assert.Equal(0, moved);
+        var room = limiter.WhenLineHasRoomAsync();
 
         first.Dispose();
-        Assert.Equal(1, moved);
         Assert.False(scheduled.IsCompleted);
+        Assert.False(room.IsCompleted);
+        (await urgent).Dispose();
+        await scheduled;
+        await room;
     }
 
     private RunLimiter Of(int places, int atStart = 16, int aside = 32, int waiting = 500) => new(
