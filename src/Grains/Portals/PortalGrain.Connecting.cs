@@ -33,7 +33,7 @@ internal sealed partial class PortalGrain
         await EnsureReminderAsync(reset: isNew || State.ReminderPeriod != _options.Period);
         if (first is not null)
         {
-            await EnsureTakeUpAsync();
+            await EnsureRecoveryAsync();
         }
 
         await StoreConnectedAsync(next, first);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 
@@ -78,7 +79,8 @@ internal sealed record QueuedRun
     public AwaitingApproval Approved { get; init; } = AwaitingApproval.None;
 
     /// <summary>How often a run was taken up after its process had ended; null for never.</summary>
-    public int? TakeUps { get; init; }
+    [JsonPropertyName("takeUps")]
+    public int? Recoveries { get; init; }
 
     /// <summary>How many runs before it could not finish users because a silo or the storage failed; null for none.</summary>
     public int? FollowUps { get; init; }
