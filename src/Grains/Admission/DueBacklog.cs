@@ -6,8 +6,9 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Grains.Admission;
 
 /// <summary>
-/// Accounts of this silo that were due when the line of scheduled runs was full: their ids alone, so that tens of thousands of them cost little. They are asked to look
-/// again, in the order they came, as the line gets shorter. If the silo ends before, the sweep that follows finds them.
+/// Accounts of this silo that were due when the line of scheduled runs was full: their ids alone, so that tens of thousands of them cost
+/// little. They are asked to look again, in the order they came, as the line gets shorter. If the silo ends before, the sweep that
+/// follows finds them.
 /// </summary>
 internal sealed partial class DueBacklog
 {

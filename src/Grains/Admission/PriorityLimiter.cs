@@ -1,8 +1,8 @@
 namespace OrleansSync.Grains.Admission;
 
 /// <summary>
-/// Grants the permits of a limit: to urgent requests before the others, to each kind in the order they came. A request that would wait longer than its patience is refused
-/// as soon as that is known. Safe for use by several threads.
+/// Grants the permits of a limit: to urgent requests before the others, to each kind in the order they came. A request that would wait
+/// longer than its patience is refused as soon as that is known. Safe for use by several threads.
 /// </summary>
 /// <param name="limit">Has the permits.</param>
 /// <param name="time">The clock.</param>
@@ -129,7 +129,8 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
 
     private void Serve()
     {
-        // Asked before each try: where a permit comes about between a try that fails and the question when to look again, nobody would look.
+        // Asked before each try: where a permit comes about between a try that fails and the question when to look again,
+        // nobody would look.
         var untilPermit = limit.UntilPermit(0);
         while (_waiting.First is { Value: var first } && limit.TryTake(first.IsUrgent))
         {
@@ -158,7 +159,10 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
         // A timer that fires a fraction of a millisecond early would find no permit and be set again at once.
         wait = wait > _longestTimer ? _longestTimer : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
         _timer ??= time.CreateTimer(
-            static limiter => ((PriorityLimiter)limiter!).Change(static () => { }), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static limiter => ((PriorityLimiter)limiter!).Change(static () => { }),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace OrleansSync.Grains.Admission;
 
 /// <summary>
-/// A run's permit on this silo, and what the run may spend. While the run waits for a vendor's limits the permit is lent out, so that an account whose vendor has blocked
-/// it delays nobody else.
+/// A run's permit on this silo, and what the run may spend. While the run waits for a vendor's limits the permit is lent out, so that an
+/// account whose vendor has blocked it delays nobody else.
 /// </summary>
 /// <param name="limiter">Has the permits.</param>
 /// <param name="runId">The run.</param>
@@ -39,7 +39,8 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
     /// <param name="wait">What the run waits for.</param>
     public async Task<T> LendDuringAsync<T>(Task<T> wait)
     {
-        await ((Task)wait).WaitAsync(_short, time).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)wait).WaitAsync(_short, time)
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (wait.IsCompleted)
         {
             return await wait;
@@ -49,7 +50,9 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
         return await wait;
     }
 
-    /// <summary>Lends the permit out until the answer is disposed of; of several waits at once the last one that ends takes it back.</summary>
+    /// <summary>
+    /// Lends the permit out until the answer is disposed of; of several waits at once the last one that ends takes it back.
+    /// </summary>
     public Loan Lend()
     {
         limiter.Lend(this);

@@ -5,8 +5,9 @@ using OrleansSync.Grains.Storage;
 namespace OrleansSync.Grains.Admission;
 
 /// <summary>
-/// Has the permits for the runs that may go on at a time on this silo: those that a person waits for before others, each kind in the order they came. Scheduled runs start
-/// slowly after a start or an outage, and none begins while the database cannot be used. Safe for use by several threads.
+/// Has the permits for the runs that may go on at a time on this silo: those that a person waits for before others, each kind in the
+/// order they came. Scheduled runs start slowly after a start or an outage, and none begins while the database cannot be used. Safe for
+/// use by several threads.
 /// </summary>
 internal sealed class RunLimiter : ILimit
 {
@@ -67,7 +68,9 @@ internal sealed class RunLimiter : ILimit
     /// <param name="runId">The run.</param>
     public RunLease? Find(string runId) => _leases.GetValueOrDefault(runId);
 
-    /// <summary>Lends a run's permit out; so many others may do so already that it is kept, since lists of runs that wait stay in memory.</summary>
+    /// <summary>
+    /// Lends a run's permit out; so many others may do so already that it is kept, since lists of runs that wait stay in memory.
+    /// </summary>
     internal void Lend(RunLease lease) => _line.Change(() =>
     {
         if (lease.Waits++ == 0 && !lease.IsEnded && _lent < _options.RunsAside)
@@ -79,8 +82,8 @@ internal sealed class RunLimiter : ILimit
     });
 
     /// <summary>
-    /// Takes a permit back that was lent out. More runs than there are permits may go on then: the run has its turn at the vendor, and a request that is sent later than it
-    /// was let through would meet others.
+    /// Takes a permit back that was lent out. More runs than there are permits may go on then: the run has its turn at the vendor, and a
+    /// request that is sent later than it was let through would meet others.
     /// </summary>
     internal void TakeBack(RunLease lease) => _line.Change(() =>
     {

@@ -1,8 +1,8 @@
 namespace OrleansSync.Grains.Admission;
 
 /// <summary>
-/// How many scheduled runs may be under way after a start or an outage, when very many accounts may be due at once: few at first, one more with each run that ends, and
-/// one more with each interval, so that runs that take long hold nobody up.
+/// How many scheduled runs may be under way after a start or an outage, when very many accounts may be due at once: few at first, one
+/// more with each run that ends, and one more with each interval, so that runs that take long hold nobody up.
 /// </summary>
 /// <param name="first">How many at first.</param>
 /// <param name="last">How many in the end.</param>

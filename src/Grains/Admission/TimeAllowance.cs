@@ -1,7 +1,8 @@
 namespace OrleansSync.Grains.Admission;
 
 /// <summary>
-/// Time that a run may spend on one thing, as the clock tells it: what several of its calls spend at once counts once. Safe for use by several grains.
+/// Time that a run may spend on one thing, as the clock tells it: what several of its calls spend at once counts once. Safe for use by
+/// several grains.
 /// </summary>
 /// <param name="limit">How much there is.</param>
 /// <param name="time">The clock.</param>

@@ -7,7 +7,10 @@ using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Tests.Admission;
 
-/// <summary>The backlog of due accounts asks the limiter of runs, which has a lock of its own: whoever asks whether to wait may hold up nobody who holds it.</summary>
+/// <summary>
+/// The backlog of due accounts asks the limiter of runs, which has a lock of its own: whoever asks whether to wait may hold up nobody who
+/// holds it.
+/// </summary>
 public sealed class DueBacklogLockTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
@@ -22,7 +25,8 @@ public sealed class DueBacklogLockTests
         var first = await limiter.AcquireAsync("first", urgent: false, CancellationToken.None);
         var waiting = new Thread(() => backlog.MustWait("waits")) { IsBackground = true };
 
-        // The clock is read while the limiter holds its lock. Meanwhile an account asks whether it must wait, and so does one whose thread holds the lock.
+        // The clock is read while the limiter holds its lock. Meanwhile an account asks whether it must wait, and so does one whose thread
+        // holds the lock.
         time.WhenRead = () =>
         {
             time.WhenRead = null;

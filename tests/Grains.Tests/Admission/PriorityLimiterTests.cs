@@ -132,7 +132,9 @@ public sealed class PriorityLimiterTests
         Assert.True(await entering.WaitAsync(TimeSpan.FromSeconds(10), Token));
     }
 
-    /// <summary>Has no permit when it is first tried, and is free when it is asked next, as a limit is on a machine that is busy in between.</summary>
+    /// <summary>
+    /// Has no permit when it is first tried, and is free when it is asked next, as a limit is on a machine that is busy in between.
+    /// </summary>
     private sealed class OpeningLimit : ILimit
     {
         public static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(1);

@@ -23,7 +23,9 @@ internal sealed class RunAllowances(string vendor, ConnectionOptions options, Ru
     private string? _runId;
     private CallAllowances? _elsewhere;
 
-    /// <summary>The allowances of a run: those of its lease, so that what it may wait for limits is one allowance for both vendors.</summary>
+    /// <summary>
+    /// The allowances of a run: those of its lease, so that what it may wait for limits is one allowance for both vendors.
+    /// </summary>
     /// <param name="runId">The run; null for a call by hand.</param>
     public CallAllowances Of(string? runId)
     {
