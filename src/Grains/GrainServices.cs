@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces;
@@ -18,8 +19,8 @@ public static class GrainServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DatabaseCondition>();
-        services.TryAddSingleton<RunAdmission>();
-        services.TryAddSingleton<DueLine>();
+        services.TryAddSingleton<RunLimiter>();
+        services.TryAddSingleton<DueBacklog>();
         services.TryAddSingleton<HandOver>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<HandOver>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OverdueSweep>();

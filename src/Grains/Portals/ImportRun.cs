@@ -11,7 +11,7 @@ internal sealed class ImportRun
     private readonly RunTally _tally;
     private readonly RosterWriting _writing;
     private readonly UserWork _users;
-    private readonly LastingOutage _outage;
+    private readonly CircuitBreaker _breaker;
     private readonly CallContext _calls;
     private readonly IBitrix24ConnectionGrain _bitrix24;
     private readonly ICallGearConnectionGrain _callGear;
@@ -24,7 +24,7 @@ internal sealed class ImportRun
     {
         _context = context;
         _tally = new RunTally(context);
-        _outage = new LastingOutage(context.Time);
+        _breaker = new CircuitBreaker(context.Time);
         _calls = new CallContext(context.Request.RunId, context.Request.IsUrgent, context.Connection.Generation);
         _writing = new RosterWriting(context, _tally);
         _users = new UserWork(context, _tally.Draft, _calls);
@@ -254,9 +254,9 @@ internal sealed class ImportRun
         {
             _ending ??= new CallFailure { Problem = result.Reason!, IsOutdated = result.Reason!.Code == ProblemCode.Interrupted };
         }
-        else if (_outage.LastsAfter(result))
+        else if (_breaker.OpensAfter(result))
         {
-            _ending ??= LastingOutage.Failure(_context.AccountId);
+            _ending ??= CircuitBreaker.Failure(_context.AccountId);
         }
     }
 }

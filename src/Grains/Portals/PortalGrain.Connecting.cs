@@ -1,5 +1,6 @@
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Portals;
 
@@ -32,7 +33,7 @@ internal sealed partial class PortalGrain
         await EnsureReminderAsync(reset: isNew || State.ReminderPeriod != _options.Period);
         if (first is not null)
         {
-            await EnsureTakeUpAsync();
+            await EnsureRecoveryAsync();
         }
 
         await StoreConnectedAsync(next, first);

@@ -1,5 +1,6 @@
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Portals;
 

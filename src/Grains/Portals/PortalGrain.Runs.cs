@@ -140,7 +140,7 @@ internal sealed partial class PortalGrain
             await _account.UpdateAsync(state => joined is null || _queue.Any(waiting => waiting.RunId == joined.RunId)
                 ? state with { Queue = RunQueue.With(state.Queue, run) }
                 : state);
-            await EnsureTakeUpAsync();
+            await EnsureRecoveryAsync();
         }
 
         // The run that was joined may have begun while the request was stored; then it has read its lists too early for this request.
@@ -156,7 +156,7 @@ internal sealed partial class PortalGrain
         if (run.IsUrgent)
         {
             // The run at the head may have come to its line before a person waited for it, or for one behind it.
-            _admission.Promote(_queue[0].RunId);
+            _limiter.Promote(_queue[0].RunId);
         }
 
         return new RunRequestAnswer(RunRequestOutcome.Accepted, progress.Summary);

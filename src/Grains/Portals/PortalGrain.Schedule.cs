@@ -6,12 +6,12 @@ namespace OrleansSync.Grains.Portals;
 internal sealed partial class PortalGrain
 {
     private const string ImportReminder = "import";
-    private const string TakeUpReminder = "takeUp";
+    private const string RecoveryReminder = "takeUp";
 
     // The shortest period of a reminder: an interrupted run is taken up within one period and the time a dead silo takes to be noticed.
-    private static readonly TimeSpan _takeUpPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _recoveryPeriod = TimeSpan.FromMinutes(1);
 
-    private bool _hasTakeUp;
+    private bool _hasRecovery;
     private bool _hasReminder;
     private bool _isServingSchedule;
 
@@ -25,13 +25,13 @@ internal sealed partial class PortalGrain
             return;
         }
 
-        if (reminderName == TakeUpReminder)
+        if (reminderName == RecoveryReminder)
         {
-            _hasTakeUp = true;
+            _hasRecovery = true;
             ResumeWork();
             if (_work.IsCompleted)
             {
-                await EndTakeUpAsync();
+                await EndRecoveryAsync();
             }
 
             return;
@@ -60,7 +60,7 @@ internal sealed partial class PortalGrain
         var isServed = _isServingSchedule || _queue.Any(run => run.ServesSchedule);
         if (State.IsConnected && isDue && !isServed && !Settings.Paused && !IsSuspended)
         {
-            if (_due.MustWait(AccountId))
+            if (_backlog.MustWait(AccountId))
             {
                 // What is in memory of it would have to wait too.
                 if (!HasWork)
@@ -116,30 +116,30 @@ internal sealed partial class PortalGrain
         _hasReminder = true;
     }
 
-    private async Task EnsureTakeUpAsync()
+    private async Task EnsureRecoveryAsync()
     {
-        if (!_hasTakeUp)
+        if (!_hasRecovery)
         {
-            await this.RegisterOrUpdateReminder(TakeUpReminder, _takeUpPeriod, _takeUpPeriod);
-            _hasTakeUp = true;
+            await this.RegisterOrUpdateReminder(RecoveryReminder, _recoveryPeriod, _recoveryPeriod);
+            _hasRecovery = true;
         }
     }
 
-    private async Task EndTakeUpAsync()
+    private async Task EndRecoveryAsync()
     {
-        if (_hasTakeUp && State is { Active: null, IsBeingErased: false, Queue.IsEmpty: true })
+        if (_hasRecovery && State is { Active: null, IsBeingErased: false, Queue.IsEmpty: true })
         {
-            await UnregisterAsync(TakeUpReminder);
-            _hasTakeUp = false;
+            await UnregisterAsync(RecoveryReminder);
+            _hasRecovery = false;
         }
     }
 
     private async Task ForgetRemindersAsync()
     {
         _hasReminder = false;
-        _hasTakeUp = false;
+        _hasRecovery = false;
         await UnregisterAsync(ImportReminder);
-        await UnregisterAsync(TakeUpReminder);
+        await UnregisterAsync(RecoveryReminder);
     }
 
     private async Task UnregisterAsync(string name)

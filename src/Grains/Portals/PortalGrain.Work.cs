@@ -50,7 +50,7 @@ internal sealed partial class PortalGrain
         if (State.IsConnected && (unpromised.Length > 0 || (isInOrder && State is not { Active: null, Queue.IsEmpty: true })))
         {
             await _account.UpdateAsync(state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With), IsHandedOver = isInOrder });
-            await EnsureTakeUpAsync();
+            await EnsureRecoveryAsync();
         }
     }
 
@@ -100,10 +100,10 @@ internal sealed partial class PortalGrain
         // A request that came while the reminder was being taken away found it still there.
         if (!State.Queue.IsEmpty)
         {
-            await EnsureTakeUpAsync();
+            await EnsureRecoveryAsync();
         }
 
-        await TakeUpInterruptedAsync();
+        await RecoverInterruptedAsync();
         while (!_ending.IsCancellationRequested && !State.IsBeingErased && !_queue.IsEmpty)
         {
             await DoAsync(_queue[0]);
@@ -115,7 +115,7 @@ internal sealed partial class PortalGrain
         }
         else if (_queue.IsEmpty)
         {
-            await EndTakeUpAsync();
+            await EndRecoveryAsync();
         }
     }
 
@@ -126,9 +126,9 @@ internal sealed partial class PortalGrain
             await Task.Delay(_pausesBeforeFollowUp[Math.Min(runsBefore, _pausesBeforeFollowUp.Length) - 1], _time, _ending.Token);
         }
 
-        using var place = await _admission.EnterAsync(run.RunId, run.IsUrgent, _ending.Token);
+        using var lease = await _limiter.AcquireAsync(run.RunId, run.IsUrgent, _ending.Token);
 
-        // While the run waited for its place others may have joined or left it.
+        // While the run waited for its permit others may have joined or left it.
         if (_queue.FirstOrDefault(waiting => waiting.RunId == run.RunId) is not { } waited || await CountBeginningAsync(waited) is not { } request)
         {
             return;
@@ -231,7 +231,7 @@ internal sealed partial class PortalGrain
 
     private async Task<long> BeginChangesAsync(QueuedRun request, DateTimeOffset startedAt)
     {
-        await EnsureTakeUpAsync();
+        await EnsureRecoveryAsync();
         var number = State.LastNumber + 1;
         await _account.UpdateAsync(state => state with { Active = new ActiveRun(request, startedAt, number), LastNumber = number });
         return number;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
@@ -23,8 +24,8 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private readonly IRunRows _runs;
     private readonly AccountSecrets _secrets;
     private readonly IGrainFactory _grains;
-    private readonly RunAdmission _admission;
-    private readonly DueLine _due;
+    private readonly RunLimiter _limiter;
+    private readonly DueBacklog _backlog;
     private readonly HandOver _handOver;
     private readonly CancellationToken _stopping;
     private readonly ImportOptions _options;
@@ -38,8 +39,8 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         IRunRows runs,
         AccountSecrets secrets,
         IGrainFactory grains,
-        RunAdmission admission,
-        DueLine due,
+        RunLimiter limiter,
+        DueBacklog backlog,
         HandOver handOver,
         IHostApplicationLifetime lifetime,
         IOptions<ImportOptions> options,
@@ -51,8 +52,8 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         _runs = runs;
         _secrets = secrets;
         _grains = grains;
-        _admission = admission;
-        _due = due;
+        _limiter = limiter;
+        _backlog = backlog;
         _handOver = handOver;
         _stopping = lifetime.ApplicationStopping;
         _options = options.Value;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 
@@ -50,12 +51,6 @@ internal sealed record PortalState
     public bool IsConnected => ConnectedAt is not null && !IsBeingErased;
 }
 
-/// <summary>An account's connection as it is stored, in a column of its own: runs do not write it.</summary>
-/// <param name="Connection">Both vendors' accesses with their sealed secrets, the name and the settings.</param>
-/// <param name="Generation">Another with every change of the accesses, so that a call made on the strength of another connection is refused.</param>
-/// <param name="TokensSince">The generation in which the OAuth tokens were entered: renewed pairs of another are worth nothing.</param>
-internal sealed record StoredConnection(AccountConnection Connection, long Generation, long TokensSince);
-
 /// <summary>A run that waits for its turn.</summary>
 internal sealed record QueuedRun
 {
@@ -84,7 +79,8 @@ internal sealed record QueuedRun
     public AwaitingApproval Approved { get; init; } = AwaitingApproval.None;
 
     /// <summary>How often a run was taken up after its process had ended; null for never.</summary>
-    public int? TakeUps { get; init; }
+    [JsonPropertyName("takeUps")]
+    public int? Recoveries { get; init; }
 
     /// <summary>How many runs before it could not finish users because a silo or the storage failed; null for none.</summary>
     public int? FollowUps { get; init; }

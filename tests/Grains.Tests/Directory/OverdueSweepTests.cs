@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Tests.Fleet;
 
 namespace OrleansSync.Grains.Tests.Directory;

@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Reminders;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Tests.Connections;
 using OrleansSync.Grains.Tests.Portals;
 using OrleansSync.Grains.Tests.Storage;
@@ -64,7 +64,7 @@ internal sealed class Fleet : IAsyncDisposable
                 connections,
                 new Bitrix24OAuthOptions(),
                 clock,
-                services.GetRequiredService<RunAdmission>()));
+                services.GetRequiredService<RunLimiter>()));
             if (!sweeps)
             {
                 silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(OverdueSweep)));

@@ -28,7 +28,7 @@ public sealed class PortalCluster : IAsyncLifetime
 
     internal AccountSecrets Secrets { get; } = new(new EphemeralDataProtectionProvider());
 
-    internal Grains.Portals.ImportOptions Imports { get; private set; } = new();
+    internal ImportOptions Imports { get; private set; } = new();
 
     internal RowDatabase Rows { get; private set; } = null!;
 
@@ -59,7 +59,7 @@ public sealed class PortalCluster : IAsyncLifetime
                     TokenEndpoint = Sandbox.TokenEndpoint,
                 },
                 Time,
-                services.GetRequiredService<Grains.Portals.RunAdmission>()));
+                services.GetRequiredService<Grains.Admission.RunLimiter>()));
             silo.Services.AddOrleansSyncGrains(options => Imports = options);
 
             // As the silo's own handler: a redirect is an answer like any other.

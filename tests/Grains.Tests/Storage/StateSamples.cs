@@ -2,6 +2,7 @@ using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Portals;
+using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Tests.Storage;
 

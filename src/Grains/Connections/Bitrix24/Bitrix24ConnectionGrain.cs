@@ -41,7 +41,7 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
         _state = new StoredState<Bitrix24ConnectionState>(storage);
         _environment = environment;
         _logger = logger;
-        _allowances = new RunAllowances(environment.Options, environment.Time);
+        _allowances = new RunAllowances("Bitrix24", environment.Options, environment.Runs, environment.Time);
         _renewal = new Bitrix24Renewal(_account, _state, environment, logger);
         _jitter = new Random((int)PermanentHash.Of(_account));
     }
@@ -125,7 +125,7 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     }
 
     private Bitrix24Session Session(CallContext context) => new(
-        _account, context, _allowances.Of(context.RunId, _environment.Admission?.Find(context.RunId)), _jitter,
+        _account, context, _allowances.Of(context.RunId), _jitter,
         _credentials.For(context.Generation), _state, _renewal, GrainFactory, _environment, _logger);
 
     // A page beyond the last costs the portal as much time as any other, so that not more are asked for than the list before had, and one

@@ -87,7 +87,7 @@ internal sealed partial class Bitrix24Session(
         try
         {
             var room = Throttle(opened.Credentials).AcquireAsync(context.Urgent, patience, cancellationToken);
-            if (await LimitWait.LendingAsync(room, environment.Admission?.Find(context.RunId), environment.Time))
+            if (await allowances.WaitAsync(room))
             {
                 return null;
             }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Connections;
@@ -9,7 +10,7 @@ internal sealed partial class PortalThrottleGrain : Grain, IPortalThrottleGrain
     private readonly TimeProvider _time;
     private readonly ILogger<PortalThrottleGrain> _logger;
     private readonly LeakyBucket _bucket;
-    private readonly AdmissionLine _line;
+    private readonly PriorityLimiter _line;
 
     public PortalThrottleGrain(ConnectionEnvironment environment, ILogger<PortalThrottleGrain> logger)
     {
@@ -17,12 +18,12 @@ internal sealed partial class PortalThrottleGrain : Grain, IPortalThrottleGrain
         _time = environment.Time;
         _logger = logger;
         _bucket = new LeakyBucket(options.PortalRequestsPerSecond, options.PortalCapacity, options.PortalInitialLevel, _time);
-        _line = new AdmissionLine(_bucket, _time);
+        _line = new PriorityLimiter(_bucket, _time);
     }
 
     /// <inheritdoc />
     public Task<bool> AcquireAsync(bool urgent, TimeSpan patience, CancellationToken cancellationToken) =>
-        _line.EnterAsync(urgent, patience, cancellationToken);
+        _line.AcquireAsync(urgent, patience, cancellationToken);
 
     /// <inheritdoc />
     public Task ReportFullAsync()

@@ -31,7 +31,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         _credentials = new KnownCredentials(_account, environment.Accounts);
         _environment = environment;
         _logger = logger;
-        _allowances = new RunAllowances(environment.Options, environment.Time);
+        _allowances = new RunAllowances("CallGear", environment.Options, environment.Runs, environment.Time);
         _gate = new CallGearGate(environment.Options, environment.Time);
         _jitter = new Random((int)PermanentHash.Of(_account));
     }
@@ -150,7 +150,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     private CallGearSession Session(CallContext context, string subject) => new(
-        _account, subject, context, _allowances.Of(context.RunId, _environment.Admission?.Find(context.RunId)), _jitter,
+        _account, subject, context, _allowances.Of(context.RunId), _jitter,
         _credentials.For(context.Generation), _gate, _environment, _logger);
 
     private static CallAnswer<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null, 0);

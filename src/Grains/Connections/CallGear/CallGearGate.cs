@@ -1,4 +1,5 @@
 using OrleansSync.CallGear;
+using OrleansSync.Grains.Admission;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -9,16 +10,16 @@ namespace OrleansSync.Grains.Connections;
 internal sealed class CallGearGate
 {
     private readonly PointBudget _budget;
-    private readonly Slots _slots;
-    private readonly AdmissionLine _forPoints;
-    private readonly AdmissionLine _forSlots;
+    private readonly ConcurrencyLimit _concurrency;
+    private readonly PriorityLimiter _forPoints;
+    private readonly PriorityLimiter _forConcurrency;
 
     public CallGearGate(ConnectionOptions options, TimeProvider time)
     {
         _budget = new PointBudget(time);
-        _slots = new Slots(options.MaxConcurrentCalls);
-        _forPoints = new AdmissionLine(_budget, time);
-        _forSlots = new AdmissionLine(_slots, time);
+        _concurrency = new ConcurrencyLimit(options.MaxConcurrentCalls);
+        _forPoints = new PriorityLimiter(_budget, time);
+        _forConcurrency = new PriorityLimiter(_concurrency, time);
     }
 
     /// <summary>Waits until a request may be sent; who was let through must <see cref="Leave"/>.</summary>
@@ -26,12 +27,12 @@ internal sealed class CallGearGate
     /// <param name="waiting">The time that may be spent waiting for points.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it may be sent; false when the points come too late.</returns>
-    public async Task<bool> EnterAsync(bool urgent, RunAllowance waiting, CancellationToken cancellationToken)
+    public async Task<bool> EnterAsync(bool urgent, TimeAllowance waiting, CancellationToken cancellationToken)
     {
         var patience = waiting.Remaining;
         using (waiting.Spend())
         {
-            if (!await _forPoints.EnterAsync(urgent, patience, cancellationToken))
+            if (!await _forPoints.AcquireAsync(urgent, patience, cancellationToken))
             {
                 return false;
             }
@@ -39,7 +40,7 @@ internal sealed class CallGearGate
 
         try
         {
-            return await _forSlots.EnterAsync(urgent, Timeout.InfiniteTimeSpan, cancellationToken);
+            return await _forConcurrency.AcquireAsync(urgent, Timeout.InfiniteTimeSpan, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -63,6 +64,6 @@ internal sealed class CallGearGate
                 _budget.Block(duration);
             }
         });
-        _forSlots.Change(_slots.Give);
+        _forConcurrency.Change(_concurrency.Give);
     }
 }

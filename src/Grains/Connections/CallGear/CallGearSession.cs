@@ -56,7 +56,7 @@ internal sealed partial class CallGearSession(
         }
 
         var room = gate.EnterAsync(context.Urgent, allowances.Limits, cancellationToken);
-        if (await LimitWait.LendingAsync(room, environment.Admission?.Find(context.RunId), environment.Time))
+        if (await allowances.WaitAsync(room))
         {
             return null;
         }

@@ -1,5 +1,5 @@
+using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Portals;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -10,7 +10,7 @@ namespace OrleansSync.Grains.Connections;
 /// <param name="Options">How patient calls are.</param>
 /// <param name="OAuth">The OAuth application.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="Admission">The runs of this silo; null where there are none.</param>
+/// <param name="Runs">The runs of this silo; null where there are none.</param>
 internal sealed record ConnectionEnvironment(
     IAccountRows Accounts,
     VendorClients Clients,
@@ -18,4 +18,4 @@ internal sealed record ConnectionEnvironment(
     ConnectionOptions Options,
     Bitrix24OAuthOptions OAuth,
     TimeProvider Time,
-    RunAdmission? Admission = null);
+    RunLimiter? Runs = null);

@@ -1,3 +1,5 @@
+using OrleansSync.Grains.Admission;
+
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace OrleansSync.Grains.Connections;
 /// <param name="options">The window and the waits.</param>
 /// <param name="allowance">What the run has left.</param>
 /// <param name="jitter">Spreads the waits, so that the accounts of a vendor that was away do not come back all at once.</param>
-internal sealed class ReadRetry(ConnectionOptions options, RunAllowance allowance, Random jitter)
+internal sealed class ReadRetry(ConnectionOptions options, TimeAllowance allowance, Random jitter)
 {
     private TimeSpan _spent;
     private int _failures;

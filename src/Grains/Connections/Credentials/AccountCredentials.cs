@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Connections;

@@ -1,10 +1,12 @@
+using OrleansSync.Grains.Admission;
+
 namespace OrleansSync.Grains.Connections;
 
 /// <summary>
 /// Bitrix24's limit of requests to one portal: each fills the bucket a little, which leaks evenly and never overflows. Not more than the
 /// capacity and what leaks meanwhile is ever let through in any stretch of time. Source: the vendor's page on limits of REST.
 /// </summary>
-internal sealed class LeakyBucket : IRoom
+internal sealed class LeakyBucket : ILimit
 {
     /// <summary>
     /// Longest time to leave a portal alone: the vendor counts execution time over 10 minutes, so that a later time can only be a mistake.
@@ -43,7 +45,7 @@ internal sealed class LeakyBucket : IRoom
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <inheritdoc />
-    public TimeSpan UntilRoom(int ahead)
+    public TimeSpan UntilPermit(int ahead)
     {
         var at = _emptyAt + (_perRequest * (ahead + 1L)) - _whenFull;
         var wait = (at > _blockedUntil ? at : _blockedUntil) - Now;
@@ -51,9 +53,9 @@ internal sealed class LeakyBucket : IRoom
     }
 
     /// <inheritdoc />
-    public bool TryTake()
+    public bool TryTake(bool urgent)
     {
-        if (UntilRoom(0) > TimeSpan.Zero)
+        if (UntilPermit(0) > TimeSpan.Zero)
         {
             return false;
         }

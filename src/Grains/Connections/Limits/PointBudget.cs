@@ -1,4 +1,5 @@
 using OrleansSync.CallGear;
+using OrleansSync.Grains.Admission;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -20,7 +21,7 @@ internal enum PointUse
 /// that requests that are under way together never use more than there are. Source: the vendor's page on limits of the Data API.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class PointBudget(TimeProvider time) : IRoom
+internal sealed class PointBudget(TimeProvider time) : ILimit
 {
     private readonly long _start = time.GetTimestamp();
     private readonly PointWindow _minute = new(TimeSpan.FromMinutes(1));
@@ -31,7 +32,7 @@ internal sealed class PointBudget(TimeProvider time) : IRoom
     private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <inheritdoc />
-    public TimeSpan UntilRoom(int ahead)
+    public TimeSpan UntilPermit(int ahead)
     {
         var now = Now;
         var minute = _minute.UntilPoint(ahead, _inFlight, now);
@@ -41,9 +42,9 @@ internal sealed class PointBudget(TimeProvider time) : IRoom
     }
 
     /// <inheritdoc />
-    public bool TryTake()
+    public bool TryTake(bool urgent)
     {
-        if (UntilRoom(0) > TimeSpan.Zero)
+        if (UntilPermit(0) > TimeSpan.Zero)
         {
             return false;
         }

@@ -55,7 +55,7 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
             account.Id,
             $"Account {account.Id}",
             ByHand,
-            new RunAllowances(environment.Options, Cluster.Time).Of(null),
+            new RunAllowances("CallGear", environment.Options, environment.Runs, Cluster.Time).Of(null),
             new Random(1),
             new KnownCredentials(account.Id, Cluster.Rows.Accounts).For(null),
             new CallGearGate(environment.Options, Cluster.Time),

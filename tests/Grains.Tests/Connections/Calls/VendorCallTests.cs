@@ -134,7 +134,7 @@ public sealed class VendorCallTests
         Assert.InRange(_delays.Aggregate((one, other) => one + other), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
     }
 
-    private CallAllowances Allowances() => new RunAllowances(_options, _time).Of("run");
+    private CallAllowances Allowances() => new RunAllowances("vendor", _options, runs: null, _time).Of("run");
 
     private Task<Attempt<int>> RunAsync(CallAllowances allowances, bool isRead, Func<Attempt<int>> send)
     {

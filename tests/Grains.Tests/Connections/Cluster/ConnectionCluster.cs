@@ -7,7 +7,6 @@ using Orleans.TestingHost;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
-using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Grains.Tests.Connections;
 using OrleansSync.Grains.Tests.Storage;

@@ -14,8 +14,8 @@ public sealed class LeakyBucketTests
         var bucket = new LeakyBucket(2, 50, 0, new FakeTimeProvider());
 
         Assert.Equal(50, Take(bucket, 100));
-        Assert.Equal(TimeSpan.FromSeconds(0.5), bucket.UntilRoom(0));
-        Assert.Equal(TimeSpan.FromSeconds(2), bucket.UntilRoom(3));
+        Assert.Equal(TimeSpan.FromSeconds(0.5), bucket.UntilPermit(0));
+        Assert.Equal(TimeSpan.FromSeconds(2), bucket.UntilPermit(3));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class LeakyBucketTests
 
         bucket.Fill();
 
-        Assert.Equal(TimeSpan.FromSeconds(1), bucket.UntilRoom(0));
+        Assert.Equal(TimeSpan.FromSeconds(1), bucket.UntilPermit(0));
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(2, Take(bucket, 10));
     }
@@ -97,8 +97,8 @@ public sealed class LeakyBucketTests
         for (var refusal = 0; refusal < 7; refusal++)
         {
             bucket.Fill();
-            waits.Add(bucket.UntilRoom(0).TotalSeconds);
-            time.Advance(bucket.UntilRoom(0));
+            waits.Add(bucket.UntilPermit(0).TotalSeconds);
+            time.Advance(bucket.UntilPermit(0));
         }
 
         Assert.Equal([1, 2, 4, 8, 16, 30, 30], waits);
@@ -113,7 +113,7 @@ public sealed class LeakyBucketTests
         bucket.Fill();
         bucket.Fill();
 
-        Assert.Equal(TimeSpan.FromSeconds(1), bucket.UntilRoom(0));
+        Assert.Equal(TimeSpan.FromSeconds(1), bucket.UntilPermit(0));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class LeakyBucketTests
         time.Advance(TimeSpan.FromMinutes(3));
         bucket.Fill();
 
-        Assert.Equal(TimeSpan.FromSeconds(1), bucket.UntilRoom(0));
+        Assert.Equal(TimeSpan.FromSeconds(1), bucket.UntilPermit(0));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class LeakyBucketTests
 
         bucket.Block(TimeSpan.FromDays(365));
 
-        Assert.Equal(TimeSpan.FromMinutes(10), bucket.UntilRoom(0));
+        Assert.Equal(TimeSpan.FromMinutes(10), bucket.UntilPermit(0));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class LeakyBucketTests
 
         bucket.Block(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(TimeSpan.FromSeconds(60), bucket.UntilRoom(0));
+        Assert.Equal(TimeSpan.FromSeconds(60), bucket.UntilPermit(0));
     }
 
     private static LeakyBucket Default(TimeProvider time) =>
@@ -158,7 +158,7 @@ public sealed class LeakyBucketTests
     private static int Take(LeakyBucket bucket, int most)
     {
         var taken = 0;
-        while (taken < most && bucket.TryTake())
+        while (taken < most && bucket.TryTake(urgent: false))
         {
             taken++;
         }

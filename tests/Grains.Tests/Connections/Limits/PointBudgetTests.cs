@@ -10,7 +10,7 @@ public sealed class PointBudgetTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public void UntilRoom_NothingToldYet_IsZero() => Assert.Equal(TimeSpan.Zero, new PointBudget(_time).UntilRoom(1000));
+    public void UntilPermit_NothingToldYet_IsZero() => Assert.Equal(TimeSpan.Zero, new PointBudget(_time).UntilPermit(1000));
 
     [Fact]
     public void TryTake_ThreePointsTold_TakesThreeAndThenWaitsForTheMinute()
@@ -18,7 +18,7 @@ public sealed class PointBudgetTests
         var budget = Told(Minute(left: 3, reset: 20));
 
         Assert.Equal(3, Take(budget, 10));
-        Assert.Equal(TimeSpan.FromSeconds(21), budget.UntilRoom(0));
+        Assert.Equal(TimeSpan.FromSeconds(21), budget.UntilPermit(0));
     }
 
     [Fact]
@@ -37,36 +37,36 @@ public sealed class PointBudgetTests
         var budget = Told(Minute(left: 5, reset: 20) with { DayLimit = 100, DayRemaining = 1, DayReset = TimeSpan.FromHours(3) });
 
         Assert.Equal(1, Take(budget, 10));
-        Assert.Equal(TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1), budget.UntilRoom(0));
+        Assert.Equal(TimeSpan.FromHours(3) + TimeSpan.FromSeconds(1), budget.UntilPermit(0));
     }
 
     [Fact]
     public void Settle_RequestWasRefused_ItsPointIsThereAgain()
     {
         var budget = Told(Minute(left: 1, reset: 20));
-        Assert.True(budget.TryTake());
+        Assert.True(budget.TryTake(urgent: false));
 
         budget.Settle(PointUse.Kept, null, TimeSpan.Zero);
 
-        Assert.True(budget.TryTake());
+        Assert.True(budget.TryTake(urgent: false));
     }
 
     [Fact]
     public void Settle_OutcomeUnknown_ItsPointIsNotCountedOn()
     {
         var budget = Told(Minute(left: 1, reset: 20));
-        Assert.True(budget.TryTake());
+        Assert.True(budget.TryTake(urgent: false));
 
         budget.Settle(PointUse.Unsure, null, TimeSpan.Zero);
 
-        Assert.False(budget.TryTake());
+        Assert.False(budget.TryTake(urgent: false));
     }
 
     [Fact]
     public void Settle_SomebodyElseUsesPointsToo_LowerCountIsBelieved()
     {
         var budget = Told(Minute(left: 8, reset: 20));
-        Assert.True(budget.TryTake());
+        Assert.True(budget.TryTake(urgent: false));
 
         budget.Settle(PointUse.Spent, Minute(left: 2, reset: 20), TimeSpan.Zero);
 
@@ -89,9 +89,9 @@ public sealed class PointBudgetTests
     public void Settle_AnswerOfTheMinuteBeforeComesLate_DoesNotEmptyTheNewOne()
     {
         var budget = Told(Minute(left: 1, reset: 20));
-        Assert.True(budget.TryTake());
+        Assert.True(budget.TryTake(urgent: false));
         _time.Advance(TimeSpan.FromSeconds(21.5));
-        Assert.Equal(TimeSpan.Zero, budget.UntilRoom(0));
+        Assert.Equal(TimeSpan.Zero, budget.UntilPermit(0));
 
         budget.Settle(PointUse.Spent, Minute(left: 0, reset: 1), TimeSpan.FromSeconds(21.5));
 
@@ -105,16 +105,16 @@ public sealed class PointBudgetTests
 
         budget.Block(TimeSpan.FromSeconds(45));
 
-        Assert.Equal(TimeSpan.FromSeconds(46), budget.UntilRoom(0));
+        Assert.Equal(TimeSpan.FromSeconds(46), budget.UntilPermit(0));
     }
 
     [Fact]
-    public void UntilRoom_MoreWaitThanAMinuteHasPoints_LaterOnesWaitAnotherMinute()
+    public void UntilPermit_MoreWaitThanAMinuteHasPoints_LaterOnesWaitAnotherMinute()
     {
         var budget = Told(Minute(left: 0, reset: 20));
 
-        Assert.Equal(TimeSpan.FromSeconds(21), budget.UntilRoom(9));
-        Assert.Equal(TimeSpan.FromSeconds(81), budget.UntilRoom(10));
+        Assert.Equal(TimeSpan.FromSeconds(21), budget.UntilPermit(9));
+        Assert.Equal(TimeSpan.FromSeconds(81), budget.UntilPermit(10));
     }
 
     [Fact]
@@ -127,13 +127,13 @@ public sealed class PointBudgetTests
                 var budget = new PointBudget(time);
                 var sent = new List<DateTimeOffset>();
                 var processed = new List<(DateTimeOffset SentAt, CallGearLimits Told)>();
-                Assert.True(budget.TryTake());
+                Assert.True(budget.TryTake(urgent: false));
                 budget.Settle(PointUse.Spent, vendor.Serve(), TimeSpan.Zero);
                 foreach (var (what, milliseconds, which) in steps)
                 {
                     switch (what)
                     {
-                        case <= 4 when budget.TryTake():
+                        case <= 4 when budget.TryTake(urgent: false):
                             sent.Add(time.GetUtcNow());
                             break;
                         case 5 or 6 when sent.Count > 0:
@@ -163,7 +163,7 @@ public sealed class PointBudgetTests
     private PointBudget Told(CallGearLimits limits)
     {
         var budget = new PointBudget(_time);
-        Assert.True(budget.TryTake());
+        Assert.True(budget.TryTake(urgent: false));
         budget.Settle(PointUse.Spent, limits, TimeSpan.Zero);
         return budget;
     }
@@ -174,7 +174,7 @@ public sealed class PointBudgetTests
     private static int Take(PointBudget budget, int most)
     {
         var taken = 0;
-        while (taken < most && budget.TryTake())
+        while (taken < most && budget.TryTake(urgent: false))
         {
             taken++;
         }

@@ -2,37 +2,41 @@ using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Portals;
 
-namespace OrleansSync.Grains.Tests.Portals;
+namespace OrleansSync.Grains.Tests.Admission;
 
-/// <summary>The line of due accounts and the admission ask and tell each other, each with a lock of its own: neither may hold one while it waits for the other's.</summary>
-public sealed class DueLineLockTests
+/// <summary>
+/// The backlog of due accounts asks the limiter of runs, which has a lock of its own: whoever asks whether to wait may hold up nobody who
+/// holds it.
+/// </summary>
+public sealed class DueBacklogLockTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task MustWait_WhileTheAdmissionTellsTheLine_DoesNotBlockIt()
+    public async Task MustWait_WhileTheLimiterHoldsItsLock_DoesNotBlockIt()
     {
         var time = new WatchedTime();
-        var admission = new RunAdmission(
+        var limiter = new RunLimiter(
             Options.Create(new ImportOptions { RunsPerSilo = 1, ScheduledRunsWaiting = 1 }), new DatabaseCondition(time), time);
-        var due = new DueLine(admission, DispatchProxy.Create<IGrainFactory, NoGrains>(), NullLogger<DueLine>.Instance);
-        var first = await admission.EnterAsync("first", urgent: false, CancellationToken.None);
-        var waiting = new Thread(() => due.MustWait("waits")) { IsBackground = true };
+        var backlog = new DueBacklog(limiter, DispatchProxy.Create<IGrainFactory, NoGrains>(), NullLogger<DueBacklog>.Instance);
+        var first = await limiter.AcquireAsync("first", urgent: false, CancellationToken.None);
+        var waiting = new Thread(() => backlog.MustWait("waits")) { IsBackground = true };
 
-        // The clock is read while the admission holds its lock. Meanwhile an account asks whether it must wait, and the admission tells the line of a change.
+        // The clock is read while the limiter holds its lock. Meanwhile an account asks whether it must wait, and so does one whose thread
+        // holds the lock.
         time.WhenRead = () =>
         {
             time.WhenRead = null;
             waiting.Start();
             Assert.True(SpinWait.SpinUntil(() => waiting.ThreadState.HasFlag(ThreadState.WaitSleepJoin), _patience));
-            due.MustWait("told");
+            backlog.MustWait("holds the lock");
         };
-        var second = Task.Run(() => admission.EnterAsync("second", urgent: false, CancellationToken.None), CancellationToken.None);
+        var second = Task.Run(() => limiter.AcquireAsync("second", urgent: false, CancellationToken.None), CancellationToken.None);
 
-        Assert.True(SpinWait.SpinUntil(() => time.WhenRead is null && !waiting.IsAlive, _patience), "The line and the admission wait for each other.");
+        Assert.True(SpinWait.SpinUntil(() => time.WhenRead is null && !waiting.IsAlive, _patience), "The backlog and the limiter wait for each other.");
         first.Dispose();
         (await second.WaitAsync(_patience, TimeProvider.System, TestContext.Current.CancellationToken)).Dispose();
     }

@@ -1,11 +1,12 @@
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Admission;
 
 /// <summary>
-/// Time that a run may spend on one thing, as the clock tells it: what several of its calls spend at once counts once. Safe for use by several grains.
+/// Time that a run may spend on one thing, as the clock tells it: what several of its calls spend at once counts once. Safe for use by
+/// several grains.
 /// </summary>
 /// <param name="limit">How much there is.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RunAllowance(TimeSpan limit, TimeProvider time)
+internal sealed class TimeAllowance(TimeSpan limit, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private TimeSpan _spent;
@@ -51,7 +52,7 @@ internal sealed class RunAllowance(TimeSpan limit, TimeProvider time)
     }
 
     /// <summary>An ongoing spending.</summary>
-    internal readonly struct Spending(RunAllowance allowance) : IDisposable
+    internal readonly struct Spending(TimeAllowance allowance) : IDisposable
     {
         /// <summary>Ends it.</summary>
         public void Dispose() => allowance.Stop();

@@ -1,13 +1,12 @@
-using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Tests.Fleet;
 using OrleansSync.Sandbox.Faults;
 
-namespace OrleansSync.Grains.Tests.Portals;
+namespace OrleansSync.Grains.Tests.Admission;
 
 /// <summary>R1.1: accounts that are due while the silo's line of scheduled runs is full come back by themselves.</summary>
 [Collection("Fleet")]
 [Trait("Rule", "R1.1")]
-public sealed class DueLineTests
+public sealed class DueBacklogTests
 {
     [Fact]
     public async Task DueAccounts_MoreThanTheLineHolds_AreAllImportedOnce_WithoutAnotherTick()

@@ -3,11 +3,11 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>
-/// Notices that CallGear is away for everybody, not for one user (R8.5): nobody has got through for 2 minutes, as long as R8.11 lets a run wait for what passes. With
+/// Opens when CallGear is away for everybody, not for one user (R8.5): nobody has got through for 2 minutes, as long as R8.11 lets a run wait for what passes. With
 /// a time-out for every user a run over some thousand of them would last for hours, and the next one would wait behind it.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class LastingOutage(TimeProvider time)
+internal sealed class CircuitBreaker(TimeProvider time)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
@@ -15,8 +15,8 @@ internal sealed class LastingOutage(TimeProvider time)
 
     /// <summary>Takes note of what came of one user.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>Whether the run should not try further users.</returns>
-    public bool LastsAfter(EmployeeResult result)
+    /// <returns>Whether it is open, so that the run tries no further users.</returns>
+    public bool OpensAfter(EmployeeResult result)
     {
         if (result.Calls == 0)
         {

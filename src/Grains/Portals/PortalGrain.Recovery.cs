@@ -3,22 +3,22 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <content>Taking up runs whose process ended (R1.4). One that ends its process each time must not keep the account, and its silo, from everything else.</content>
+/// <content>Recovery of runs whose process ended (R1.4). One that ends its process each time must not keep the account, and its silo, from everything else.</content>
 internal sealed partial class PortalGrain
 {
-    private const int MostTakeUps = 3;
+    private const int MostRecoveries = 3;
 
     // The run that was first in line when the activation before ended: it may have been what ended it.
     private string? _mayHaveBegun;
 
-    private async Task TakeUpInterruptedAsync()
+    private async Task RecoverInterruptedAsync()
     {
         if (State.Active is not { } active || State.IsBeingErased)
         {
             return;
         }
 
-        var resumed = TakeUpOf(active.Request, State.IsHandedOver);
+        var resumed = RecoveryOf(active.Request, State.IsHandedOver);
         await EndInterruptedAsync(active, resumed);
         if (resumed is not null)
         {
@@ -41,14 +41,14 @@ internal sealed partial class PortalGrain
             return request;
         }
 
-        if (request.TakeUps >= MostTakeUps && !State.IsHandedOver)
+        if (request.Recoveries >= MostRecoveries && !State.IsHandedOver)
         {
             var now = _time.GetUtcNow();
             await EndInterruptedAsync(new ActiveRun(request, now, State.LastNumber + 1), resumed: null);
             return null;
         }
 
-        var counted = State.IsHandedOver ? request : request with { TakeUps = (request.TakeUps ?? 0) + 1 };
+        var counted = State.IsHandedOver ? request : request with { Recoveries = (request.Recoveries ?? 0) + 1 };
         await _account.UpdateAsync(state => state with { Queue = RunQueue.With(state.Queue, counted), IsHandedOver = false });
         _queue = RunQueue.With(_queue, counted);
         return counted;
@@ -64,7 +64,7 @@ internal sealed partial class PortalGrain
             Error = new Problem(
                 ProblemCode.Interrupted,
                 resumed is null
-                    ? $"The process that did this run of account {AccountId} ended, and so did those that took it up {MostTakeUps} times. The schedule goes on with the next run."
+                    ? $"The process that did this run of account {AccountId} ended, and so did those that took it up {MostRecoveries} times. The schedule goes on with the next run."
                     : $"The process that did this run of account {AccountId} ended. Run {resumed.RunId} takes its place; nobody is imported twice."),
         };
         ImmutableArray<QueuedRun> first = resumed is null ? [] : [resumed];
@@ -87,9 +87,9 @@ internal sealed partial class PortalGrain
         }
     }
 
-    private QueuedRun? TakeUpOf(QueuedRun request, bool isHandedOver) => request.TakeUps >= MostTakeUps && !isHandedOver
+    private QueuedRun? RecoveryOf(QueuedRun request, bool isHandedOver) => request.Recoveries >= MostRecoveries && !isHandedOver
         ? null
-        : Again(request) with { TakeUps = (request.TakeUps ?? 0) + (isHandedOver ? 0 : 1) };
+        : Again(request) with { Recoveries = (request.Recoveries ?? 0) + (isHandedOver ? 0 : 1) };
 
     // What was asked for, as a run of its own.
     private QueuedRun Again(QueuedRun request)

@@ -6,7 +6,7 @@ using OrleansSync.Sandbox.Requests;
 namespace OrleansSync.Grains.Tests.Portals;
 
 /// <summary>A run whose process ended while it was under way, as it is found in the account's row.</summary>
-public sealed class TakeUpLimitTests(PortalCluster cluster) : PortalTests(cluster)
+public sealed class RecoveryLimitTests(PortalCluster cluster) : PortalTests(cluster)
 {
     [Theory]
     [InlineData(null, RunTrigger.Resumed)]

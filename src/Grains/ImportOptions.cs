@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Portals;
+namespace OrleansSync.Grains;
 
 /// <summary>How imports are scheduled and bounded.</summary>
 public sealed class ImportOptions

@@ -1,16 +1,18 @@
+using OrleansSync.Grains.Admission;
+
 namespace OrleansSync.Grains.Connections;
 
-/// <summary>Room for so many requests under way at a time.</summary>
+/// <summary>Permits for so many requests under way at a time.</summary>
 /// <param name="count">How many.</param>
-internal sealed class Slots(int count) : IRoom
+internal sealed class ConcurrencyLimit(int count) : ILimit
 {
     private int _free = count;
 
     /// <inheritdoc />
-    public TimeSpan UntilRoom(int ahead) => TimeSpan.Zero;
+    public TimeSpan UntilPermit(int ahead) => TimeSpan.Zero;
 
     /// <inheritdoc />
-    public bool TryTake()
+    public bool TryTake(bool urgent)
     {
         if (_free == 0)
         {

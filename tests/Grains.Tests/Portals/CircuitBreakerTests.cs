@@ -6,7 +6,7 @@ using OrleansSync.Sandbox.Faults;
 namespace OrleansSync.Grains.Tests.Portals;
 
 [Trait("Rule", "R8.5")]
-public sealed class LastingOutageTests(PortalCluster cluster) : PortalTests(cluster)
+public sealed class CircuitBreakerTests(PortalCluster cluster) : PortalTests(cluster)
 {
     private static readonly EmployeeResult _unreachable = new()
     {
@@ -18,40 +18,40 @@ public sealed class LastingOutageTests(PortalCluster cluster) : PortalTests(clus
     private static readonly EmployeeResult _refused = _unreachable with { Reason = new Problem(ProblemCode.Rejected, "No.") };
 
     [Fact]
-    public void NobodyGetsThroughForTwoMinutes_Lasts()
+    public void NobodyGetsThroughForTwoMinutes_Opens()
     {
         var time = new FakeTimeProvider();
-        var outage = new LastingOutage(time);
+        var breaker = new CircuitBreaker(time);
 
-        Assert.False(outage.LastsAfter(_unreachable));
+        Assert.False(breaker.OpensAfter(_unreachable));
         time.Advance(TimeSpan.FromSeconds(119));
-        Assert.False(outage.LastsAfter(_unreachable));
+        Assert.False(breaker.OpensAfter(_unreachable));
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(outage.LastsAfter(_unreachable));
+        Assert.True(breaker.OpensAfter(_unreachable));
     }
 
     [Fact]
     public void OneThatCallGearAnswers_EvenByRefusing_BeginsAnew()
     {
         var time = new FakeTimeProvider();
-        var outage = new LastingOutage(time);
+        var breaker = new CircuitBreaker(time);
 
-        outage.LastsAfter(_unreachable);
+        breaker.OpensAfter(_unreachable);
         time.Advance(TimeSpan.FromMinutes(3));
-        Assert.False(outage.LastsAfter(_refused));
-        Assert.False(outage.LastsAfter(_unreachable));
+        Assert.False(breaker.OpensAfter(_refused));
+        Assert.False(breaker.OpensAfter(_unreachable));
     }
 
     [Fact]
     public void UserWithoutACall_SaysNothing()
     {
         var time = new FakeTimeProvider();
-        var outage = new LastingOutage(time);
+        var breaker = new CircuitBreaker(time);
 
-        outage.LastsAfter(_unreachable);
+        breaker.OpensAfter(_unreachable);
         time.Advance(TimeSpan.FromMinutes(2));
-        Assert.False(outage.LastsAfter(new EmployeeResult()));
-        Assert.True(outage.LastsAfter(_unreachable));
+        Assert.False(breaker.OpensAfter(new EmployeeResult()));
+        Assert.True(breaker.OpensAfter(_unreachable));
     }
 
     [Fact]
