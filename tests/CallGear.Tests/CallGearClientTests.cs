@@ -239,7 +239,7 @@ public sealed class CallGearClientTests
 
         var result = await Clients.Rpc(http).GetEmployeeAsync(Clients.Credentials(server.Url), 7, Cancellation);
 
-        Assert.Equal(CallGearErrorKind.Unauthorized, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.Unauthorized, result.Error!.Kind);
         Assert.DoesNotContain(Clients.Secret, Clients.Everything(result), StringComparison.Ordinal);
     }
 

@@ -45,7 +45,7 @@ public sealed class EmployeeAnswersTests
     [InlineData("""{"data":[{"id":7,"phone_numbers":["7495"]}],"metadata":{"total_items":1}}""")]
     [InlineData("""{"data":[{"id":7,"phone_numbers":[{"dial_time":-1}]}],"metadata":{"total_items":1}}""")]
     public void ReadPage_AnotherShape_InvalidAnswer(string result) =>
-        Assert.Equal(CallGearErrorKind.InvalidAnswer, Bodies.Result(result, EmployeeAnswers.ReadPage).Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, Bodies.Result(result, EmployeeAnswers.ReadPage).Error!.Kind);
 
     [Theory]
     [InlineData("""{"data":[{"id":8}]}""")]
@@ -53,7 +53,7 @@ public sealed class EmployeeAnswersTests
     [InlineData("""{"data":[{"id":7},{"id":8}]}""")]
     public void ReadOne_OthersThanAskedFor_InvalidAnswer(string result) =>
         Assert.Equal(
-            CallGearErrorKind.InvalidAnswer, Bodies.Result(result, static found => EmployeeAnswers.ReadOne(found, 7)).Error!.Kind);
+            VendorErrorKind.InvalidAnswer, Bodies.Result(result, static found => EmployeeAnswers.ReadOne(found, 7)).Error!.Kind);
 
     [Fact]
     public void ToString_AnyRecord_ShowsNoPersonalData()

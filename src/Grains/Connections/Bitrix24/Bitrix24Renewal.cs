@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Storage;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -126,10 +126,10 @@ internal sealed partial class Bitrix24Renewal(
         return default;
     }
 
-    private async Task<RenewalOutcome> FailedAsync(AccountCredentials credentials, ProtectedText refreshToken, Bitrix24Error error)
+    private async Task<RenewalOutcome> FailedAsync(AccountCredentials credentials, ProtectedText refreshToken, VendorError error)
     {
         LogRefused(logger, account, error.Kind, error.Code);
-        if (error.Kind == Bitrix24ErrorKind.Unauthorized && state.Current.IsDoubtful(credentials))
+        if (error.Kind == VendorErrorKind.Unauthorized && state.Current.IsDoubtful(credentials))
         {
             return Refused(
                 $"{_subject}: Bitrix24 refused to renew the tokens. The answer to an earlier renewal was lost, so that the stored refresh token has probably been used up. "
@@ -137,14 +137,14 @@ internal sealed partial class Bitrix24Renewal(
         }
 
         var failure = Bitrix24Problems.Of(_subject, error);
-        var isLost = error.Kind is Bitrix24ErrorKind.Unavailable or Bitrix24ErrorKind.InvalidAnswer
-            && !FailureCauses.IsAddressRefused(error.Cause) && !FailureCauses.IsNeverConnected(error.Cause);
+        var isLost = error.Kind is VendorErrorKind.Unavailable or VendorErrorKind.InvalidAnswer
+            && !error.IsAddressRefused() && !error.IsNeverConnected;
         if (isLost)
         {
             await NoteLostAnswerAsync(credentials, refreshToken);
         }
 
-        return new RenewalOutcome(failure, Bitrix24Problems.IsPassing(error));
+        return new RenewalOutcome(failure, error.IsPassing());
     }
 
     private async Task NoteLostAnswerAsync(AccountCredentials credentials, ProtectedText refreshToken)

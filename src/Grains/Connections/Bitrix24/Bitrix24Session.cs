@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Storage;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -31,7 +32,7 @@ internal sealed partial class Bitrix24Session(
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     public Task<Attempt<T>> ReadAsync<T>(
-        Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<Bitrix24Result<T>>> request, CancellationToken cancellationToken)
+        Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<VendorResult<T, Bitrix24Timing>>> request, CancellationToken cancellationToken)
     {
         var isRenewed = false;
         var call = new VendorCall(
@@ -49,7 +50,7 @@ internal sealed partial class Bitrix24Session(
 
                 Calls++;
                 var result = await request(environment.Clients.Bitrix24(), opened.Credentials, sending);
-                if (result.Error?.Kind == Bitrix24ErrorKind.TokenExpired && opened.AccessToken is { } refused && !isRenewed)
+                if (result.Error?.Kind == VendorErrorKind.TokenExpired && opened.AccessToken is { } refused && !isRenewed)
                 {
                     var renewed = await RenewAsync<T>(opened.Account, refused, cancellationToken);
                     isRenewed = renewed.Failure is null;
@@ -113,9 +114,9 @@ internal sealed partial class Bitrix24Session(
         };
     }
 
-    private async Task<Attempt<T>> JudgeAsync<T>(Bitrix24Result<T> result, IPortalThrottleGrain throttle)
+    private async Task<Attempt<T>> JudgeAsync<T>(VendorResult<T, Bitrix24Timing> result, IPortalThrottleGrain throttle)
     {
-        var isReported = await ReportAsync(throttle, result.Error, result.Timing);
+        var isReported = await ReportAsync(throttle, result.Error, result.Usage);
         if (result.IsSuccess)
         {
             return Attempt<T>.Success(result.Value);
@@ -128,21 +129,21 @@ internal sealed partial class Bitrix24Session(
         }
 
         var failure = Bitrix24Problems.Of(_subject, error);
-        return Bitrix24Problems.IsPassing(error) ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
+        return error.IsPassing() ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
     }
 
     /// <summary>Tells all who call the portal of limits that an answer showed; answers whether that was possible.</summary>
-    private async Task<bool> ReportAsync(IPortalThrottleGrain throttle, Bitrix24Error? error, Bitrix24Timing? timing)
+    private async Task<bool> ReportAsync(IPortalThrottleGrain throttle, VendorError? error, Bitrix24Timing? timing)
     {
         var now = environment.Time.GetUtcNow();
         try
         {
-            if (error?.Kind == Bitrix24ErrorKind.RateLimited)
+            if (error?.Kind == VendorErrorKind.RateLimited)
             {
                 LogRefusedByLimit(logger, account, error.Kind);
                 await throttle.ReportFullAsync();
             }
-            else if (error?.Kind == Bitrix24ErrorKind.OperationTimeLimit)
+            else if (error?.Kind == VendorErrorKind.OperationTimeLimit)
             {
                 LogRefusedByLimit(logger, account, error.Kind);
                 var until = error.ResetAt ?? now + _blockWithoutTime;
@@ -166,7 +167,7 @@ internal sealed partial class Bitrix24Session(
     private IPortalThrottleGrain Throttle(Bitrix24Credentials credentials) =>
         grains.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey));
 
-    private static bool IsLimit(Bitrix24Error error) => error.Kind is Bitrix24ErrorKind.RateLimited or Bitrix24ErrorKind.OperationTimeLimit;
+    private static bool IsLimit(VendorError error) => error.Kind is VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit;
 
     // A throttle whose silo has ended cancels or rejects what waits there.
     private static bool IsThrottleAway(Exception exception, CancellationToken cancellationToken) =>

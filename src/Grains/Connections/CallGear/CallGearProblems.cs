@@ -1,6 +1,6 @@
-using System.Text.Json;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -10,7 +10,7 @@ internal static class CallGearProblems
     /// <summary>The failure that an error means.</summary>
     /// <param name="subject">Whom it concerns, to begin the sentence with.</param>
     /// <param name="error">The error.</param>
-    public static CallFailure Of(string subject, CallGearError error) => FailureCauses.IsAddressRefused(error.Cause)
+    public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
         ? Failure(
             ProblemCode.AddressRefused,
             $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the operator allow its network.")
@@ -19,26 +19,20 @@ internal static class CallGearProblems
             VendorText = Connections.VendorText.AsSentence(error.Message),
             IsOutcomeUnknown = error.IsOutcomeUnknown,
             MayStillHappen = error is { IsOutcomeUnknown: true, IsGivenUp: true },
-            IsGone = error.Kind == CallGearErrorKind.NotFound,
+            IsGone = error.Kind == VendorErrorKind.NotFound,
 
             // A number that somebody else has says nothing of the employee.
-            IsDuplicate = error.Kind == CallGearErrorKind.Duplicate && !error.IsPhoneRejected,
-            IsNumberRefused = error.IsPhoneRejected,
+            IsDuplicate = error.Kind == VendorErrorKind.Duplicate && !error.IsPhoneRejected(),
+            IsNumberRefused = error.IsPhoneRejected(),
         };
-
-    /// <summary>Whether the same read may well succeed shortly (R8.11).</summary>
-    /// <param name="error">The error.</param>
-    public static bool IsPassing(CallGearError error) =>
-        !FailureCauses.IsAddressRefused(error.Cause)
-        && (error.IsTransient || (error.Kind == CallGearErrorKind.InvalidAnswer && error.Cause is JsonException));
 
     /// <summary>What became of the point that a request with this outcome held: only successful requests are counted.</summary>
     /// <param name="error">The error; null when it succeeded.</param>
-    public static PointUse PointUseOf(CallGearError? error) => error switch
+    public static PointUse PointUseOf(VendorError? error) => error switch
     {
         null => PointUse.Spent,
-        { Mnemonic: not null } or { Code: not null } => PointUse.Kept,
-        _ when FailureCauses.IsNeverConnected(error.Cause) => PointUse.Kept,
+        { Code: not null } => PointUse.Kept,
+        _ when error.IsNeverConnected => PointUse.Kept,
         _ => PointUse.Unsure,
     };
 
@@ -59,9 +53,9 @@ internal static class CallGearProblems
     /// <param name="subject">Whom it concerns.</param>
     /// <param name="groupId">The group that the settings name.</param>
     /// <param name="error">The error.</param>
-    public static CallFailure OfGroup(string subject, long groupId, CallGearError error)
+    public static CallFailure OfGroup(string subject, long groupId, VendorError error)
     {
-        if (error.Kind == CallGearErrorKind.NotFound)
+        if (error.Kind == VendorErrorKind.NotFound)
         {
             return NoGroup(subject, groupId);
         }
@@ -96,23 +90,23 @@ internal static class CallGearProblems
         IsTooLate = true,
     };
 
-    private static ProblemCode CodeOf(CallGearErrorKind kind) => kind switch
+    private static ProblemCode CodeOf(VendorErrorKind kind) => kind switch
     {
-        CallGearErrorKind.Unauthorized => ProblemCode.CallGearUnauthorized,
-        CallGearErrorKind.Blocked => ProblemCode.CallGearBlocked,
-        CallGearErrorKind.LimitExceeded => ProblemCode.RateLimited,
-        CallGearErrorKind.Unavailable => ProblemCode.Unreachable,
-        CallGearErrorKind.InvalidAnswer => ProblemCode.InvalidAnswer,
+        VendorErrorKind.Unauthorized => ProblemCode.CallGearUnauthorized,
+        VendorErrorKind.Blocked => ProblemCode.CallGearBlocked,
+        VendorErrorKind.RateLimited => ProblemCode.RateLimited,
+        VendorErrorKind.Unavailable => ProblemCode.Unreachable,
+        VendorErrorKind.InvalidAnswer => ProblemCode.InvalidAnswer,
         _ => ProblemCode.Rejected,
     };
 
-    private static string AdviceOn(CallGearErrorKind kind) => kind switch
+    private static string AdviceOn(VendorErrorKind kind) => kind switch
     {
-        CallGearErrorKind.Blocked => " Switch it on in CallGear.",
-        CallGearErrorKind.LimitExceeded => " It is tried again by the next run.",
-        CallGearErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that CallGear can be reached.",
-        CallGearErrorKind.InvalidAnswer => " It is tried again by the next run; if it lasts, check the account's base URL and what answers there.",
-        CallGearErrorKind.Rejected => " Correct what it names; the next run tries again.",
+        VendorErrorKind.Blocked => " Switch it on in CallGear.",
+        VendorErrorKind.RateLimited => " It is tried again by the next run.",
+        VendorErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that CallGear can be reached.",
+        VendorErrorKind.InvalidAnswer => " It is tried again by the next run; if it lasts, check the account's base URL and what answers there.",
+        VendorErrorKind.Rejected => " Correct what it names; the next run tries again.",
         _ => "",
     };
 }

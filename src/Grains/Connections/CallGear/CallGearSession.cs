@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -23,7 +24,7 @@ internal sealed partial class CallGearSession(
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     public Task<Attempt<T>> ReadAsync<T>(
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken) =>
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request, CancellationToken cancellationToken) =>
         RunAsync(isRead: true, request, DateTimeOffset.MaxValue, cancellationToken);
 
     /// <summary>Changes something; sent again only after a refusal by the limits, which is certain not to have changed anything.</summary>
@@ -31,14 +32,14 @@ internal sealed partial class CallGearSession(
     /// <param name="sendBefore">When this moment has passed, after whatever wait for the limits, nothing is sent.</param>
     /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
     public Task<Attempt<T>> WriteAsync<T>(
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
         CancellationToken cancellationToken) =>
         RunAsync(isRead: false, request, sendBefore, cancellationToken);
 
     private Task<Attempt<T>> RunAsync<T>(
         bool isRead,
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
         CancellationToken cancellationToken)
     {
@@ -67,12 +68,12 @@ internal sealed partial class CallGearSession(
 
     private async Task<Attempt<T>> SendAsync<T>(
         bool isRead,
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
         CancellationToken cancellationToken)
     {
         var use = PointUse.Kept;
-        CallGearResult<T>? result = null;
+        VendorResult<T, CallGearLimits>? result = null;
         var sent = environment.Time.GetTimestamp();
         try
         {
@@ -103,27 +104,27 @@ internal sealed partial class CallGearSession(
         }
         finally
         {
-            var refusedFor = result?.Error is { Kind: CallGearErrorKind.LimitExceeded } limit ? limit.ResetAfter : null;
-            gate.Leave(use, result?.Limits, environment.Time.GetElapsedTime(sent), refusedFor);
+            var refusedFor = result?.Error is { Kind: VendorErrorKind.RateLimited } limit ? limit.ResetAfter : null;
+            gate.Leave(use, result?.Usage, environment.Time.GetElapsedTime(sent), refusedFor);
         }
 
         return Judge(result);
     }
 
-    private Attempt<T> Judge<T>(CallGearResult<T> result)
+    private Attempt<T> Judge<T>(VendorResult<T, CallGearLimits> result)
     {
         if (result.IsSuccess)
         {
             return Attempt<T>.Success(result.Value);
         }
 
-        if (result.Error.Kind == CallGearErrorKind.LimitExceeded)
+        if (result.Error.Kind == VendorErrorKind.RateLimited)
         {
             LogRefusedByLimit(logger, account, result.Error.ResetAfter);
             return Attempt<T>.NotCarriedOut;
         }
 
         var failure = CallGearProblems.Of(subject, result.Error);
-        return CallGearProblems.IsPassing(result.Error) ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
+        return result.Error.IsPassing() ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
     }
 }
