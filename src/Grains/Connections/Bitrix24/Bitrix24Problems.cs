@@ -10,24 +10,27 @@ internal static class Bitrix24Problems
     /// <param name="subject">Whom it concerns, to begin the sentence with.</param>
     /// <param name="error">The error.</param>
     public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
-        ? Failure(
+        ? CallFailure.Of(
             ProblemCode.AddressRefused,
             $"{subject}: the address of the Bitrix24 portal may not be reached from here. Check the address, or have the operator allow its network.")
-        : Failure(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}");
-
-    /// <summary>A failure of a code of its own.</summary>
-    public static CallFailure Failure(ProblemCode code, string message) => new() { Problem = new Problem(code, message) };
+        : CallFailure.Of(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
+        {
+            IsPassing = error.IsTransient,
+        };
 
     /// <summary>The failure that a portal's limits would last longer than a run waits.</summary>
-    public static CallFailure LimitsLast(string subject) => Failure(
+    public static CallFailure LimitsLast(string subject) => CallFailure.Of(
         ProblemCode.RateLimited,
         $"{subject}: the limits of the Bitrix24 portal would make this call wait longer than a run may. It is tried again by the next run; if it keeps happening, look "
         + "for other applications that call this portal a lot.");
 
     /// <summary>The failure that the shared count of a portal's requests could not be asked.</summary>
-    public static CallFailure ThrottleAway(string subject) => Failure(
+    public static CallFailure ThrottleAway(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
-        $"{subject}: the part of this service that counts requests to the Bitrix24 portal is not available just now. It is tried again by the next run.");
+        $"{subject}: the part of this service that counts requests to the Bitrix24 portal is not available just now. It is tried again by the next run.") with
+    {
+        IsPassing = true,
+    };
 
     private static ProblemCode CodeOf(VendorErrorKind kind) => kind switch
     {

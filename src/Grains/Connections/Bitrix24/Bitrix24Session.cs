@@ -25,41 +25,46 @@ internal sealed partial class Bitrix24Session(
 
     private readonly string _subject = $"Account {account}";
 
-    /// <summary>HTTP requests that were sent.</summary>
-    public int Calls { get; private set; }
+    private int _calls;
 
-    /// <summary>Reads something.</summary>
+    /// <summary>Reads something; the answer counts the requests of the whole session so far.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    public Task<Attempt<T>> ReadAsync<T>(
-        Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<VendorResult<T, Bitrix24Timing>>> request, CancellationToken cancellationToken)
+    public async Task<CallAnswer<T>> ReadAsync<T>(
+        Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<VendorResult<T, Bitrix24Timing>>> request,
+        CancellationToken cancellationToken)
     {
         var isRenewed = false;
         var call = new VendorCall(
             allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
-        return call.RunAsync(
+        var answer = await call.RunAsync<T>(
             isRead: true,
-            AdmitAsync<T>,
+            AdmitAsync,
             async sending =>
             {
                 var (opened, failure) = await OpenAsync();
                 if (opened is null)
                 {
-                    return Attempt<T>.Failed(failure!);
+                    return failure!;
                 }
 
-                Calls++;
+                _calls++;
                 var result = await request(environment.Clients.Bitrix24(), opened.Credentials, sending);
                 if (result.Error?.Kind == VendorErrorKind.TokenExpired && opened.AccessToken is { } refused && !isRenewed)
                 {
-                    var renewed = await RenewAsync<T>(opened.Account, refused, cancellationToken);
-                    isRenewed = renewed.Failure is null;
-                    return renewed;
+                    if (await renewal.RenewAsync(opened.Account, refused, () => _calls++, cancellationToken) is { } notRenewed)
+                    {
+                        return notRenewed;
+                    }
+
+                    isRenewed = true;
+                    return null;
                 }
 
                 return await JudgeAsync(result, Throttle(opened.Credentials));
             },
             cancellationToken);
+        return answer with { Calls = _calls };
     }
 
     private async ValueTask<(Opened? Opened, CallFailure? Failure)> OpenAsync()
@@ -75,12 +80,12 @@ internal sealed partial class Bitrix24Session(
             : (null, failure);
     }
 
-    private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
+    private async Task<CallFailure?> AdmitAsync(CancellationToken cancellationToken)
     {
         var (opened, failure) = await OpenAsync();
         if (opened is null)
         {
-            return Attempt<T>.Failed(failure!);
+            return failure;
         }
 
         var patience = allowances.Limits.Remaining;
@@ -96,40 +101,23 @@ internal sealed partial class Bitrix24Session(
         catch (Exception exception) when (IsThrottleAway(exception, cancellationToken))
         {
             LogThrottleAway(logger, exception, account);
-            return Attempt<T>.Passed(Bitrix24Problems.ThrottleAway(_subject));
+            return Bitrix24Problems.ThrottleAway(_subject);
         }
 
         LogLimitsLast(logger, account, patience);
-        return Attempt<T>.Failed(Bitrix24Problems.LimitsLast(_subject));
+        return Bitrix24Problems.LimitsLast(_subject);
     }
 
-    private async Task<Attempt<T>> RenewAsync<T>(AccountCredentials credentials, ProtectedText refused, CancellationToken cancellationToken)
-    {
-        var outcome = await renewal.RenewAsync(credentials, refused, () => Calls++, cancellationToken);
-        return outcome switch
-        {
-            { Failure: null } => Attempt<T>.NotCarriedOut,
-            { IsPassing: true } => Attempt<T>.Passed(outcome.Failure),
-            _ => Attempt<T>.Failed(outcome.Failure),
-        };
-    }
-
-    private async Task<Attempt<T>> JudgeAsync<T>(VendorResult<T, Bitrix24Timing> result, IPortalThrottleGrain throttle)
+    private async Task<CallAnswer<T>?> JudgeAsync<T>(VendorResult<T, Bitrix24Timing> result, IPortalThrottleGrain throttle)
     {
         var isReported = await ReportAsync(throttle, result.Error, result.Usage);
-        if (result.IsSuccess)
+        return result switch
         {
-            return Attempt<T>.Success(result.Value);
-        }
-
-        var error = result.Error;
-        if (IsLimit(error))
-        {
-            return isReported ? Attempt<T>.NotCarriedOut : Attempt<T>.Passed(Bitrix24Problems.ThrottleAway(_subject));
-        }
-
-        var failure = Bitrix24Problems.Of(_subject, error);
-        return error.IsPassing() ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
+            { IsSuccess: true } => new CallAnswer<T>(result.Value, null),
+            { Error.Kind: VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit } when isReported => null,
+            { Error.Kind: VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit } => Bitrix24Problems.ThrottleAway(_subject),
+            _ => Bitrix24Problems.Of(_subject, result.Error),
+        };
     }
 
     /// <summary>Tells all who call the portal of limits that an answer showed; answers whether that was possible.</summary>
@@ -166,8 +154,6 @@ internal sealed partial class Bitrix24Session(
 
     private IPortalThrottleGrain Throttle(Bitrix24Credentials credentials) =>
         grains.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey));
-
-    private static bool IsLimit(VendorError error) => error.Kind is VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit;
 
     // A throttle whose silo has ended cancels or rejects what waits there.
     private static bool IsThrottleAway(Exception exception, CancellationToken cancellationToken) =>

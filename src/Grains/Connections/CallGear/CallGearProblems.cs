@@ -11,12 +11,13 @@ internal static class CallGearProblems
     /// <param name="subject">Whom it concerns, to begin the sentence with.</param>
     /// <param name="error">The error.</param>
     public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
-        ? Failure(
+        ? CallFailure.Of(
             ProblemCode.AddressRefused,
             $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the operator allow its network.")
-        : Failure(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
+        : CallFailure.Of(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
         {
             VendorText = Connections.VendorText.AsSentence(error.Message),
+            IsPassing = error.IsTransient,
             IsOutcomeUnknown = error.IsOutcomeUnknown,
             MayStillHappen = error is { IsOutcomeUnknown: true, IsGivenUp: true },
             IsGone = error.Kind == VendorErrorKind.NotFound,
@@ -36,13 +37,10 @@ internal static class CallGearProblems
         _ => PointUse.Unsure,
     };
 
-    /// <summary>A failure of a code of its own.</summary>
-    public static CallFailure Failure(ProblemCode code, string message) => new() { Problem = new Problem(code, message) };
-
     /// <summary>The failure that there is no such employee group (R7.3).</summary>
     /// <param name="subject">Whom it concerns.</param>
     /// <param name="groupId">The group that the settings name.</param>
-    public static CallFailure NoGroup(string subject, long groupId) => Failure(
+    public static CallFailure NoGroup(string subject, long groupId) => CallFailure.Of(
         ProblemCode.GroupRejected,
         $"{subject}: CallGear has no employee group {groupId}. Make the group, or change the account's setting responsibleGroupId.") with
     {
@@ -63,18 +61,18 @@ internal static class CallGearProblems
         var group = $"{subject}, employee group {groupId}";
         var failure = Of(group, error);
         return failure.Problem.Code is ProblemCode.Rejected or ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked
-            ? Failure(ProblemCode.GroupRejected, $"{group}: {VendorText.AsSentence(error.Message)} Correct what it names, or change the account's setting responsibleGroupId.")
+            ? CallFailure.Of(ProblemCode.GroupRejected, $"{group}: {VendorText.AsSentence(error.Message)} Correct what it names, or change the account's setting responsibleGroupId.")
             : failure;
     }
 
     /// <summary>The failure that the account's points would come too late.</summary>
-    public static CallFailure LimitsLast(string subject) => Failure(
+    public static CallFailure LimitsLast(string subject) => CallFailure.Of(
         ProblemCode.RateLimited,
         $"{subject}: CallGear's limits of requests would make this call wait longer than a run may. It is tried again by the next run; if it keeps happening, ask CallGear "
         + "for more requests or look for other programs that use the account's API.");
 
     /// <summary>The failure that a change was given up while its request was under way.</summary>
-    public static CallFailure GivenUp(string subject) => Failure(
+    public static CallFailure GivenUp(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
         $"{subject}: the request to CallGear was given up before its answer came, so that the change may have been made. The next run looks.") with
     {
@@ -83,7 +81,7 @@ internal static class CallGearProblems
     };
 
     /// <summary>The failure that a change was held up until it might not be sent any more.</summary>
-    public static CallFailure TooLate(string subject) => Failure(
+    public static CallFailure TooLate(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
         $"{subject}: the change was held up for so long that what it was decided on may have changed, so it was not sent. The next run decides anew.") with
     {

@@ -19,7 +19,4 @@ internal static class FailureCauses
 
         return false;
     }
-
-    /// <summary>Whether the same read may well succeed shortly (R8.11).</summary>
-    public static bool IsPassing(this VendorError error) => error.IsTransient && !error.IsAddressRefused();
 }

@@ -37,8 +37,8 @@ public sealed class Bitrix24ProblemsTests
         var error = new VendorError(
             VendorErrorKind.Unavailable, "No connection.") { Cause = new HttpRequestException("No.", RefusedAddress.Exception) };
 
-        Assert.Equal(ProblemCode.AddressRefused, Bitrix24Problems.Of("Account acme", error).Problem.Code);
-        Assert.False(error.IsPassing());
+        var failure = Bitrix24Problems.Of("Account acme", error);
+        Assert.Equal((ProblemCode.AddressRefused, false), (failure.Problem.Code, failure.IsPassing));
     }
 
     [Fact]
@@ -53,5 +53,6 @@ public sealed class Bitrix24ProblemsTests
             kind => Assert.False(Passing(kind, new IOException("Cut short."))));
     }
 
-    private static bool Passing(VendorErrorKind kind, Exception? cause) => new VendorError(kind, "No.") { Cause = cause }.IsPassing();
+    private static bool Passing(VendorErrorKind kind, Exception? cause) =>
+        Bitrix24Problems.Of("Account acme", new VendorError(kind, "No.") { Cause = cause }).IsPassing;
 }

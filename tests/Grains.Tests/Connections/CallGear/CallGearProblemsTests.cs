@@ -74,8 +74,8 @@ public sealed class CallGearProblemsTests
     {
         var error = new VendorError(VendorErrorKind.Unavailable, "No connection.") { Cause = new HttpRequestException("No.", RefusedAddress.Exception) };
 
-        Assert.Equal(ProblemCode.AddressRefused, CallGearProblems.Of("Account acme", error).Problem.Code);
-        Assert.False(error.IsPassing());
+        var failure = CallGearProblems.Of("Account acme", error);
+        Assert.Equal((ProblemCode.AddressRefused, false), (failure.Problem.Code, failure.IsPassing));
     }
 
     [Fact]
