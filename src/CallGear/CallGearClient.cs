@@ -110,14 +110,15 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     }
 
     /// <summary>
-    /// Creates an employee; the value is its id. Not idempotent: after <see cref="VendorError.IsOutcomeUnknown"/> look it up by e-mail
+    /// Creates an employee with a last name; the value is its id. What is null or empty is not sent. Not idempotent: after <see cref="VendorError.IsOutcomeUnknown"/> look it up by e-mail
     /// before creating it again (R3.8).
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been created.</exception>
     public Task<VendorResult<long, CallGearLimits>> CreateEmployeeAsync(
-        CallGearCredentials credentials, NewEmployee employee, CancellationToken cancellationToken = default)
+        CallGearCredentials credentials, CallGearEmployee employee, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(employee);
+        ArgumentNullException.ThrowIfNull(employee.LastName);
         return WriteAsync(
             credentials,
             "create.employees",
@@ -126,16 +127,20 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             cancellationToken);
     }
 
-    /// <summary>Sets an employee's last name and whole list of numbers (R5.4); the value is true. Idempotent but for numbers without an id.</summary>
+    /// <summary>
+    /// Sets an employee's last name and whole list of numbers; the value is true. The vendor replaces the list, so it must be complete and
+    /// come from a read immediately before, with <see cref="CallGearPhoneNumber.New"/> ones (R5.4). Idempotent but for those.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been changed.</exception>
     public Task<VendorResult<bool, CallGearLimits>> UpdateEmployeeAsync(
-        CallGearCredentials credentials, EmployeeUpdate update, CancellationToken cancellationToken = default)
+        CallGearCredentials credentials, CallGearEmployee employee, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(employee);
+        ArgumentNullException.ThrowIfNull(employee.LastName);
         return WriteAsync(
             credentials,
             "update.employees",
-            parameters => EmployeeParameters.WriteUpdate(parameters, update),
+            parameters => EmployeeParameters.WriteUpdate(parameters, employee),
             static _ => true,
             cancellationToken);
     }

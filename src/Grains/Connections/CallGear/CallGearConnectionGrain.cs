@@ -4,8 +4,6 @@ using Orleans.Concurrency;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
-using EmployeeUpdate = OrleansSync.Grains.Interfaces.EmployeeUpdate;
-using NewEmployee = OrleansSync.Grains.Interfaces.NewEmployee;
 
 namespace OrleansSync.Grains.Connections;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansSync.CallGear;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Sandbox.CallGear;
@@ -64,7 +65,7 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
     }
 
     private static Task<CallAnswer<long>> CreateAsync(CallGearSession session, DateTimeOffset sendBefore, CancellationToken cancellationToken) => session.WriteAsync(
-        static (client, credentials, sending) => client.CreateEmployeeAsync(credentials, new OrleansSync.CallGear.NewEmployee { LastName = "Lee" }, sending), sendBefore, cancellationToken);
+        static (client, credentials, sending) => client.CreateEmployeeAsync(credentials, new CallGearEmployee { LastName = "Lee" }, sending), sendBefore, cancellationToken);
 
     private sealed class PlainClients : IHttpClientFactory, IDisposable
     {
