@@ -9,7 +9,9 @@ namespace OrleansSync.Bitrix24;
 /// caller's. Whatever a portal answers becomes a result; a method throws only when the caller cancels or passes arguments that make no
 /// sense. Source: the vendor's documentation of REST, <c>user.get</c> and <c>batch</c>.
 /// </summary>
-/// <param name="http">Must not follow redirects, and its timeout must be longer than 65 seconds, which is how long an answer is waited for.</param>
+/// <param name="http">
+/// Must not follow redirects, and its timeout must be longer than 65 seconds, which is how long an answer is waited for.
+/// </param>
 /// <param name="timeProvider">Measures the timeout.</param>
 public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
 {
@@ -20,7 +22,8 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
 
     private readonly HttpExchange _exchange = new(http, Vendor, timeProvider);
 
-    // The vendor lets a request run for 60 seconds and the rest is for the network, so that a slow answer is not given up just before it comes.
+    // The vendor lets a request run for 60 seconds and the rest is for the network, so that a slow answer is not given up just before it
+    // comes.
     internal static Vendor Vendor { get; } = new(
         "Bitrix24", "Check the portal's address.", "The connection to Bitrix24 failed.", TimeSpan.FromSeconds(65));
 

@@ -7,11 +7,14 @@ namespace OrleansSync.CallGear;
 /// Whatever CallGear answers becomes a result; a method throws only when the caller cancels or passes arguments that make no sense.
 /// Source: the vendor's documentation of Data API 2.0.
 /// </summary>
-/// <param name="http">Must not follow redirects, and its timeout must be longer than 30 seconds, which is how long an answer is waited for.</param>
+/// <param name="http">
+/// Must not follow redirects, and its timeout must be longer than 30 seconds, which is how long an answer is waited for.
+/// </param>
 /// <param name="timeProvider">Measures the timeout.</param>
 public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
 {
-    // The timeout is many times what a full page takes, and short enough that an employee whose answer was lost is looked up within the same run.
+    // The timeout is many times what a full page takes, and short enough that an employee whose answer was lost is looked up within the
+    // same run.
     private static readonly Vendor _vendor = new(
         "CallGear", "Check the account's base URL.", "No connection to CallGear could be established.", TimeSpan.FromSeconds(30));
 
@@ -110,8 +113,8 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     }
 
     /// <summary>
-    /// Creates an employee with a last name; the value is its id. What is null or empty is not sent. Not idempotent: after <see cref="VendorError.IsOutcomeUnknown"/> look it up by e-mail
-    /// before creating it again (R3.8).
+    /// Creates an employee with a last name; the value is its id. What is null or empty is not sent. Not idempotent: after
+    /// <see cref="VendorError.IsOutcomeUnknown"/> look it up by e-mail before creating it again (R3.8).
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been created.</exception>
     public Task<VendorResult<long, CallGearLimits>> CreateEmployeeAsync(
@@ -164,7 +167,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             cancellationToken);
     }
 
-    /// <summary>Sets a group's whole list of members (R7.3), with its name and lines as they were read; the value is true. Idempotent.</summary>
+    /// <summary>
+    /// Sets a group's whole list of members (R7.3), with its name and lines as they were read; the value is true. Idempotent.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the group may have been changed.</exception>
     public Task<VendorResult<bool, CallGearLimits>> UpdateGroupAsync(
         CallGearCredentials credentials, CallGearGroup group, CancellationToken cancellationToken = default)

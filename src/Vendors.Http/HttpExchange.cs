@@ -90,7 +90,8 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
         {
-            return Invalid($"The answer of {vendor.Name} was cut short.", exception as IOException ?? new IOException("Cut short.", exception));
+            var cause = exception as IOException ?? new IOException("Cut short.", exception);
+            return Invalid($"The answer of {vendor.Name} was cut short.", cause);
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
@@ -106,7 +107,11 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
 
     private HttpReply Unavailable(Exception cause, bool isWrite)
     {
-        var failure = new VendorError(VendorErrorKind.Unavailable, $"The connection to {vendor.Name} failed.") { Cause = cause, IsOutcomeUnknown = isWrite };
+        var failure = new VendorError(VendorErrorKind.Unavailable, $"The connection to {vendor.Name} failed.")
+        {
+            Cause = cause,
+            IsOutcomeUnknown = isWrite,
+        };
         return HttpReply.Failed(
             cause is OperationCanceledException ? failure with
             {
@@ -117,5 +122,6 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
             : failure);
     }
 
-    private static bool IsTransportFault(Exception exception) => exception is HttpRequestException or IOException or OperationCanceledException;
+    private static bool IsTransportFault(Exception exception) =>
+        exception is HttpRequestException or IOException or OperationCanceledException;
 }

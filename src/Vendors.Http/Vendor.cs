@@ -8,8 +8,9 @@ namespace OrleansSync.Vendors.Http;
 public sealed record Vendor(string Name, string AddressAdvice, string NotConnected, TimeSpan RequestTimeout)
 {
     /// <summary>
-    /// Largest body that is read, in bytes after decompression; a longer one is a <see cref="VendorErrorKind.InvalidAnswer"/>. Default 64 MiB: the largest pages of
-    /// both vendors hold some thousands of people of at most a few KiB each, and a misbehaving server must not fill the process's memory.
+    /// Largest body that is read, in bytes after decompression; a longer one is a <see cref="VendorErrorKind.InvalidAnswer"/>. Default 64
+    /// MiB: the largest pages of both vendors hold some thousands of people of at most a few KiB each, and a misbehaving server must not
+    /// fill the process's memory.
     /// </summary>
     public long MaxResponseBytes { get; init; } = 64L * 1024 * 1024;
 }

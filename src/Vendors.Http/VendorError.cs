@@ -16,7 +16,10 @@ public sealed record VendorError(VendorErrorKind Kind, string Message)
     /// <summary>When the method may run again, for a vendor that answers a point in time; null if not answered.</summary>
     public DateTimeOffset? ResetAt { get; init; }
 
-    /// <summary>How long to wait for new requests, for a vendor that answers a duration; never null for its <see cref="VendorErrorKind.RateLimited"/>.</summary>
+    /// <summary>
+    /// How long to wait for new requests, for a vendor that answers a duration; never null for its
+    /// <see cref="VendorErrorKind.RateLimited"/>.
+    /// </summary>
     public TimeSpan? ResetAfter { get; init; }
 
     /// <summary>
@@ -27,8 +30,8 @@ public sealed record VendorError(VendorErrorKind Kind, string Message)
     public bool IsOutcomeUnknown { get; init; }
 
     /// <summary>
-    /// Whether somebody gave up waiting for the answer: the client after its timeout, or a gateway at the vendor (HTTP 504). The vendor may still be at work on the
-    /// request then.
+    /// Whether somebody gave up waiting for the answer: the client after its timeout, or a gateway at the vendor (HTTP 504). The vendor may
+    /// still be at work on the request then.
     /// </summary>
     public bool IsGivenUp { get; init; }
 
@@ -36,10 +39,12 @@ public sealed record VendorError(VendorErrorKind Kind, string Message)
     public Exception? Cause { get; init; }
 
     /// <summary>
-    /// Whether the same request may well succeed shortly (R8.11): the vendor was unavailable, the connection broke in the middle of an answer, or something else than
-    /// the vendor answered. Limits are not counted here, they have their own times. A write must be looked up first when its outcome is unknown.
+    /// Whether the same request may well succeed shortly (R8.11): the vendor was unavailable, the connection broke in the middle of an
+    /// answer, or something else than the vendor answered. Limits are not counted here, they have their own times. A write must be looked
+    /// up first when its outcome is unknown.
     /// </summary>
-    public bool IsTransient => Kind == VendorErrorKind.Unavailable || (Kind == VendorErrorKind.InvalidAnswer && Cause is IOException or JsonException);
+    public bool IsTransient =>
+        Kind == VendorErrorKind.Unavailable || (Kind == VendorErrorKind.InvalidAnswer && Cause is IOException or JsonException);
 
     /// <summary>Whether no connection came about, so that nothing was sent.</summary>
     // The handler reports these only while it makes a connection, before a byte of the request is sent.

@@ -1,6 +1,8 @@
 namespace OrleansSync.Vendors.Http;
 
-/// <summary>What a failed call of a vendor means for the caller. Which of a vendor's codes mean what is in its client's <c>VendorErrors</c>.</summary>
+/// <summary>
+/// What a failed call of a vendor means for the caller. Which of a vendor's codes mean what is in its client's <c>VendorErrors</c>.
+/// </summary>
 public enum VendorErrorKind
 {
     /// <summary>The access token has expired and must be renewed.</summary>
@@ -22,14 +24,14 @@ public enum VendorErrorKind
     OperationTimeLimit,
 
     /// <summary>
-    /// The vendor could not be reached or failed for now: a 5xx without a code that is known (the front end's HTML pages with 502, 503 and 504 among them), a connection
-    /// that failed, a timeout.
+    /// The vendor could not be reached or failed for now: a 5xx without a code that is known (the front end's HTML pages with 502, 503 and
+    /// 504 among them), a connection that failed, a timeout.
     /// </summary>
     Unavailable,
 
     /// <summary>
-    /// The answer cannot be used: not JSON, cut short, too large, of another shape than documented, the answer to another request, not a whole list, or a redirect (none
-    /// is followed).
+    /// The answer cannot be used: not JSON, cut short, too large, of another shape than documented, the answer to another request, not a
+    /// whole list, or a redirect (none is followed).
     /// </summary>
     InvalidAnswer,
 

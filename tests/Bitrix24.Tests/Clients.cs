@@ -17,5 +17,6 @@ internal static class Clients
     public static WebhookCredentials Webhook(LoopbackServer server) => Webhook(server.Url);
 
     /// <summary>All that a result can tell anybody, the causes' messages among it.</summary>
-    public static string Everything<T>(VendorResult<T, Bitrix24Timing> result) => $"{result.Error} {result.Error?.Code} {result.Error?.Cause}";
+    public static string Everything<T>(VendorResult<T, Bitrix24Timing> result) =>
+        $"{result.Error} {result.Error?.Code} {result.Error?.Cause}";
 }

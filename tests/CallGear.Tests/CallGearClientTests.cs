@@ -148,7 +148,8 @@ public sealed class CallGearClientTests
         await using var server = await Clients.ServeAsync("\"result\":{\"id\":1}");
         using var http = Clients.Http();
 
-        await Clients.Rpc(http).CreateEmployeeAsync(Clients.Credentials(server.Url), new CallGearEmployee { LastName = "Lee" }, Cancellation);
+        await Clients.Rpc(http)
+            .CreateEmployeeAsync(Clients.Credentials(server.Url), new CallGearEmployee { LastName = "Lee" }, Cancellation);
 
         Assert.Equal(
             $$"""{"access_token":"{{Clients.Secret}}","last_name":"Lee"}""", Clients.Parameters(server, "create.employees"));

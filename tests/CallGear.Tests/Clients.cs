@@ -35,5 +35,6 @@ internal static class Clients
     }
 
     /// <summary>All that a result can tell anybody, the causes' messages among it.</summary>
-    public static string Everything<T>(VendorResult<T, CallGearLimits> result) => $"{result.Error} {result.Error?.Field} {result.Error?.Cause}";
+    public static string Everything<T>(VendorResult<T, CallGearLimits> result) =>
+        $"{result.Error} {result.Error?.Field} {result.Error?.Cause}";
 }

@@ -92,5 +92,6 @@ public sealed class LostAnswerTests
     }
 
     private static async Task<VendorError> CreateAsync(HttpClient http, Uri server, TimeProvider? time = null) =>
-        (await Clients.Rpc(http, time).CreateEmployeeAsync(Clients.Credentials(server), new CallGearEmployee { LastName = "Lee" }, Cancellation)).Error!;
+        (await Clients.Rpc(http, time)
+            .CreateEmployeeAsync(Clients.Credentials(server), new CallGearEmployee { LastName = "Lee" }, Cancellation)).Error!;
 }

@@ -21,7 +21,8 @@ internal static class AnswerReader
 
         try
         {
-            using var document = StrictJson.Parse(reply.Body.Span.StartsWith(ByteOrderMark) ? reply.Body[ByteOrderMark.Length..] : reply.Body);
+            var body = reply.Body.Span.StartsWith(ByteOrderMark) ? reply.Body[ByteOrderMark.Length..] : reply.Body;
+            using var document = StrictJson.Parse(body);
             var scope = new AnswerScope(reply.Status, context, redaction, TimingParser.Read(document.RootElement.Member("time"u8)));
             return Classify(document.RootElement, scope, read);
         }

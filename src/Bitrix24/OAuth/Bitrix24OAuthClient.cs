@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace OrleansSync.Bitrix24;
 
 /// <summary>
-/// Obtains and renews the tokens of an OAuth application. Renew only after a call has come back with <see cref="VendorErrorKind.TokenExpired"/>:
-/// the vendor blocks applications that renew on a schedule. As in <see cref="Bitrix24Client"/>, one call is one request and only the
-/// caller's cancellation is thrown.
+/// Obtains and renews the tokens of an OAuth application. Renew only after a call has come back with
+/// <see cref="VendorErrorKind.TokenExpired"/>: the vendor blocks applications that renew on a schedule. As in
+/// <see cref="Bitrix24Client"/>, one call is one request and only the caller's cancellation is thrown.
 /// </summary>
 /// <param name="http">
 /// Must not follow redirects. The vendor wants the secrets in the query of a GET, so nothing in its handlers may log or trace addresses.

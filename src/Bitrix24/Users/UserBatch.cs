@@ -76,7 +76,8 @@ internal static class UserBatch
         return VendorResult.Success(new Bitrix24UserBatch(users, IsLast: false), scope.Timing);
     }
 
-    private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> CommandFailed(JsonElement error, int page, JsonElement answers, AnswerScope scope)
+    private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> CommandFailed(
+        JsonElement error, int page, JsonElement answers, AnswerScope scope)
     {
         var own = TimingParser.Read(answers.Member("result_time"u8).Entry(Name(page), page));
         var code = error.Member("error"u8).Text() ?? ((JsonElement?)error).Text();

@@ -101,7 +101,8 @@ internal static class VendorErrors
     {
         var meaning = kind switch
         {
-            VendorErrorKind.Unauthorized => "CallGear refused the key; check the key, its rights and the account's list of allowed addresses.",
+            VendorErrorKind.Unauthorized =>
+                "CallGear refused the key; check the key, its rights and the account's list of allowed addresses.",
             VendorErrorKind.Blocked => "The CallGear account or a component of its plan is switched off.",
             VendorErrorKind.RateLimited => "The requests that CallGear grants this account are used up for now.",
             VendorErrorKind.Unavailable => "CallGear is not available just now.",

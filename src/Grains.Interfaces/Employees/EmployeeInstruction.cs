@@ -21,7 +21,9 @@ public sealed record EmployeeLink(
 [GenerateSerializer, Immutable, Alias("Decision")]
 public abstract record Decision([property: Id(0)] long UserId, [property: Id(1)] string Name, [property: Id(2)] string? Email)
 {
-    /// <summary>R3.7: the deleted user whose link ends with it, perhaps because the run that took it over was interrupted; null for none.</summary>
+    /// <summary>
+    /// R3.7: the deleted user whose link ends with it, perhaps because the run that took it over was interrupted; null for none.
+    /// </summary>
     [Id(3)] public long? TakenOverFrom { get; init; }
 }
 

@@ -166,7 +166,12 @@ internal sealed class EmployeeWork(
         }
 
         await StoreAsync(
-            Base() with { Outcome = EmployeeOutcome.Matched, Reason = null }, ChangeOutcome.PhoneAdded, null, fill.EmployeeId, end.Fields, note: null);
+            Base() with { Outcome = EmployeeOutcome.Matched, Reason = null },
+            ChangeOutcome.PhoneAdded,
+            reason: null,
+            fill.EmployeeId,
+            end.Fields,
+            note: null);
         return new EmployeeResult
         {
             Outcome = ChangeOutcome.PhoneAdded,

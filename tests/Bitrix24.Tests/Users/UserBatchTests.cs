@@ -124,7 +124,8 @@ public sealed class UserBatchTests
         Assert.Equal("The answer of Bitrix24 cannot be used: page 2 of the batch is missing.", error.Message);
     }
 
-    private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(string result, int pages, string errors = "[]", string times = "[]") =>
+    private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(
+        string result, int pages, string errors = "[]", string times = "[]") =>
         Answers.Bodies.Read(
             $$$"""{"result":{"result":{{{result}}},"result_error":{{{errors}}},"result_total":[],"result_time":{{{times}}} }}""",
             (root, scope) => UserBatch.Read(root, scope, pages));

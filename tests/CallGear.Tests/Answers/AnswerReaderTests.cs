@@ -115,7 +115,8 @@ public sealed class AnswerReaderTests
         Assert.Equal(expected, Bodies.Result($$"""{"id":7,"metadata":{{Metadata}}}""", EmployeeAnswers.ReadNewId).Usage);
         Assert.Equal(
             expected,
-            Bodies.Read($$$"""{"id":"r1","error":{"code":-32602,"data":{"metadata":{{{Metadata}}} } } }""", EmployeeAnswers.ReadNewId).Usage);
+            Bodies.Read($$$"""{"id":"r1","error":{"code":-32602,"data":{"metadata":{{{Metadata}}} } } }""", EmployeeAnswers.ReadNewId)
+                .Usage);
         Assert.Null(Bodies.Result("""{"id":7}""", EmployeeAnswers.ReadNewId).Usage);
     }
 

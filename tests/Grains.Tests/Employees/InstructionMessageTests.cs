@@ -1,12 +1,23 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Tests.Employees;
 
-/// <summary>What a run decides reaches a user's grain on another silo whole.</summary>
+/// <summary>What a run decides reaches a user's grain on another silo whole, and so does why a vendor gave nothing.</summary>
 public sealed class InstructionMessageTests
 {
+    [Fact]
+    public void Failure_SentToAnotherSilo_ArrivesAsItWas()
+    {
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer<CallAnswer<ImmutableArray<AccountEmployee>>>>();
+        CallAnswer<ImmutableArray<AccountEmployee>> sent = CallFailure.Of(ProblemCode.Unreachable, "Gone.") with { IsPassing = true };
+
+        Assert.Equal(sent, serializer.Deserialize(serializer.SerializeToArray(sent)));
+    }
+
     [Fact]
     public void Instruction_SentToAnotherSilo_ArrivesAsItWas()
     {

@@ -77,7 +77,8 @@ public sealed class ImportPlanEmailTests
     public void Create_UserNameIsMarkedAlready_IsNotMarkedTwice() =>
         Assert.Equal(
             "(BITRIX24) Lee",
-            new ImportScenario().User(1, user => user with { LastName = " (BITRIX24) Lee" }).Plan().Single<CreateEmployee>(1).Employee.LastName);
+            new ImportScenario().User(1, user => user with { LastName = " (BITRIX24) Lee" }).Plan()
+                .Single<CreateEmployee>(1).Employee.LastName);
 
     [Fact]
     [Trait("Rule", "R3.4")]

@@ -45,7 +45,9 @@ public sealed class ImportPlanProperties
         if (!input.Approved.IsEmpty)
         {
             Assert.Subset(input.Approved.Removals.ToHashSet(), plan.UsersWith<Remove>().ToHashSet());
-            Assert.All(plan.Decisions.OfType<CreateEmployee>(), create => Assert.True(create.StaleEmployeeId is null || MayReplace(input, create.UserId)));
+            Assert.All(
+                plan.Decisions.OfType<CreateEmployee>(),
+                create => Assert.True(create.StaleEmployeeId is null || MayReplace(input, create.UserId)));
         }
     });
 

@@ -113,7 +113,9 @@ public sealed class ImportPlanRecreationGuardTests
 
     [Fact]
     public void Create_EveryEmployeeOfAnEarlierHoldIsBack_IsNoLongerHeld() =>
-        Assert.Equal([8], new ImportScenario().Team(20).WithoutEmployeesOf(8).Awaiting(recreations: [1, 2, 3]).Plan().UsersWith<CreateEmployee>());
+        Assert.Equal(
+            [8],
+            new ImportScenario().Team(20).WithoutEmployeesOf(8).Awaiting(recreations: [1, 2, 3]).Plan().UsersWith<CreateEmployee>());
 
     [Fact]
     public void Create_RemovalsAwait_DoesNotHoldRecreations() =>

@@ -40,7 +40,8 @@ internal sealed record PlanModel(
     private PlanModel After(Decision decision) => decision switch
     {
         Match match => Entered(match, EmployeeOutcome.Matched, LinkOf(match.UserId)),
-        FillNumbers fill => Updated(LinkUpdate.ForNumbers(Employees[fill.EmployeeId], fill.Numbers)).Entered(fill, EmployeeOutcome.Matched, LinkOf(fill.UserId)),
+        FillNumbers fill => Updated(LinkUpdate.ForNumbers(Employees[fill.EmployeeId], fill.Numbers))
+            .Entered(fill, EmployeeOutcome.Matched, LinkOf(fill.UserId)),
         LinkEmployee link => Updated(LinkUpdate.ForLink(Employees[link.Employee.Id], link.UserLastName, link.Numbers))
             .TakenOver(link.TakenOverFrom)
             .Entered(link, EmployeeOutcome.Linked, ImportScenario.LinkTo(link.Employee.Id, link.Email!)),

@@ -27,7 +27,8 @@ internal static class Bitrix24Problems
     /// <summary>The failure that the shared count of a portal's requests could not be asked.</summary>
     public static CallFailure ThrottleAway(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
-        $"{subject}: the part of this service that counts requests to the Bitrix24 portal is not available just now. It is tried again by the next run.") with
+        $"{subject}: the part of this service that counts requests to the Bitrix24 portal is not available just now. "
+        + "It is tried again by the next run.") with
     {
         IsPassing = true,
     };

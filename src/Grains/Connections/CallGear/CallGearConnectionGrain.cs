@@ -85,7 +85,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
             (client, credentials, sending) => client.GetEmployeeAsync(credentials, employeeId, sending), cancellationToken);
         return answer.Failure is { IsGone: true }
             ? Nobody with { Calls = answer.Calls }
-            : answer.Select(static employee => employee is null ? ImmutableArray<AccountEmployee>.Empty : [EmployeeMapping.FromClient(employee)]);
+            : answer.Select(static employee => AllOf(employee is null ? [] : [employee]));
     }
 
     /// <inheritdoc />
@@ -100,8 +100,13 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         var session = Session(context, $"Account {_account}, look-up by e-mail address");
         var answer = await FindAsync(EmailSearch.AnySpelling);
 
-        // Where the expression is refused, the two usual spellings are found all the same.
-        return (answer.Failure?.Problem.Code == ProblemCode.Rejected ? await FindAsync(EmailSearch.GivenAndLowerCase) : answer).Select(AllOf);
+        if (answer.Failure?.Problem.Code == ProblemCode.Rejected)
+        {
+            // Where the expression is refused, the two usual spellings are found all the same.
+            answer = await FindAsync(EmailSearch.GivenAndLowerCase);
+        }
+
+        return answer.Select(AllOf);
 
         Task<CallAnswer<IReadOnlyList<CallGearEmployee>>> FindAsync(EmailSearch search) => session.ReadAsync(
             (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, search, sending), cancellationToken);

@@ -61,7 +61,10 @@ internal static class CallGearProblems
         var group = $"{subject}, employee group {groupId}";
         var failure = Of(group, error);
         return failure.Problem.Code is ProblemCode.Rejected or ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked
-            ? CallFailure.Of(ProblemCode.GroupRejected, $"{group}: {VendorText.AsSentence(error.Message)} Correct what it names, or change the account's setting responsibleGroupId.")
+            ? CallFailure.Of(
+                ProblemCode.GroupRejected,
+                $"{group}: {VendorText.AsSentence(error.Message)} Correct what it names, "
+                + "or change the account's setting responsibleGroupId.")
             : failure;
     }
 
@@ -103,7 +106,8 @@ internal static class CallGearProblems
         VendorErrorKind.Blocked => " Switch it on in CallGear.",
         VendorErrorKind.RateLimited => " It is tried again by the next run.",
         VendorErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that CallGear can be reached.",
-        VendorErrorKind.InvalidAnswer => " It is tried again by the next run; if it lasts, check the account's base URL and what answers there.",
+        VendorErrorKind.InvalidAnswer =>
+            " It is tried again by the next run; if it lasts, check the account's base URL and what answers there.",
         VendorErrorKind.Rejected => " Correct what it names; the next run tries again.",
         _ => "",
     };

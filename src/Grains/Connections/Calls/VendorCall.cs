@@ -17,7 +17,9 @@ internal sealed class VendorCall(
     /// <summary>Sends a call.</summary>
     /// <param name="isRead">Whether it may be repeated.</param>
     /// <param name="admit">Waits until a request may be sent, and answers null when it may, else why not.</param>
-    /// <param name="send">Sends one request; null when it was not carried out and can be sent again: a limit was met, or a token was renewed.</param>
+    /// <param name="send">
+    /// Sends one request; null when it was not carried out and can be sent again: a limit was met, or a token was renewed.
+    /// </param>
     /// <param name="cancellationToken">Gives the call up.</param>
     public async Task<CallAnswer<T>> RunAsync<T>(
         bool isRead,

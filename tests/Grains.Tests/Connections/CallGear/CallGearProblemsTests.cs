@@ -53,7 +53,8 @@ public sealed class CallGearProblemsTests
     public void Of_ReadGivenUpWaitingFor_NothingMayHappen()
     {
         var failure = CallGearProblems.Of(
-            "Account acme", new VendorError(VendorErrorKind.Unavailable, "Late.") { Cause = new TaskCanceledException(), IsGivenUp = true });
+            "Account acme",
+            new VendorError(VendorErrorKind.Unavailable, "Late.") { Cause = new TaskCanceledException(), IsGivenUp = true });
 
         Assert.False(failure.IsOutcomeUnknown || failure.MayStillHappen);
     }
@@ -72,7 +73,7 @@ public sealed class CallGearProblemsTests
     [Fact]
     public void Of_AddressRefusedDeepInTheCause_IsAddressRefusedAndNotPassing()
     {
-        var error = new VendorError(VendorErrorKind.Unavailable, "No connection.") { Cause = new HttpRequestException("No.", RefusedAddress.Exception) };
+        var error = Lost(new HttpRequestException("No.", RefusedAddress.Exception));
 
         var failure = CallGearProblems.Of("Account acme", error);
         Assert.Equal((ProblemCode.AddressRefused, false), (failure.Problem.Code, failure.IsPassing));

@@ -64,8 +64,12 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
             NullLogger.Instance);
     }
 
-    private static Task<CallAnswer<long>> CreateAsync(CallGearSession session, DateTimeOffset sendBefore, CancellationToken cancellationToken) => session.WriteAsync(
-        static (client, credentials, sending) => client.CreateEmployeeAsync(credentials, new CallGearEmployee { LastName = "Lee" }, sending), sendBefore, cancellationToken);
+    private static Task<CallAnswer<long>> CreateAsync(
+        CallGearSession session, DateTimeOffset sendBefore, CancellationToken cancellationToken) => session.WriteAsync(
+            static (client, credentials, sending) =>
+                client.CreateEmployeeAsync(credentials, new CallGearEmployee { LastName = "Lee" }, sending),
+            sendBefore,
+            cancellationToken);
 
     private sealed class PlainClients : IHttpClientFactory, IDisposable
     {
