@@ -9,17 +9,23 @@ namespace OrleansSync.Bitrix24;
 /// caller's. Whatever a portal answers becomes a result; a method throws only when the caller cancels or passes arguments that make no
 /// sense. Source: the vendor's documentation of REST, <c>user.get</c> and <c>batch</c>.
 /// </summary>
-/// <param name="http">Must not follow redirects, and its timeout must be longer than <see cref="Bitrix24ClientOptions.RequestTimeout"/>.</param>
-/// <param name="options">Bounds of a request.</param>
+/// <param name="http">
+/// Must not follow redirects, and its timeout must be longer than 65 seconds, which is how long an answer is waited for.
+/// </param>
 /// <param name="timeProvider">Measures the timeout.</param>
-public sealed class Bitrix24Client(HttpClient http, Bitrix24ClientOptions options, TimeProvider timeProvider)
+public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
 {
     /// <summary>Most pages, of 50 users each, that fit one request: the vendor's limit of commands in a batch.</summary>
     public const int MaxPages = 50;
 
     private static readonly MediaTypeHeaderValue _jsonType = new("application/json", "utf-8");
 
-    private readonly HttpExchange _exchange = new(http, options.Validated(), timeProvider);
+    private readonly HttpExchange _exchange = new(http, Vendor, timeProvider);
+
+    // The vendor lets a request run for 60 seconds and the rest is for the network, so that a slow answer is not given up just before it
+    // comes.
+    internal static Vendor Vendor { get; } = new(
+        "Bitrix24", "Check the portal's address.", "The connection to Bitrix24 failed.", TimeSpan.FromSeconds(65));
 
     /// <summary>Reads the users after an id, 50 a page, by rising id. Put the batches into a <see cref="Bitrix24UserList"/>.</summary>
     /// <param name="credentials">What to call with.</param>
@@ -28,7 +34,7 @@ public sealed class Bitrix24Client(HttpClient http, Bitrix24ClientOptions option
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative id, or a number of pages that no batch can have.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<Bitrix24Result<Bitrix24UserBatch>> ReadUsersAsync(
+    public Task<VendorResult<Bitrix24UserBatch, Bitrix24Timing>> ReadUsersAsync(
         Bitrix24Credentials credentials, long afterId, int pages = MaxPages, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterId);
@@ -55,7 +61,7 @@ public sealed class Bitrix24Client(HttpClient http, Bitrix24ClientOptions option
     /// <summary>Reads one user; the value is null when the portal has none with this id.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<Bitrix24Result<Bitrix24User?>> GetUserAsync(
+    public Task<VendorResult<Bitrix24User?, Bitrix24Timing>> GetUserAsync(
         Bitrix24Credentials credentials, long userId, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(userId);
@@ -76,7 +82,7 @@ public sealed class Bitrix24Client(HttpClient http, Bitrix24ClientOptions option
 
     /// <summary>Counts the users that the key may see, and tells whether their e-mail field is visible; for checking a connection.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<Bitrix24Result<Bitrix24UserCount>> CountUsersAsync(
+    public Task<VendorResult<Bitrix24UserCount, Bitrix24Timing>> CountUsersAsync(
         Bitrix24Credentials credentials, CancellationToken cancellationToken = default) =>
         CallAsync(
             credentials,
@@ -89,18 +95,18 @@ public sealed class Bitrix24Client(HttpClient http, Bitrix24ClientOptions option
             UserAnswers.ReadCount,
             cancellationToken);
 
-    private async Task<Bitrix24Result<T>> CallAsync<T>(
+    private async Task<VendorResult<T, Bitrix24Timing>> CallAsync<T>(
         Bitrix24Credentials credentials,
         string method,
         Action<Utf8JsonWriter> writeParameters,
-        Func<JsonElement, AnswerScope, Bitrix24Result<T>> read,
+        Func<JsonElement, AnswerScope, VendorResult<T, Bitrix24Timing>> read,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         using var request = new HttpRequestMessage(HttpMethod.Post, credentials.MethodUrl(method));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Content = Body(credentials, writeParameters);
-        var reply = await _exchange.SendAsync(request, cancellationToken);
+        var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
         return AnswerReader.Read(reply, AnswerContext.Call, new Redaction(credentials.Secret), read);
     }
 

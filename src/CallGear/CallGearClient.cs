@@ -7,12 +7,18 @@ namespace OrleansSync.CallGear;
 /// Whatever CallGear answers becomes a result; a method throws only when the caller cancels or passes arguments that make no sense.
 /// Source: the vendor's documentation of Data API 2.0.
 /// </summary>
-/// <param name="http">Must not follow redirects, and its timeout must be longer than <see cref="CallGearClientOptions.RequestTimeout"/>.</param>
-/// <param name="options">Bounds of a request.</param>
+/// <param name="http">
+/// Must not follow redirects, and its timeout must be longer than 30 seconds, which is how long an answer is waited for.
+/// </param>
 /// <param name="timeProvider">Measures the timeout.</param>
-public sealed class CallGearClient(HttpClient http, CallGearClientOptions options, TimeProvider timeProvider)
+public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
 {
-    private readonly HttpExchange _exchange = new(http, options.Validated(), timeProvider);
+    // The timeout is many times what a full page takes, and short enough that an employee whose answer was lost is looked up within the
+    // same run.
+    private static readonly Vendor _vendor = new(
+        "CallGear", "Check the account's base URL.", "No connection to CallGear could be established.", TimeSpan.FromSeconds(30));
+
+    private readonly HttpExchange _exchange = new(http, _vendor, timeProvider);
 
     /// <summary>Reads a page of the account's employees. Put the pages into an <see cref="EmployeeList"/>.</summary>
     /// <param name="credentials">What to call with.</param>
@@ -21,7 +27,7 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit or offset that the vendor does not take.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<CallGearResult<EmployeePage>> GetEmployeesAsync(
+    public Task<VendorResult<EmployeePage, CallGearLimits>> GetEmployeesAsync(
         CallGearCredentials credentials, int limit, int offset, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -46,7 +52,7 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
     /// <param name="range">The ids.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<CallGearResult<EmployeePage>> GetEmployeesAsync(
+    public Task<VendorResult<EmployeePage, CallGearLimits>> GetEmployeesAsync(
         CallGearCredentials credentials, EmployeeIdRange range, CancellationToken cancellationToken = default) => ReadAsync(
             credentials,
             "get.employees",
@@ -62,7 +68,7 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
     /// <summary>Reads one employee as it is now; the value is null when the account has none with this id.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<CallGearResult<CallGearEmployee?>> GetEmployeeAsync(
+    public Task<VendorResult<CallGearEmployee?, CallGearLimits>> GetEmployeeAsync(
         CallGearCredentials credentials, long employeeId, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(employeeId);
@@ -85,7 +91,7 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="ArgumentException">The address is blank.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<CallGearResult<IReadOnlyList<CallGearEmployee>>> FindEmployeesByEmailAsync(
+    public Task<VendorResult<IReadOnlyList<CallGearEmployee>, CallGearLimits>> FindEmployeesByEmailAsync(
         CallGearCredentials credentials,
         string email,
         EmailSearch search = EmailSearch.AnySpelling,
@@ -107,14 +113,15 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
     }
 
     /// <summary>
-    /// Creates an employee; the value is its id. Not idempotent: after <see cref="CallGearError.IsOutcomeUnknown"/> look it up by e-mail
-    /// before creating it again (R3.8).
+    /// Creates an employee with a last name; the value is its id. What is null or empty is not sent. Not idempotent: after
+    /// <see cref="VendorError.IsOutcomeUnknown"/> look it up by e-mail before creating it again (R3.8).
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been created.</exception>
-    public Task<CallGearResult<long>> CreateEmployeeAsync(
-        CallGearCredentials credentials, NewEmployee employee, CancellationToken cancellationToken = default)
+    public Task<VendorResult<long, CallGearLimits>> CreateEmployeeAsync(
+        CallGearCredentials credentials, CallGearEmployee employee, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(employee);
+        ArgumentNullException.ThrowIfNull(employee.LastName);
         return WriteAsync(
             credentials,
             "create.employees",
@@ -123,24 +130,28 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
             cancellationToken);
     }
 
-    /// <summary>Sets an employee's last name and whole list of numbers (R5.4). Idempotent but for numbers without an id.</summary>
+    /// <summary>
+    /// Sets an employee's last name and whole list of numbers; the value is true. The vendor replaces the list, so it must be complete and
+    /// come from a read immediately before, with <see cref="CallGearPhoneNumber.New"/> ones (R5.4). Idempotent but for those.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been changed.</exception>
-    public Task<CallGearResult<Acknowledgement>> UpdateEmployeeAsync(
-        CallGearCredentials credentials, EmployeeUpdate update, CancellationToken cancellationToken = default)
+    public Task<VendorResult<bool, CallGearLimits>> UpdateEmployeeAsync(
+        CallGearCredentials credentials, CallGearEmployee employee, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(employee);
+        ArgumentNullException.ThrowIfNull(employee.LastName);
         return WriteAsync(
             credentials,
             "update.employees",
-            parameters => EmployeeParameters.WriteUpdate(parameters, update),
-            static _ => default(Acknowledgement),
+            parameters => EmployeeParameters.WriteUpdate(parameters, employee),
+            static _ => true,
             cancellationToken);
     }
 
     /// <summary>Reads a group of employees; the value is null when the account has none with this id.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<CallGearResult<CallGearGroup?>> GetGroupAsync(
+    public Task<VendorResult<CallGearGroup?, CallGearLimits>> GetGroupAsync(
         CallGearCredentials credentials, long groupId, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groupId);
@@ -156,9 +167,11 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
             cancellationToken);
     }
 
-    /// <summary>Sets a group's whole list of members (R7.3), with its name and lines as they were read. Idempotent.</summary>
+    /// <summary>
+    /// Sets a group's whole list of members (R7.3), with its name and lines as they were read; the value is true. Idempotent.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the group may have been changed.</exception>
-    public Task<CallGearResult<Acknowledgement>> UpdateGroupAsync(
+    public Task<VendorResult<bool, CallGearLimits>> UpdateGroupAsync(
         CallGearCredentials credentials, CallGearGroup group, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -178,11 +191,11 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
 
                 parameters.WriteEndArray();
             },
-            static _ => default(Acknowledgement),
+            static _ => true,
             cancellationToken);
     }
 
-    private Task<CallGearResult<T>> ReadAsync<T>(
+    private Task<VendorResult<T, CallGearLimits>> ReadAsync<T>(
         CallGearCredentials credentials,
         string method,
         Action<Utf8JsonWriter> writeParameters,
@@ -190,7 +203,7 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
         CancellationToken cancellationToken) =>
         CallAsync(credentials, method, isWrite: false, writeParameters, read, cancellationToken);
 
-    private Task<CallGearResult<T>> WriteAsync<T>(
+    private Task<VendorResult<T, CallGearLimits>> WriteAsync<T>(
         CallGearCredentials credentials,
         string method,
         Action<Utf8JsonWriter> writeParameters,
@@ -198,7 +211,7 @@ public sealed class CallGearClient(HttpClient http, CallGearClientOptions option
         CancellationToken cancellationToken) =>
         CallAsync(credentials, method, isWrite: true, writeParameters, read, cancellationToken);
 
-    private async Task<CallGearResult<T>> CallAsync<T>(
+    private async Task<VendorResult<T, CallGearLimits>> CallAsync<T>(
         CallGearCredentials credentials,
         string method,
         bool isWrite,

@@ -18,7 +18,7 @@ public sealed class Bitrix24ClientTests
 
         Assert.Equal([121L], result.Value.Users.Select(static user => user.Id));
         Assert.True(result.Value.IsLast);
-        Assert.Equal(new Bitrix24Timing(2, null), result.Timing);
+        Assert.Equal(new Bitrix24Timing(2, null), result.Usage);
         Assert.Equal("POST", server.Request.Method);
         Assert.Equal($"/rest/1/{Clients.Secret}/batch", server.Request.Target);
         Assert.Equal("application/json; charset=utf-8", server.Request.ContentType);
@@ -82,7 +82,7 @@ public sealed class Bitrix24ClientTests
 
         var result = await Clients.Rest(http).CountUsersAsync(Clients.Webhook(server), Cancellation);
 
-        Assert.Equal(Bitrix24ErrorKind.Unauthorized, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.Unauthorized, result.Error!.Kind);
         Assert.DoesNotContain(Clients.Secret, Clients.Everything(result), StringComparison.Ordinal);
     }
 

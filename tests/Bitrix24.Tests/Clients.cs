@@ -7,8 +7,8 @@ internal static class Clients
 {
     public const string Secret = "s3cretWebh00k";
 
-    public static Bitrix24Client Rest(HttpClient http, Bitrix24ClientOptions? options = null, TimeProvider? time = null) =>
-        new(http, options ?? new Bitrix24ClientOptions(), time ?? TimeProvider.System);
+    public static Bitrix24Client Rest(HttpClient http, TimeProvider? time = null) =>
+        new(http, time ?? TimeProvider.System);
 
     public static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
@@ -17,5 +17,6 @@ internal static class Clients
     public static WebhookCredentials Webhook(LoopbackServer server) => Webhook(server.Url);
 
     /// <summary>All that a result can tell anybody, the causes' messages among it.</summary>
-    public static string Everything<T>(Bitrix24Result<T> result) => $"{result.Error} {result.Error?.Code} {result.Error?.Cause}";
+    public static string Everything<T>(VendorResult<T, Bitrix24Timing> result) =>
+        $"{result.Error} {result.Error?.Code} {result.Error?.Cause}";
 }

@@ -124,13 +124,13 @@ public sealed class CallGearClientTests
     {
         await using var server = await Clients.ServeAsync("\"result\":{\"id\":900007}");
         using var http = Clients.Http();
-        var employee = new NewEmployee
+        var employee = new CallGearEmployee
         {
             LastName = "(bitrix24) Lee",
             FirstName = "Ann",
             Patronymic = "M",
             Email = "ann@x.io",
-            PhoneNumbers = ["7495", "7496"],
+            PhoneNumbers = [CallGearPhoneNumber.New("7495"), CallGearPhoneNumber.New("7496")],
         };
 
         var result = await Clients.Rpc(http).CreateEmployeeAsync(Clients.Credentials(server.Url), employee, Cancellation);
@@ -148,7 +148,8 @@ public sealed class CallGearClientTests
         await using var server = await Clients.ServeAsync("\"result\":{\"id\":1}");
         using var http = Clients.Http();
 
-        await Clients.Rpc(http).CreateEmployeeAsync(Clients.Credentials(server.Url), new NewEmployee { LastName = "Lee" }, Cancellation);
+        await Clients.Rpc(http)
+            .CreateEmployeeAsync(Clients.Credentials(server.Url), new CallGearEmployee { LastName = "Lee" }, Cancellation);
 
         Assert.Equal(
             $$"""{"access_token":"{{Clients.Secret}}","last_name":"Lee"}""", Clients.Parameters(server, "create.employees"));
@@ -170,9 +171,8 @@ public sealed class CallGearClientTests
         var client = Clients.Rpc(http);
 
         var read = await client.GetEmployeeAsync(Clients.Credentials(reads.Url), 7, Cancellation);
-        var update = new EmployeeUpdate
+        var update = read.Value! with
         {
-            Id = 7,
             LastName = "(bitrix24) Lee",
             PhoneNumbers = [.. read.Value!.PhoneNumbers, CallGearPhoneNumber.New("7499")],
         };
@@ -190,7 +190,7 @@ public sealed class CallGearClientTests
     {
         await using var server = await Clients.ServeAsync("\"result\":{}");
         using var http = Clients.Http();
-        var update = new EmployeeUpdate { Id = 7, LastName = "Lee", PhoneNumbers = [] };
+        var update = new CallGearEmployee { Id = 7, LastName = "Lee", PhoneNumbers = [] };
 
         await Clients.Rpc(http).UpdateEmployeeAsync(Clients.Credentials(server.Url), update, Cancellation);
 
@@ -239,7 +239,7 @@ public sealed class CallGearClientTests
 
         var result = await Clients.Rpc(http).GetEmployeeAsync(Clients.Credentials(server.Url), 7, Cancellation);
 
-        Assert.Equal(CallGearErrorKind.Unauthorized, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.Unauthorized, result.Error!.Kind);
         Assert.DoesNotContain(Clients.Secret, Clients.Everything(result), StringComparison.Ordinal);
     }
 

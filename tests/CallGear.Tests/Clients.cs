@@ -9,8 +9,8 @@ internal static class Clients
 {
     public const string Secret = "s3cretKey";
 
-    public static CallGearClient Rpc(HttpClient http, CallGearClientOptions? options = null, TimeProvider? time = null) =>
-        new(http, options ?? new CallGearClientOptions(), time ?? TimeProvider.System);
+    public static CallGearClient Rpc(HttpClient http, TimeProvider? time = null) =>
+        new(http, time ?? TimeProvider.System);
 
     public static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
@@ -35,5 +35,6 @@ internal static class Clients
     }
 
     /// <summary>All that a result can tell anybody, the causes' messages among it.</summary>
-    public static string Everything<T>(CallGearResult<T> result) => $"{result.Error} {result.Error?.Field} {result.Error?.Cause}";
+    public static string Everything<T>(VendorResult<T, CallGearLimits> result) =>
+        $"{result.Error} {result.Error?.Field} {result.Error?.Cause}";
 }

@@ -1,57 +1,43 @@
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace OrleansSync.Bitrix24;
 
 /// <summary>
 /// Turns a reply's bytes into a result. Never throws, whatever the bytes: what cannot be read is an
-/// <see cref="Bitrix24ErrorKind.InvalidAnswer"/>.
+/// <see cref="VendorErrorKind.InvalidAnswer"/>.
 /// </summary>
 internal static class AnswerReader
 {
     // PHP files saved with a byte order mark put it before their output.
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
-
-    public static Bitrix24Result<T> Read<T>(
-        HttpReply reply, AnswerContext context, Redaction redaction, Func<JsonElement, AnswerScope, Bitrix24Result<T>> read)
+    public static VendorResult<T, Bitrix24Timing> Read<T>(
+        HttpReply reply, AnswerContext context, Redaction redaction, Func<JsonElement, AnswerScope, VendorResult<T, Bitrix24Timing>> read)
     {
         if (reply.Failure is not null)
         {
-            return Bitrix24Result.Failure<T>(reply.Failure);
+            return VendorResult.Failure<T, Bitrix24Timing>(reply.Failure);
         }
 
         try
         {
-            using var document = Parse(reply.Body);
+            var body = reply.Body.Span.StartsWith(ByteOrderMark) ? reply.Body[ByteOrderMark.Length..] : reply.Body;
+            using var document = StrictJson.Parse(body);
             var scope = new AnswerScope(reply.Status, context, redaction, TimingParser.Read(document.RootElement.Member("time"u8)));
             return Classify(document.RootElement, scope, read);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (StrictJson.IsInvalid(exception))
         {
-            // InvalidOperationException is how the reader reports escapes that are no text, such as half a surrogate pair.
             var kind = VendorErrors.Classify(null, reply.Status, context);
-            var error = kind == Bitrix24ErrorKind.InvalidAnswer
-                ? new Bitrix24Error(kind, null, $"The answer of Bitrix24 (HTTP {reply.Status}) is not valid JSON.", Cause: exception)
+            var error = kind == VendorErrorKind.InvalidAnswer
+                ? new VendorError(kind, $"The answer of Bitrix24 (HTTP {reply.Status}) is not valid JSON.") { Cause = exception }
                 : VendorErrors.Create(kind, null, null, reply.Status, null, redaction);
-            return Bitrix24Result.Failure<T>(error);
+            return VendorResult.Failure<T, Bitrix24Timing>(error);
         }
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
-    {
-        if (body.Span.StartsWith(ByteOrderMark))
-        {
-            body = body[ByteOrderMark.Length..];
-        }
-
-        // The document would find bad bytes only when a text is read, which is too late to refuse the whole answer.
-        return Utf8.IsValid(body.Span) ? JsonDocument.Parse(body, _strict) : throw new JsonException("Not UTF-8.");
-    }
-
-    private static Bitrix24Result<T> Classify<T>(
-        JsonElement root, AnswerScope scope, Func<JsonElement, AnswerScope, Bitrix24Result<T>> read)
+    private static VendorResult<T, Bitrix24Timing> Classify<T>(
+        JsonElement root, AnswerScope scope, Func<JsonElement, AnswerScope, VendorResult<T, Bitrix24Timing>> read)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {

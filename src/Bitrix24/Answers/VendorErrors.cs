@@ -3,30 +3,30 @@ namespace OrleansSync.Bitrix24;
 /// <summary>The vendor's error codes and what they mean here: the code decides, and the HTTP status where the code is not known.</summary>
 internal static class VendorErrors
 {
-    private static readonly Dictionary<string, Bitrix24ErrorKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, VendorErrorKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["expired_token"] = Bitrix24ErrorKind.TokenExpired,
-        ["NO_AUTH_FOUND"] = Bitrix24ErrorKind.Unauthorized,
-        ["invalid_token"] = Bitrix24ErrorKind.Unauthorized,
-        ["INVALID_CREDENTIALS"] = Bitrix24ErrorKind.Unauthorized,
+        ["expired_token"] = VendorErrorKind.TokenExpired,
+        ["NO_AUTH_FOUND"] = VendorErrorKind.Unauthorized,
+        ["invalid_token"] = VendorErrorKind.Unauthorized,
+        ["INVALID_CREDENTIALS"] = VendorErrorKind.Unauthorized,
 
         // Not a missing scope: the portal's administrator has not let this user use the application at all.
-        ["user_access_error"] = Bitrix24ErrorKind.Unauthorized,
-        ["invalid_grant"] = Bitrix24ErrorKind.Unauthorized,
-        ["invalid_client"] = Bitrix24ErrorKind.Unauthorized,
-        ["insufficient_scope"] = Bitrix24ErrorKind.InsufficientScope,
-        ["ACCESS_DENIED"] = Bitrix24ErrorKind.Blocked,
-        ["PORTAL_DELETED"] = Bitrix24ErrorKind.Blocked,
-        ["OVERLOAD_LIMIT"] = Bitrix24ErrorKind.Blocked,
-        ["PAYMENT_REQUIRED"] = Bitrix24ErrorKind.Blocked,
-        ["QUERY_LIMIT_EXCEEDED"] = Bitrix24ErrorKind.RateLimited,
-        ["OPERATION_TIME_LIMIT"] = Bitrix24ErrorKind.OperationTimeLimit,
-        ["INTERNAL_SERVER_ERROR"] = Bitrix24ErrorKind.Unavailable,
-        ["ERROR_UNEXPECTED_ANSWER"] = Bitrix24ErrorKind.Unavailable,
+        ["user_access_error"] = VendorErrorKind.Unauthorized,
+        ["invalid_grant"] = VendorErrorKind.Unauthorized,
+        ["invalid_client"] = VendorErrorKind.Unauthorized,
+        ["insufficient_scope"] = VendorErrorKind.InsufficientScope,
+        ["ACCESS_DENIED"] = VendorErrorKind.Blocked,
+        ["PORTAL_DELETED"] = VendorErrorKind.Blocked,
+        ["OVERLOAD_LIMIT"] = VendorErrorKind.Blocked,
+        ["PAYMENT_REQUIRED"] = VendorErrorKind.Blocked,
+        ["QUERY_LIMIT_EXCEEDED"] = VendorErrorKind.RateLimited,
+        ["OPERATION_TIME_LIMIT"] = VendorErrorKind.OperationTimeLimit,
+        ["INTERNAL_SERVER_ERROR"] = VendorErrorKind.Unavailable,
+        ["ERROR_UNEXPECTED_ANSWER"] = VendorErrorKind.Unavailable,
     };
 
     /// <summary>The kind of an answer that is an error by its code or its status.</summary>
-    public static Bitrix24ErrorKind Classify(string? code, int status, AnswerContext context)
+    public static VendorErrorKind Classify(string? code, int status, AnswerContext context)
     {
         if (context == AnswerContext.Renewal)
         {
@@ -34,7 +34,7 @@ internal static class VendorErrors
             {
                 // In a renewal both say that the refresh token is of no use; as a call's error they mean other things.
                 case "EXPIRED_TOKEN" or "INVALID_REQUEST":
-                    return Bitrix24ErrorKind.Unauthorized;
+                    return VendorErrorKind.Unauthorized;
             }
         }
 
@@ -45,16 +45,16 @@ internal static class VendorErrors
 
         return status switch
         {
-            401 or 403 => Bitrix24ErrorKind.Unauthorized,
-            429 => Bitrix24ErrorKind.RateLimited,
-            >= 500 => Bitrix24ErrorKind.Unavailable,
-            _ => code is null ? Bitrix24ErrorKind.InvalidAnswer : Bitrix24ErrorKind.Rejected,
+            401 or 403 => VendorErrorKind.Unauthorized,
+            429 => VendorErrorKind.RateLimited,
+            >= 500 => VendorErrorKind.Unavailable,
+            _ => code is null ? VendorErrorKind.InvalidAnswer : VendorErrorKind.Rejected,
         };
     }
 
     /// <summary>The error with a sentence for a person.</summary>
-    public static Bitrix24Error Create(
-        Bitrix24ErrorKind kind, string? code, string? description, int status, DateTimeOffset? resetAt, Redaction redaction)
+    public static VendorError Create(
+        VendorErrorKind kind, string? code, string? description, int status, DateTimeOffset? resetAt, Redaction redaction)
     {
         var shownCode = string.IsNullOrWhiteSpace(code) ? null : redaction.Clean(code);
         var said = string.IsNullOrWhiteSpace(description) ? null : redaction.Clean(description);
@@ -65,19 +65,19 @@ internal static class VendorErrors
             (_, null) => $" It answered {shownCode}.",
             _ => $" It answered {shownCode}: {said}",
         };
-        return new Bitrix24Error(kind, shownCode, Sentence(kind) + details, resetAt);
+        return new VendorError(kind, Sentence(kind) + details) { Code = shownCode, ResetAt = resetAt };
     }
 
-    private static string Sentence(Bitrix24ErrorKind kind) => kind switch
+    private static string Sentence(VendorErrorKind kind) => kind switch
     {
-        Bitrix24ErrorKind.TokenExpired => "The Bitrix24 access token has expired.",
-        Bitrix24ErrorKind.Unauthorized => "Bitrix24 refused the webhook or token; give it a new one.",
-        Bitrix24ErrorKind.InsufficientScope => "The Bitrix24 key lacks a permission; give it the scope user_basic.",
-        Bitrix24ErrorKind.Blocked => "Bitrix24 has switched off REST calls for this portal; check its plan and state.",
-        Bitrix24ErrorKind.RateLimited => "Bitrix24 accepts no more requests for this portal just now.",
-        Bitrix24ErrorKind.OperationTimeLimit => "The execution time that Bitrix24 grants this portal is used up for now.",
-        Bitrix24ErrorKind.Unavailable => "Bitrix24 is not available just now.",
-        Bitrix24ErrorKind.InvalidAnswer => "Bitrix24 gave an answer that cannot be used.",
+        VendorErrorKind.TokenExpired => "The Bitrix24 access token has expired.",
+        VendorErrorKind.Unauthorized => "Bitrix24 refused the webhook or token; give it a new one.",
+        VendorErrorKind.InsufficientScope => "The Bitrix24 key lacks a permission; give it the scope user_basic.",
+        VendorErrorKind.Blocked => "Bitrix24 has switched off REST calls for this portal; check its plan and state.",
+        VendorErrorKind.RateLimited => "Bitrix24 accepts no more requests for this portal just now.",
+        VendorErrorKind.OperationTimeLimit => "The execution time that Bitrix24 grants this portal is used up for now.",
+        VendorErrorKind.Unavailable => "Bitrix24 is not available just now.",
+        VendorErrorKind.InvalidAnswer => "Bitrix24 gave an answer that cannot be used.",
         _ => "Bitrix24 rejected the request.",
     };
 }

@@ -3,24 +3,23 @@ using System.Text.Json;
 namespace OrleansSync.Bitrix24;
 
 /// <summary>
-/// Obtains and renews the tokens of an OAuth application. Renew only after a call has come back with <see cref="Bitrix24ErrorKind.TokenExpired"/>:
-/// the vendor blocks applications that renew on a schedule. As in <see cref="Bitrix24Client"/>, one call is one request and only the
-/// caller's cancellation is thrown.
+/// Obtains and renews the tokens of an OAuth application. Renew only after a call has come back with
+/// <see cref="VendorErrorKind.TokenExpired"/>: the vendor blocks applications that renew on a schedule. As in
+/// <see cref="Bitrix24Client"/>, one call is one request and only the caller's cancellation is thrown.
 /// </summary>
 /// <param name="http">
 /// Must not follow redirects. The vendor wants the secrets in the query of a GET, so nothing in its handlers may log or trace addresses.
 /// </param>
-/// <param name="options">Bounds of a request.</param>
 /// <param name="timeProvider">Measures the timeout.</param>
-public sealed class Bitrix24OAuthClient(HttpClient http, Bitrix24ClientOptions options, TimeProvider timeProvider)
+public sealed class Bitrix24OAuthClient(HttpClient http, TimeProvider timeProvider)
 {
     /// <summary>The vendor's token endpoint.</summary>
     public static readonly Uri DefaultTokenEndpoint = new("https://oauth.bitrix.info/oauth/token/");
 
-    private readonly HttpExchange _exchange = new(http, options.Validated(), timeProvider);
+    private readonly HttpExchange _exchange = new(http, Bitrix24Client.Vendor, timeProvider);
 
     /// <summary>
-    /// Exchanges a refresh token for a new pair. When the answer is lost (<see cref="Bitrix24ErrorKind.Unavailable"/>) the old refresh
+    /// Exchanges a refresh token for a new pair. When the answer is lost (<see cref="VendorErrorKind.Unavailable"/>) the old refresh
     /// token may be spent or not; trying it again is the only way to know.
     /// </summary>
     /// <param name="tokenEndpoint">Where to renew, usually <see cref="DefaultTokenEndpoint"/>.</param>
@@ -29,7 +28,7 @@ public sealed class Bitrix24OAuthClient(HttpClient http, Bitrix24ClientOptions o
     /// <param name="refreshToken">The account's refresh token.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<Bitrix24Result<Bitrix24TokenPair>> RenewAsync(
+    public Task<VendorResult<Bitrix24TokenPair, Bitrix24Timing>> RenewAsync(
         Uri tokenEndpoint, string clientId, string clientSecret, string refreshToken, CancellationToken cancellationToken = default) =>
         ObtainAsync(tokenEndpoint, clientId, clientSecret, "refresh_token", "refresh_token", refreshToken, cancellationToken);
 
@@ -43,11 +42,11 @@ public sealed class Bitrix24OAuthClient(HttpClient http, Bitrix24ClientOptions o
     /// <param name="code">The code.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<Bitrix24Result<Bitrix24TokenPair>> ExchangeAsync(
+    public Task<VendorResult<Bitrix24TokenPair, Bitrix24Timing>> ExchangeAsync(
         Uri tokenEndpoint, string clientId, string clientSecret, string code, CancellationToken cancellationToken = default) =>
         ObtainAsync(tokenEndpoint, clientId, clientSecret, "authorization_code", "code", code, cancellationToken);
 
-    private async Task<Bitrix24Result<Bitrix24TokenPair>> ObtainAsync(
+    private async Task<VendorResult<Bitrix24TokenPair, Bitrix24Timing>> ObtainAsync(
         Uri tokenEndpoint, string clientId, string clientSecret, string grantType, string name, string grant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tokenEndpoint);
@@ -60,11 +59,11 @@ public sealed class Bitrix24OAuthClient(HttpClient http, Bitrix24ClientOptions o
                 + $"&client_secret={Uri.EscapeDataString(clientSecret)}&{name}={Uri.EscapeDataString(grant)}",
         };
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
-        var reply = await _exchange.SendAsync(request, cancellationToken);
+        var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
         return AnswerReader.Read(reply, AnswerContext.Renewal, new Redaction(clientSecret, grant), ReadPair);
     }
 
-    internal static Bitrix24Result<Bitrix24TokenPair> ReadPair(JsonElement root, AnswerScope scope)
+    internal static VendorResult<Bitrix24TokenPair, Bitrix24Timing> ReadPair(JsonElement root, AnswerScope scope)
     {
         var accessToken = root.Member("access_token"u8).Text();
         var refreshToken = root.Member("refresh_token"u8).Text();
@@ -77,6 +76,6 @@ public sealed class Bitrix24OAuthClient(HttpClient http, Bitrix24ClientOptions o
         TimeSpan? lifetime = root.Member("expires_in"u8).Integer() is > 0 and <= int.MaxValue and var seconds
             ? TimeSpan.FromSeconds(seconds)
             : null;
-        return Bitrix24Result.Success(new Bitrix24TokenPair(accessToken, refreshToken, endpoint, lifetime), scope.Timing);
+        return VendorResult.Success(new Bitrix24TokenPair(accessToken, refreshToken, endpoint, lifetime), scope.Timing);
     }
 }

@@ -18,12 +18,12 @@ public sealed class Bitrix24UserList
     public bool IsComplete { get; private set; }
 
     /// <summary>Why this can never be a whole list; null while nothing is wrong.</summary>
-    public Bitrix24Error? Error { get; private set; }
+    public VendorError? Error { get; private set; }
 
     /// <summary>Adds the batch that was asked for with <see cref="LastId"/>.</summary>
     /// <returns>What is wrong with the list; null when the batch fits.</returns>
     /// <exception cref="InvalidOperationException">The list is complete already.</exception>
-    public Bitrix24Error? Add(Bitrix24UserBatch batch)
+    public VendorError? Add(Bitrix24UserBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (IsComplete)
@@ -56,6 +56,6 @@ public sealed class Bitrix24UserList
         return null;
     }
 
-    private static Bitrix24Error Broken(string why) =>
-        new(Bitrix24ErrorKind.InvalidAnswer, null, $"The list of users from Bitrix24 is not whole: {why}.");
+    private static VendorError Broken(string why) =>
+        new(VendorErrorKind.InvalidAnswer, $"The list of users from Bitrix24 is not whole: {why}.");
 }

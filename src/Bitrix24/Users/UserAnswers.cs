@@ -5,7 +5,7 @@ namespace OrleansSync.Bitrix24;
 /// <summary>Reads answers of <c>user.get</c> called by itself.</summary>
 internal static class UserAnswers
 {
-    public static Bitrix24Result<Bitrix24User?> ReadOne(JsonElement root, AnswerScope scope, long userId)
+    public static VendorResult<Bitrix24User?, Bitrix24Timing> ReadOne(JsonElement root, AnswerScope scope, long userId)
     {
         if (Users(root) is not { } users)
         {
@@ -18,10 +18,10 @@ internal static class UserAnswers
             return scope.Invalid<Bitrix24User?>($"it has other users than user {userId}, who was asked for");
         }
 
-        return Bitrix24Result.Success(users.SingleOrDefault(), scope.Timing);
+        return VendorResult.Success(users.SingleOrDefault(), scope.Timing);
     }
 
-    public static Bitrix24Result<Bitrix24UserCount> ReadCount(JsonElement root, AnswerScope scope)
+    public static VendorResult<Bitrix24UserCount, Bitrix24Timing> ReadCount(JsonElement root, AnswerScope scope)
     {
         if (Users(root) is not { } users || users.Contains(null))
         {
@@ -34,7 +34,7 @@ internal static class UserAnswers
         }
 
         var isEmailVisible = users.Count == 0 || users.Any(static user => user!.HasEmailField);
-        return Bitrix24Result.Success(new Bitrix24UserCount(total, isEmailVisible), scope.Timing);
+        return VendorResult.Success(new Bitrix24UserCount(total, isEmailVisible), scope.Timing);
     }
 
     private static List<Bitrix24User?>? Users(JsonElement root) =>

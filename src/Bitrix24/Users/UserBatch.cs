@@ -27,7 +27,7 @@ internal static class UserBatch
     /// Reads the pages up to the first short one. Those after it were asked to start after a user that does not exist, so whatever they
     /// answered, users or errors, says nothing.
     /// </summary>
-    public static Bitrix24Result<Bitrix24UserBatch> Read(JsonElement root, AnswerScope outer, int pages)
+    public static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(JsonElement root, AnswerScope outer, int pages)
     {
         var batch = root.Member("result"u8);
         if (batch is not { ValueKind: JsonValueKind.Object } answers)
@@ -69,20 +69,21 @@ internal static class UserBatch
 
             if (users.Count - before < PageSize)
             {
-                return Bitrix24Result.Success(new Bitrix24UserBatch(users, IsLast: true), scope.Timing);
+                return VendorResult.Success(new Bitrix24UserBatch(users, IsLast: true), scope.Timing);
             }
         }
 
-        return Bitrix24Result.Success(new Bitrix24UserBatch(users, IsLast: false), scope.Timing);
+        return VendorResult.Success(new Bitrix24UserBatch(users, IsLast: false), scope.Timing);
     }
 
-    private static Bitrix24Result<Bitrix24UserBatch> CommandFailed(JsonElement error, int page, JsonElement answers, AnswerScope scope)
+    private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> CommandFailed(
+        JsonElement error, int page, JsonElement answers, AnswerScope scope)
     {
         var own = TimingParser.Read(answers.Member("result_time"u8).Entry(Name(page), page));
         var code = error.Member("error"u8).Text() ?? ((JsonElement?)error).Text();
         var failed = (scope with { Timing = own?.OperatingResetAt is null ? scope.Timing : own })
             .Fail<Bitrix24UserBatch>(code, error.Member("error_description"u8).Text());
-        return Bitrix24Result.Failure<Bitrix24UserBatch>(failed.Error!, scope.Timing);
+        return VendorResult.Failure<Bitrix24UserBatch, Bitrix24Timing>(failed.Error!, scope.Timing);
     }
 
     private static Bitrix24Timing? HighestTiming(JsonElement? times, Bitrix24Timing? whole) =>

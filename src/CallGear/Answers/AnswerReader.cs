@@ -1,41 +1,35 @@
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace OrleansSync.CallGear;
 
 /// <summary>
 /// Turns a reply's bytes into a result. Never throws, whatever the bytes: what cannot be read is a
-/// <see cref="CallGearErrorKind.InvalidAnswer"/>.
+/// <see cref="VendorErrorKind.InvalidAnswer"/>.
 /// </summary>
 internal static class AnswerReader
 {
-    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
-
-    public static CallGearResult<T> Read<T>(
+    public static VendorResult<T, CallGearLimits> Read<T>(
         HttpReply reply, string requestId, bool isWrite, Redaction redaction, Func<JsonElement, T> read)
     {
         if (reply.Failure is not null)
         {
-            return CallGearResult.Failure<T>(reply.Failure);
+            return VendorResult.Failure<T, CallGearLimits>(reply.Failure);
         }
 
         CallGearLimits? limits = null;
         try
         {
-            // The document would find bad bytes only when a text is read, which is too late to refuse the whole answer.
-            using var document = Utf8.IsValid(reply.Body.Span)
-                ? JsonDocument.Parse(reply.Body, _strict)
-                : throw new JsonException("Not UTF-8.");
+            using var document = StrictJson.Parse(reply.Body);
             var root = document.RootElement;
             if (root.Member("error"u8) is { ValueKind: JsonValueKind.Object } error && IsOurs(root, requestId, orNone: true))
             {
                 limits = LimitsParser.Read(error.Member("data"u8)?.Member("metadata"u8));
-                return CallGearResult.Failure<T>(VendorErrors.Read(error, limits, isWrite, redaction), limits);
+                return VendorResult.Failure<T, CallGearLimits>(VendorErrors.Read(error, limits, isWrite, redaction), limits);
             }
 
             if (reply.Status is < 200 or >= 300)
             {
-                return CallGearResult.Failure<T>(VendorErrors.FromStatus(reply.Status, isWrite, cause: null));
+                return VendorResult.Failure<T, CallGearLimits>(VendorErrors.FromStatus(reply.Status, isWrite, cause: null));
             }
 
             if (!IsOurs(root, requestId, orNone: false))
@@ -49,16 +43,15 @@ internal static class AnswerReader
             }
 
             limits = LimitsParser.Read(result.Member("metadata"u8));
-            return CallGearResult.Success(read(result), limits);
+            return VendorResult.Success(read(result), limits);
         }
         catch (ShapeException exception)
         {
-            return CallGearResult.Failure<T>(Invalid(exception.Message, isWrite, exception), limits);
+            return VendorResult.Failure<T, CallGearLimits>(Invalid(exception.Message, isWrite, exception), limits);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (StrictJson.IsInvalid(exception))
         {
-            // InvalidOperationException is how the reader reports escapes that are no text, such as half a surrogate pair.
-            return CallGearResult.Failure<T>(
+            return VendorResult.Failure<T, CallGearLimits>(
                 reply.Status is >= 200 and < 300
                     ? Invalid("it is not valid JSON", isWrite, exception)
                     : VendorErrors.FromStatus(reply.Status, isWrite, exception));
@@ -75,8 +68,8 @@ internal static class AnswerReader
         _ => false,
     };
 
-    private static CallGearError Invalid(string why, bool isWrite, Exception cause) =>
-        new(CallGearErrorKind.InvalidAnswer, $"The answer of CallGear cannot be used: {why}.")
+    private static VendorError Invalid(string why, bool isWrite, Exception cause) =>
+        new(VendorErrorKind.InvalidAnswer, $"The answer of CallGear cannot be used: {why}.")
         {
             Cause = cause,
             IsOutcomeUnknown = isWrite,

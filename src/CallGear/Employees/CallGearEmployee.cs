@@ -1,10 +1,13 @@
 namespace OrleansSync.CallGear;
 
-/// <summary>An employee as <c>get.employees</c> answers it; a text that is absent or null is null.</summary>
+/// <summary>
+/// An employee as <c>get.employees</c> answers it, where a text that is absent or null is null; or one to create or update, of which only
+/// what the method names is sent.
+/// </summary>
 public sealed record CallGearEmployee
 {
-    /// <summary>The employee's id, positive.</summary>
-    public required long Id { get; init; }
+    /// <summary>The employee's id, positive; 0 for one that is to be created.</summary>
+    public long Id { get; init; }
 
     /// <summary>First name.</summary>
     public string? FirstName { get; init; }

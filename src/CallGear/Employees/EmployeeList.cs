@@ -34,12 +34,12 @@ public sealed class EmployeeList
     public bool IsWorthReadingAgain { get; private set; }
 
     /// <summary>Why this is not a whole list; null while nothing is wrong.</summary>
-    public CallGearError? Error { get; private set; }
+    public VendorError? Error { get; private set; }
 
     /// <summary>Adds the page that was read at <see cref="NextOffset"/> with <see cref="PageSize"/>.</summary>
     /// <returns>What is wrong with the list; null when the page fits.</returns>
     /// <exception cref="InvalidOperationException">There is nothing more to read.</exception>
-    public CallGearError? Add(EmployeePage page)
+    public VendorError? Add(EmployeePage page)
     {
         ArgumentNullException.ThrowIfNull(page);
         if (NextOffset is not { } offset)
@@ -80,13 +80,13 @@ public sealed class EmployeeList
         return End(null, again: false);
     }
 
-    private CallGearError? End(CallGearError? error, bool again)
+    private VendorError? End(VendorError? error, bool again)
     {
         NextOffset = null;
         IsWorthReadingAgain = again;
         return Error = error;
     }
 
-    private static CallGearError Broken(string why) =>
-        new(CallGearErrorKind.InvalidAnswer, $"The list of employees from CallGear is not whole: {why}.");
+    private static VendorError Broken(string why) =>
+        new(VendorErrorKind.InvalidAnswer, $"The list of employees from CallGear is not whole: {why}.");
 }

@@ -5,7 +5,7 @@ namespace OrleansSync.CallGear;
 /// <summary>Writes the parameters of the employees' methods: documented ones only, as the vendor refuses all others.</summary>
 internal static class EmployeeParameters
 {
-    public static void WriteNew(Utf8JsonWriter parameters, NewEmployee employee)
+    public static void WriteNew(Utf8JsonWriter parameters, CallGearEmployee employee)
     {
         parameters.WriteString("last_name"u8, employee.LastName);
         parameters.WriteOptional("first_name", employee.FirstName);
@@ -13,15 +13,15 @@ internal static class EmployeeParameters
         parameters.WriteOptional("email", employee.Email);
         if (employee.PhoneNumbers.Count > 0)
         {
-            WritePhoneNumbers(parameters, [.. employee.PhoneNumbers.Select(CallGearPhoneNumber.New)]);
+            WritePhoneNumbers(parameters, employee.PhoneNumbers);
         }
     }
 
-    public static void WriteUpdate(Utf8JsonWriter parameters, EmployeeUpdate update)
+    public static void WriteUpdate(Utf8JsonWriter parameters, CallGearEmployee employee)
     {
-        parameters.WriteNumber("id"u8, update.Id);
-        parameters.WriteString("last_name"u8, update.LastName);
-        WritePhoneNumbers(parameters, update.PhoneNumbers);
+        parameters.WriteNumber("id"u8, employee.Id);
+        parameters.WriteString("last_name"u8, employee.LastName);
+        WritePhoneNumbers(parameters, employee.PhoneNumbers);
     }
 
     public static void WriteEmailFilter(Utf8JsonWriter parameters, string address, EmailSearch search)

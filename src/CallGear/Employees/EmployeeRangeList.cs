@@ -33,12 +33,12 @@ public sealed class EmployeeRangeList
     public bool IsComplete => Error is null && _ranges.Count == 0;
 
     /// <summary>Why this is not a whole list; null while nothing is wrong.</summary>
-    public CallGearError? Error { get; private set; }
+    public VendorError? Error { get; private set; }
 
     /// <summary>Adds the page that was read for <see cref="NextRange"/>.</summary>
     /// <returns>What is wrong with the list; null when the page fits.</returns>
     /// <exception cref="InvalidOperationException">There is nothing more to read.</exception>
-    public CallGearError? Add(EmployeePage page)
+    public VendorError? Add(EmployeePage page)
     {
         ArgumentNullException.ThrowIfNull(page);
         if (NextRange is not { } range)
@@ -66,6 +66,6 @@ public sealed class EmployeeRangeList
         return null;
     }
 
-    private static CallGearError Broken(string why) =>
-        new(CallGearErrorKind.InvalidAnswer, $"The list of employees from CallGear is not whole: {why}.");
+    private static VendorError Broken(string why) =>
+        new(VendorErrorKind.InvalidAnswer, $"The list of employees from CallGear is not whole: {why}.");
 }

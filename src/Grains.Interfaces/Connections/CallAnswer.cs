@@ -41,8 +41,14 @@ public sealed record CallFailure
     /// <summary>Whether nothing was sent, because the connection that the call was made for is not the account's any more.</summary>
     [Id(8)] public bool IsOutdated { get; init; }
 
+    /// <summary>R8.11: whether the same read may well succeed shortly, so that it is repeated while there is time.</summary>
+    [Id(9)] public bool IsPassing { get; init; }
+
     /// <summary>Whether every other call of the account would fail alike, so that the run ends.</summary>
     public bool ConcernsAccount => Problem.NeedsPerson || Problem.Code == ProblemCode.RateLimited || IsOutdated;
+
+    /// <summary>A failure for good, with nothing more to tell of it.</summary>
+    public static CallFailure Of(ProblemCode code, string message) => new() { Problem = new Problem(code, message) };
 }
 
 /// <summary>What a call of a vendor gave.</summary>
@@ -51,4 +57,11 @@ public sealed record CallFailure
 /// <param name="Failure">Why there is no answer; null when there is one.</param>
 /// <param name="Calls">HTTP requests that were sent, repeated ones included.</param>
 [GenerateSerializer, Immutable, Alias("CallAnswer`1")]
-public sealed record CallAnswer<T>([property: Id(0)] T? Value, [property: Id(1)] CallFailure? Failure, [property: Id(2)] int Calls);
+public sealed record CallAnswer<T>([property: Id(0)] T? Value, [property: Id(1)] CallFailure? Failure, [property: Id(2)] int Calls = 0)
+{
+    /// <summary>No answer.</summary>
+    public static implicit operator CallAnswer<T>(CallFailure failure) => new(default, failure);
+
+    /// <summary>The answer as something else; a failure stays as it is.</summary>
+    public CallAnswer<TOther> Select<TOther>(Func<T, TOther> select) => new(Failure is null ? select(Value!) : default, Failure, Calls);
+}

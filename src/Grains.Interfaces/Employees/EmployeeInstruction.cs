@@ -14,61 +14,90 @@ public sealed record EmployeeLink(
     [property: Id(2)] LinkOrigin Origin,
     [property: Id(3)] DateTimeOffset LinkedAt);
 
-/// <summary>What the plan of a run wants done for one user.</summary>
+/// <summary>What a run has to do for one user. Those that its grain carries out are <see cref="EmployeeInstruction"/>s.</summary>
+/// <param name="UserId">The user's id in Bitrix24.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Email">Its e-mail address; null when blank.</param>
+[GenerateSerializer, Immutable, Alias("Decision")]
+public abstract record Decision([property: Id(0)] long UserId, [property: Id(1)] string Name, [property: Id(2)] string? Email)
+{
+    /// <summary>
+    /// R3.7: the deleted user whose link ends with it, perhaps because the run that took it over was interrupted; null for none.
+    /// </summary>
+    [Id(3)] public long? TakenOverFrom { get; init; }
+}
+
+/// <summary>What CallGear has to be called for, by the user's grain.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Email">Its address.</param>
 [GenerateSerializer, Immutable, Alias("EmployeeInstruction")]
-public abstract record EmployeeInstruction
+public abstract record EmployeeInstruction(long UserId, string Name, string? Email) : Decision(UserId, Name, Email)
 {
     /// <summary>The employee of a link that is stale (R3.6), so that the link may be replaced; null when there is none.</summary>
     [Id(0)] public long? StaleEmployeeId { get; init; }
 
-    /// <summary>What the user's history should say beside the outcome; null for nothing.</summary>
-    [Id(1)] public string? Note { get; init; }
-
     /// <summary>The user's row as the portal knows it; null when there is none, or when it is not given.</summary>
-    [Id(2)] public UserRow? Row { get; init; }
+    [Id(1)] public UserRow? Row { get; init; }
 
     /// <summary>Whether <see cref="Row"/> is given, so that it need not be read; a grain that knows another version reads it all the same.</summary>
-    [Id(3)] public bool IsRowGiven { get; init; }
-
-    /// <summary>First and last name as Bitrix24 has them.</summary>
-    [Id(4)] public string Name { get; init; } = string.Empty;
-
-    /// <summary>The e-mail address as Bitrix24 has it; null when blank.</summary>
-    [Id(5)] public string? UserEmail { get; init; }
+    [Id(2)] public bool IsRowGiven { get; init; }
 
     /// <summary>The run's place among those of the account, under which its changes are stored.</summary>
-    [Id(6)] public long Run { get; init; }
+    [Id(3)] public long Run { get; init; }
 }
 
 /// <summary>
 /// Find out what became of a create that an earlier run sent and got no answer to. Comes before the run decides, so that it decides on what is really there.
 /// </summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Email">Its address.</param>
 [GenerateSerializer, Immutable, Alias("SettleEmployee")]
-public sealed record SettleEmployee : EmployeeInstruction;
+public sealed record SettleEmployee(long UserId, string Name, string? Email) : EmployeeInstruction(UserId, Name, Email);
 
 /// <summary>R3.3: create the employee.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Email">Its address.</param>
 /// <param name="Employee">What to create.</param>
-/// <param name="LookUpFirst">R8.10: whether a fresh look-up by e-mail address comes before it.</param>
+/// <param name="LookUpFirst">R8.10: whether a fresh look-up by e-mail address has to come before it.</param>
 [GenerateSerializer, Immutable, Alias("CreateEmployee")]
-public sealed record CreateEmployee([property: Id(0)] NewEmployee Employee, [property: Id(1)] bool LookUpFirst) : EmployeeInstruction;
+public sealed record CreateEmployee(
+    long UserId, string Name, string? Email, [property: Id(0)] NewEmployee Employee, [property: Id(1)] bool LookUpFirst)
+    : EmployeeInstruction(UserId, Name, Email);
 
 /// <summary>R3.2: link the employee that has the user's e-mail address.</summary>
-/// <param name="EmployeeId">The employee.</param>
-/// <param name="Email">The user's e-mail address.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Email">Its address.</param>
+/// <param name="Employee">The employee as the list has it.</param>
 /// <param name="UserLastName">The user's last name, for an employee without one (R4.4).</param>
 /// <param name="Numbers">What R5 adds if the employee has no number.</param>
 [GenerateSerializer, Immutable, Alias("LinkEmployee")]
 public sealed record LinkEmployee(
-    [property: Id(0)] long EmployeeId,
-    [property: Id(1)] string Email,
-    [property: Id(2)] string UserLastName,
-    [property: Id(3)] ImmutableArray<string> Numbers) : EmployeeInstruction;
+    long UserId,
+    string Name,
+    string? Email,
+    [property: Id(0)] AccountEmployee Employee,
+    [property: Id(1)] string UserLastName,
+    [property: Id(2)] ImmutableArray<string> Numbers) : EmployeeInstruction(UserId, Name, Email);
 
 /// <summary>R5.6: give the matched employee numbers, if it still has none.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Email">Its address.</param>
 /// <param name="EmployeeId">The linked employee.</param>
 /// <param name="Numbers">The numbers.</param>
+/// <param name="IsReturn">R6.3: whether the user was deleted before.</param>
 [GenerateSerializer, Immutable, Alias("FillNumbers")]
-public sealed record FillNumbers([property: Id(0)] long EmployeeId, [property: Id(1)] ImmutableArray<string> Numbers) : EmployeeInstruction;
+public sealed record FillNumbers(
+    long UserId,
+    string Name,
+    string? Email,
+    [property: Id(0)] long EmployeeId,
+    [property: Id(1)] ImmutableArray<string> Numbers,
+    [property: Id(2)] bool IsReturn) : EmployeeInstruction(UserId, Name, Email);
 
 /// <summary>What came of an instruction.</summary>
 [GenerateSerializer, Immutable, Alias("EmployeeResult")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using static System.FormattableString;
 
 namespace OrleansSync.Grains.Employees;
 
@@ -94,7 +95,9 @@ internal sealed class EmployeeWork(
                     NumbersAdded = end.Sent.Numbers.Length,
                     Calls = calls,
                 },
-                create.Note);
+                create.StaleEmployeeId is { } stale
+                    ? Invariant($"Employee {stale}, to which the user was linked, no longer exists in CallGear.")
+                    : null);
         }
 
         if (!end.Found.IsDefaultOrEmpty)
@@ -122,7 +125,7 @@ internal sealed class EmployeeWork(
     {
         var flow = new UpdateFlow(callGear, context, time);
         var end = await flow.RunAsync(
-            link.EmployeeId,
+            link.Employee.Id,
             link.Email,
             link.Numbers,
             (employee, numbers) => LinkUpdate.ForLink(employee, link.UserLastName, numbers),
@@ -133,7 +136,7 @@ internal sealed class EmployeeWork(
         }
 
         return await StoreLinkAsync(
-            new EmployeeLink(link.EmployeeId, link.Email, LinkOrigin.Email, time.GetUtcNow()),
+            new EmployeeLink(link.Employee.Id, link.Email!, LinkOrigin.Email, time.GetUtcNow()),
             new EmployeeResult
             {
                 Outcome = ChangeOutcome.Linked,
@@ -142,7 +145,9 @@ internal sealed class EmployeeWork(
                 NumbersAdded = end.NumbersAdded,
                 Calls = flow.Calls,
             },
-            link.Note);
+            link.TakenOverFrom is { } former
+                ? Invariant($"Employee {link.Employee.Id} was linked to user {former}, who is deleted in Bitrix24.")
+                : null);
     }
 
     /// <summary>R5.6: gives the linked employee numbers, if it still has none.</summary>
@@ -161,7 +166,12 @@ internal sealed class EmployeeWork(
         }
 
         await StoreAsync(
-            Base() with { Outcome = EmployeeOutcome.Matched, Reason = null }, ChangeOutcome.PhoneAdded, null, fill.EmployeeId, end.Fields, fill.Note);
+            Base() with { Outcome = EmployeeOutcome.Matched, Reason = null },
+            ChangeOutcome.PhoneAdded,
+            reason: null,
+            fill.EmployeeId,
+            end.Fields,
+            note: null);
         return new EmployeeResult
         {
             Outcome = ChangeOutcome.PhoneAdded,
@@ -212,7 +222,7 @@ internal sealed class EmployeeWork(
 
     private UserRow Base()
     {
-        var (name, email) = (StoredText.Clean(instruction.Name), instruction.UserEmail is { } given ? StoredText.Clean(given) : null);
+        var (name, email) = (StoredText.Clean(instruction.Name), instruction.Email is { } given ? StoredText.Clean(given) : null);
         var row = user.Row ?? new UserRow { UserId = user.UserId, Name = name };
         return row with { Name = name, Email = email, Run = instruction.Run };
     }

@@ -132,10 +132,10 @@ internal sealed class ImportPlan
         if (_input.Settings.FillMissingPhones && employee.Numbers.IsEmpty
             && PhoneNumbers.Of(user, _input.Settings.PhoneNumbers) is { IsEmpty: false } numbers)
         {
-            return new Fill(user.Id, name, email, employee.Id, numbers, isReturn);
+            return new FillNumbers(user.Id, name, email, employee.Id, numbers, isReturn);
         }
 
-        return new Match(user.Id, name, email, employee.Id, isReturn, _holders.DeletedHolderOf(employee.Id));
+        return new Match(user.Id, name, email, employee.Id, isReturn) { TakenOverFrom = _holders.DeletedHolderOf(employee.Id) };
     }
 
     private Decision DecideUnmatched(PortalUser user, long? staleEmployeeId)
@@ -161,14 +161,20 @@ internal sealed class ImportPlan
         var numbers = PhoneNumbers.Of(user, _input.Settings.PhoneNumbers);
         if (matches.IsEmpty)
         {
-            return new Create(user.Id, name, email, NewEmployeeFor(user, numbers), LooksUpFirst, staleEmployeeId);
+            return new CreateEmployee(user.Id, name, email, NewEmployeeFor(user, numbers), LooksUpFirst)
+            {
+                StaleEmployeeId = staleEmployeeId,
+            };
         }
 
         var employee = matches[0];
         return _holders.HolderOf(employee.Id) is { } holder && holder != user.Id
             ? Skipped(SkipReasons.EmployeeTaken(user, employee.Id, holder))
-            : new Link(
-                user.Id, name, email, employee, user.LastName!.Trim(), numbers, _holders.DeletedHolderOf(employee.Id), staleEmployeeId);
+            : new LinkEmployee(user.Id, name, email, employee, user.LastName!.Trim(), numbers)
+            {
+                TakenOverFrom = _holders.DeletedHolderOf(employee.Id),
+                StaleEmployeeId = staleEmployeeId,
+            };
 
         Skip Skipped(Problem reason) => new(user.Id, name, FieldText.Trimmed(user.Email), reason, staleEmployeeId is not null);
     }

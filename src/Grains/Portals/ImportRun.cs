@@ -126,7 +126,7 @@ internal sealed class ImportRun
         await _context.Begin.NowAsync();
         await SlidingWindow.ForEachAsync(open, _context.UsersAtATime, async userId =>
         {
-            var result = await Settlement.OfAsync(instruction => _users.DoAsync(userId, instruction), _context);
+            var result = await Settlement.OfAsync(() => _users.SettleAsync(userId), _context);
             _tally.Settled(userId, result);
             Note(result);
             if (result.Outcome is not null)
@@ -188,11 +188,11 @@ internal sealed class ImportRun
 
     // Who cannot be read is not decided on: it may have an employee.
     private bool NeedsGrain(Decision decision) =>
-        !Request.DryRun && (_users.IsUnreadable(decision.UserId) || Instructions.For(decision) is not null);
+        !Request.DryRun && (_users.IsUnreadable(decision.UserId) || decision is EmployeeInstruction);
 
     private void RecordWithoutGrain(Decision decision)
     {
-        if (Instructions.TakenOverFrom(decision) is { } former)
+        if (decision.TakenOverFrom is { } former)
         {
             _tally.RecordTakeOver(decision.UserId, former);
         }
@@ -219,7 +219,7 @@ internal sealed class ImportRun
         {
             _turnedUp.UnionWith(result.Found.Select(employee => employee.Id));
             decision = plan.DecideAgain(decision.UserId, result.Found);
-            result = await ApplyAsync(decision is Create create ? create with { LookUpFirst = false } : decision);
+            result = await ApplyAsync(decision is CreateEmployee create ? create with { LookUpFirst = false } : decision);
             if (!result.Found.IsDefaultOrEmpty)
             {
                 result = UnfinishedUser.Unfit(decision);
@@ -228,7 +228,7 @@ internal sealed class ImportRun
 
         Note(result);
         _tally.Record(decision, result);
-        if (result.Outcome != ChangeOutcome.Failed && Instructions.TakenOverFrom(decision) is { } former)
+        if (result.Outcome != ChangeOutcome.Failed && decision.TakenOverFrom is { } former)
         {
             _tally.RecordTakeOver(decision.UserId, former);
         }
@@ -243,9 +243,7 @@ internal sealed class ImportRun
             return UnfinishedUser.Unreadable(decision.UserId, decision.Name);
         }
 
-        return Instructions.For(decision) is { } instruction
-            ? await _users.DoAsync(decision, instruction)
-            : new EmployeeResult();
+        return decision is EmployeeInstruction instruction ? await _users.DoAsync(instruction) : new EmployeeResult();
     }
 
     private void Note(EmployeeResult result)

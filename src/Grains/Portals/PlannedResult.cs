@@ -9,13 +9,13 @@ internal static class PlannedResult
     /// <summary>The result to expect.</summary>
     public static EmployeeResult Of(Decision decision) => decision switch
     {
-        Create create => new EmployeeResult
+        CreateEmployee create => new EmployeeResult
         {
             Outcome = ChangeOutcome.Created,
             Fields = LinkUpdate.FieldsOf(create.Employee),
             NumbersAdded = create.Employee.Numbers.Length,
         },
-        Link link => Of(LinkUpdate.ForLink(link.Employee, link.UserLastName, link.Numbers), ChangeOutcome.Linked)
+        LinkEmployee link => Of(LinkUpdate.ForLink(link.Employee, link.UserLastName, link.Numbers), ChangeOutcome.Linked)
             with
         {
             Row = new UserRow
@@ -26,7 +26,7 @@ internal static class PlannedResult
                 Link = new EmployeeLink(link.Employee.Id, link.Email!, LinkOrigin.Email, default),
             },
         },
-        Fill fill => Of(LinkUpdate.ForNumbers(new AccountEmployee { Id = fill.EmployeeId }, fill.Numbers), ChangeOutcome.PhoneAdded),
+        FillNumbers fill => Of(LinkUpdate.ForNumbers(new AccountEmployee { Id = fill.EmployeeId }, fill.Numbers), ChangeOutcome.PhoneAdded),
         _ => new EmployeeResult(),
     };
 

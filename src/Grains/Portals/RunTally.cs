@@ -147,7 +147,7 @@ internal sealed class RunTally(ImportRunContext context)
                 break;
         }
 
-        if (decision is Match { IsReturn: true } or Fill { IsReturn: true })
+        if (decision is Match { IsReturn: true } or FillNumbers { IsReturn: true })
         {
             Done(decision, ChangeOutcome.Returned, null, LinkOf(decision.UserId)?.EmployeeId);
         }

@@ -14,14 +14,14 @@ internal static class Settlement
     /// <summary>
     /// Settles one user. While the create may still appear at CallGear the run waits and looks again, because it can neither create the employee nor leave the user out.
     /// </summary>
-    /// <param name="applyAsync">Has the user's grain do something.</param>
+    /// <param name="settleAsync">Has the user's grain look.</param>
     /// <param name="context">The run.</param>
-    public static async Task<EmployeeResult> OfAsync(Func<EmployeeInstruction, Task<EmployeeResult>> applyAsync, ImportRunContext context)
+    public static async Task<EmployeeResult> OfAsync(Func<Task<EmployeeResult>> settleAsync, ImportRunContext context)
     {
         var start = context.Time.GetTimestamp();
         for (var pause = _firstPause; ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
         {
-            var result = await applyAsync(new SettleEmployee());
+            var result = await settleAsync();
             if (result.OpenUntil is not { } until || context.Time.GetElapsedTime(start) > _mostWaiting)
             {
                 return result;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
@@ -34,22 +33,20 @@ internal sealed class UserWork(ImportRunContext context, RosterDraft draft, Call
         }
     }
 
-    /// <summary>Has a decision carried out.</summary>
-    public async Task<EmployeeResult> DoAsync(Decision decision, EmployeeInstruction instruction)
-    {
-        var given = instruction with { Name = decision.Name, UserEmail = decision.Email, Row = draft.FindStored(decision.UserId), IsRowGiven = true };
-        return await TryAsync(decision.UserId, given) ?? Unfinished(decision.UserId, decision.Name);
-    }
+    /// <summary>Has an instruction carried out.</summary>
+    public Task<EmployeeResult> DoAsync(EmployeeInstruction instruction) =>
+        ApplyAsync(instruction with { Row = draft.FindStored(instruction.UserId), IsRowGiven = true });
 
-    /// <summary>Has something done about a user on whom nothing is decided yet; its grain reads the row itself.</summary>
-    public async Task<EmployeeResult> DoAsync(long userId, EmployeeInstruction instruction)
+    /// <summary>Has an earlier create settled of a user on whom nothing is decided yet; its grain reads the row itself.</summary>
+    public Task<EmployeeResult> SettleAsync(long userId)
     {
         var row = draft.FindStored(userId)!;
-        return await TryAsync(userId, instruction with { Name = row.Name, UserEmail = row.Email }) ?? Unfinished(userId, row.Name);
+        return ApplyAsync(new SettleEmployee(userId, row.Name, row.Email));
     }
 
-    private async Task<EmployeeResult?> TryAsync(long userId, EmployeeInstruction instruction)
+    private async Task<EmployeeResult> ApplyAsync(EmployeeInstruction instruction)
     {
+        var userId = instruction.UserId;
         try
         {
             var employee = context.Grains.GetGrain<IEmployeeGrain>(GrainKeys.User(context.AccountId, userId));
@@ -61,14 +58,14 @@ internal sealed class UserWork(ImportRunContext context, RosterDraft draft, Call
         catch (UnreadableRowException exception)
         {
             NoteUnreadable(userId, exception);
-            return null;
+            return Unfinished(userId, instruction.Name);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             context.LogEmployeeFailed(userId, exception);
             Doubtful = Doubtful.Add(userId);
             IsInterrupted = true;
-            return null;
+            return Unfinished(userId, instruction.Name);
         }
     }
 

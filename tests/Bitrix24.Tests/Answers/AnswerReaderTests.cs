@@ -53,7 +53,7 @@ public sealed class AnswerReaderTests
     {
         var result = Bodies.Read(body, (root, scope) => UserAnswers.ReadOne(root, scope, 7));
 
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, result.Error!.Kind);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class AnswerReaderTests
 
         var result = Bodies.Read(body, (root, scope) => UserAnswers.ReadOne(root, scope, 7));
 
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, result.Error!.Kind);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class AnswerReaderTests
     {
         var body = string.Concat(Enumerable.Repeat("{\"result\":", 100_000));
 
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, Bodies.Error(body, 200).Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, Bodies.Error(body, 200).Kind);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class AnswerReaderTests
     [InlineData("""{"result":[{}],"total":1}""")]
     [InlineData("""{"total":1}""")]
     public void ReadCount_SomethingMissing_InvalidAnswer(string body) =>
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, Bodies.Read(body, UserAnswers.ReadCount).Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, Bodies.Read(body, UserAnswers.ReadCount).Error!.Kind);
 
     [Fact]
     public void Value_OfAFailedCall_ThrowsWithTheReason()
@@ -122,7 +122,7 @@ public sealed class AnswerReaderTests
         Check(Bodies.Read(body, UserAnswers.ReadCount, status));
         Check(Bodies.Read(body, Bitrix24OAuthClient.ReadPair, status, AnswerContext.Renewal));
 
-        void Check<T>(Bitrix24Result<T> result)
+        void Check<T>(VendorResult<T, Bitrix24Timing> result)
         {
             Assert.True(status is >= 200 and < 300 || !result.IsSuccess);
             if (result.Error is { } error)

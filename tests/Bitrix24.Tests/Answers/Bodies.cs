@@ -6,20 +6,20 @@ namespace OrleansSync.Bitrix24.Tests.Answers;
 /// <summary>Reads bodies without a server.</summary>
 internal static class Bodies
 {
-    public static Bitrix24Result<T> Read<T>(
+    public static VendorResult<T, Bitrix24Timing> Read<T>(
         string body,
-        Func<JsonElement, AnswerScope, Bitrix24Result<T>> read,
+        Func<JsonElement, AnswerScope, VendorResult<T, Bitrix24Timing>> read,
         int status = 200,
         AnswerContext context = AnswerContext.Call) => Read(Encoding.UTF8.GetBytes(body), read, status, context);
 
-    public static Bitrix24Result<T> Read<T>(
+    public static VendorResult<T, Bitrix24Timing> Read<T>(
         byte[] body,
-        Func<JsonElement, AnswerScope, Bitrix24Result<T>> read,
+        Func<JsonElement, AnswerScope, VendorResult<T, Bitrix24Timing>> read,
         int status = 200,
         AnswerContext context = AnswerContext.Call) =>
         AnswerReader.Read(new HttpReply(status, body, null), context, new Redaction("s3cret"), read);
 
     /// <summary>The error of a body that no call can succeed with.</summary>
-    public static Bitrix24Error Error(string body, int status, AnswerContext context = AnswerContext.Call) =>
+    public static VendorError Error(string body, int status, AnswerContext context = AnswerContext.Call) =>
         Read<int>(body, static (_, scope) => scope.Invalid<int>("it was read as a success"), status, context).Error!;
 }

@@ -3,25 +3,25 @@ namespace OrleansSync.Bitrix24.Tests.Answers;
 public sealed class VendorErrorsTests
 {
     [Theory]
-    [InlineData("expired_token", 401, Bitrix24ErrorKind.TokenExpired)]
-    [InlineData("NO_AUTH_FOUND", 401, Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("invalid_token", 401, Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("INVALID_CREDENTIALS", 401, Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("user_access_error", 403, Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("insufficient_scope", 403, Bitrix24ErrorKind.InsufficientScope)]
-    [InlineData("ACCESS_DENIED", 403, Bitrix24ErrorKind.Blocked)]
-    [InlineData("PORTAL_DELETED", 500, Bitrix24ErrorKind.Blocked)]
-    [InlineData("OVERLOAD_LIMIT", 503, Bitrix24ErrorKind.Blocked)]
-    [InlineData("PAYMENT_REQUIRED", 402, Bitrix24ErrorKind.Blocked)]
-    [InlineData("QUERY_LIMIT_EXCEEDED", 503, Bitrix24ErrorKind.RateLimited)]
-    [InlineData("OPERATION_TIME_LIMIT", 429, Bitrix24ErrorKind.OperationTimeLimit)]
-    [InlineData("INTERNAL_SERVER_ERROR", 500, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("ERROR_UNEXPECTED_ANSWER", 500, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("ERROR_BATCH_LENGTH_EXCEEDED", 400, Bitrix24ErrorKind.Rejected)]
-    [InlineData("ERROR_BATCH_METHOD_NOT_ALLOWED", 400, Bitrix24ErrorKind.Rejected)]
-    [InlineData("ERROR_METHOD_NOT_FOUND", 404, Bitrix24ErrorKind.Rejected)]
-    [InlineData("invalid_request", 400, Bitrix24ErrorKind.Rejected)]
-    public void Read_EachCode_DecidesBeforeTheStatus(string code, int status, Bitrix24ErrorKind expected)
+    [InlineData("expired_token", 401, VendorErrorKind.TokenExpired)]
+    [InlineData("NO_AUTH_FOUND", 401, VendorErrorKind.Unauthorized)]
+    [InlineData("invalid_token", 401, VendorErrorKind.Unauthorized)]
+    [InlineData("INVALID_CREDENTIALS", 401, VendorErrorKind.Unauthorized)]
+    [InlineData("user_access_error", 403, VendorErrorKind.Unauthorized)]
+    [InlineData("insufficient_scope", 403, VendorErrorKind.InsufficientScope)]
+    [InlineData("ACCESS_DENIED", 403, VendorErrorKind.Blocked)]
+    [InlineData("PORTAL_DELETED", 500, VendorErrorKind.Blocked)]
+    [InlineData("OVERLOAD_LIMIT", 503, VendorErrorKind.Blocked)]
+    [InlineData("PAYMENT_REQUIRED", 402, VendorErrorKind.Blocked)]
+    [InlineData("QUERY_LIMIT_EXCEEDED", 503, VendorErrorKind.RateLimited)]
+    [InlineData("OPERATION_TIME_LIMIT", 429, VendorErrorKind.OperationTimeLimit)]
+    [InlineData("INTERNAL_SERVER_ERROR", 500, VendorErrorKind.Unavailable)]
+    [InlineData("ERROR_UNEXPECTED_ANSWER", 500, VendorErrorKind.Unavailable)]
+    [InlineData("ERROR_BATCH_LENGTH_EXCEEDED", 400, VendorErrorKind.Rejected)]
+    [InlineData("ERROR_BATCH_METHOD_NOT_ALLOWED", 400, VendorErrorKind.Rejected)]
+    [InlineData("ERROR_METHOD_NOT_FOUND", 404, VendorErrorKind.Rejected)]
+    [InlineData("invalid_request", 400, VendorErrorKind.Rejected)]
+    public void Read_EachCode_DecidesBeforeTheStatus(string code, int status, VendorErrorKind expected)
     {
         var body = $$"""{"error":"{{code}}","error_description":"Some text"}""";
 
@@ -36,40 +36,40 @@ public sealed class VendorErrorsTests
     }
 
     [Theory]
-    [InlineData("invalid_grant", Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("invalid_client", Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("invalid_request", Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("expired_token", Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("insufficient_scope", Bitrix24ErrorKind.InsufficientScope)]
-    [InlineData("PAYMENT_REQUIRED", Bitrix24ErrorKind.Blocked)]
-    [InlineData("SOMETHING_NEW", Bitrix24ErrorKind.Rejected)]
-    public void Read_EachCodeOfARenewal_TellsWhoMustAct(string code, Bitrix24ErrorKind expected) =>
+    [InlineData("invalid_grant", VendorErrorKind.Unauthorized)]
+    [InlineData("invalid_client", VendorErrorKind.Unauthorized)]
+    [InlineData("invalid_request", VendorErrorKind.Unauthorized)]
+    [InlineData("expired_token", VendorErrorKind.Unauthorized)]
+    [InlineData("insufficient_scope", VendorErrorKind.InsufficientScope)]
+    [InlineData("PAYMENT_REQUIRED", VendorErrorKind.Blocked)]
+    [InlineData("SOMETHING_NEW", VendorErrorKind.Rejected)]
+    public void Read_EachCodeOfARenewal_TellsWhoMustAct(string code, VendorErrorKind expected) =>
         Assert.Equal(expected, Bodies.Error($$"""{"error":"{{code}}"}""", 400, AnswerContext.Renewal).Kind);
 
     [Theory]
-    [InlineData("""{"error":"NEW_CODE"}""", 401, Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("""{"error":"NEW_CODE"}""", 403, Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("""{"error":"NEW_CODE"}""", 429, Bitrix24ErrorKind.RateLimited)]
-    [InlineData("""{"error":"NEW_CODE"}""", 500, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("""{"error":"NEW_CODE"}""", 503, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("""{"error":"NEW_CODE"}""", 400, Bitrix24ErrorKind.Rejected)]
-    [InlineData("""{"error":0,"error_description":"Odd"}""", 200, Bitrix24ErrorKind.Rejected)]
-    [InlineData("""{"error":"","error_description":"Odd"}""", 400, Bitrix24ErrorKind.Rejected)]
-    [InlineData("{}", 401, Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("{}", 404, Bitrix24ErrorKind.InvalidAnswer)]
-    [InlineData("[]", 502, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("<html>Bad gateway</html>", 502, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("<html>Unavailable</html>", 503, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("<html>Timeout</html>", 504, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("<html>Log in</html>", 401, Bitrix24ErrorKind.Unauthorized)]
-    [InlineData("<html>Welcome</html>", 200, Bitrix24ErrorKind.InvalidAnswer)]
-    [InlineData("<html>Nothing</html>", 404, Bitrix24ErrorKind.InvalidAnswer)]
-    [InlineData("", 200, Bitrix24ErrorKind.InvalidAnswer)]
-    [InlineData("", 502, Bitrix24ErrorKind.Unavailable)]
-    [InlineData("null", 200, Bitrix24ErrorKind.InvalidAnswer)]
-    [InlineData("[]", 200, Bitrix24ErrorKind.InvalidAnswer)]
-    [InlineData("{\"result\":", 200, Bitrix24ErrorKind.InvalidAnswer)]
-    public void Read_NoKnownCode_StatusDecides(string body, int status, Bitrix24ErrorKind expected) =>
+    [InlineData("""{"error":"NEW_CODE"}""", 401, VendorErrorKind.Unauthorized)]
+    [InlineData("""{"error":"NEW_CODE"}""", 403, VendorErrorKind.Unauthorized)]
+    [InlineData("""{"error":"NEW_CODE"}""", 429, VendorErrorKind.RateLimited)]
+    [InlineData("""{"error":"NEW_CODE"}""", 500, VendorErrorKind.Unavailable)]
+    [InlineData("""{"error":"NEW_CODE"}""", 503, VendorErrorKind.Unavailable)]
+    [InlineData("""{"error":"NEW_CODE"}""", 400, VendorErrorKind.Rejected)]
+    [InlineData("""{"error":0,"error_description":"Odd"}""", 200, VendorErrorKind.Rejected)]
+    [InlineData("""{"error":"","error_description":"Odd"}""", 400, VendorErrorKind.Rejected)]
+    [InlineData("{}", 401, VendorErrorKind.Unauthorized)]
+    [InlineData("{}", 404, VendorErrorKind.InvalidAnswer)]
+    [InlineData("[]", 502, VendorErrorKind.Unavailable)]
+    [InlineData("<html>Bad gateway</html>", 502, VendorErrorKind.Unavailable)]
+    [InlineData("<html>Unavailable</html>", 503, VendorErrorKind.Unavailable)]
+    [InlineData("<html>Timeout</html>", 504, VendorErrorKind.Unavailable)]
+    [InlineData("<html>Log in</html>", 401, VendorErrorKind.Unauthorized)]
+    [InlineData("<html>Welcome</html>", 200, VendorErrorKind.InvalidAnswer)]
+    [InlineData("<html>Nothing</html>", 404, VendorErrorKind.InvalidAnswer)]
+    [InlineData("", 200, VendorErrorKind.InvalidAnswer)]
+    [InlineData("", 502, VendorErrorKind.Unavailable)]
+    [InlineData("null", 200, VendorErrorKind.InvalidAnswer)]
+    [InlineData("[]", 200, VendorErrorKind.InvalidAnswer)]
+    [InlineData("{\"result\":", 200, VendorErrorKind.InvalidAnswer)]
+    public void Read_NoKnownCode_StatusDecides(string body, int status, VendorErrorKind expected) =>
         Assert.Equal(expected, Bodies.Error(body, status).Kind);
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class VendorErrorsTests
         var body = $$$"""{"error":"OPERATION_TIME_LIMIT","time":{"operating":481.2,"operating_reset_at":{{{resetAt}}}}}""";
         var error = Bodies.Error(body, 429);
 
-        Assert.Equal(Bitrix24ErrorKind.OperationTimeLimit, error.Kind);
+        Assert.Equal(VendorErrorKind.OperationTimeLimit, error.Kind);
         Assert.Null(error.ResetAt);
     }
 

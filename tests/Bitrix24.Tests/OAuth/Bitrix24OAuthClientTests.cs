@@ -32,7 +32,7 @@ public sealed class Bitrix24OAuthClientTests
             200, """{"access_token":"a","refresh_token":"r","expires_in":3600,"client_endpoint":"https://acme.bitrix24.com/rest/"}""");
         using var http = new HttpClient();
 
-        var result = await new Bitrix24OAuthClient(http, new Bitrix24ClientOptions(), TimeProvider.System)
+        var result = await new Bitrix24OAuthClient(http, TimeProvider.System)
             .ExchangeAsync(new Uri(server.Url, "oauth/token/"), "app.1", "s&cret", "c/ode", Cancellation);
 
         Assert.Equal(("a", "r"), (result.Value.AccessToken, result.Value.RefreshToken));
@@ -60,7 +60,7 @@ public sealed class Bitrix24OAuthClientTests
     {
         await using var server = await LoopbackServer.AnsweringAsync(200, body);
 
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, (await RenewAsync(server.Url)).Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, (await RenewAsync(server.Url)).Error!.Kind);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class Bitrix24OAuthClientTests
 
         var result = await RenewAsync(server.Url);
 
-        Assert.Equal(Bitrix24ErrorKind.Unauthorized, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.Unauthorized, result.Error!.Kind);
         AssertShowsNoSecret(result);
     }
 
@@ -82,7 +82,7 @@ public sealed class Bitrix24OAuthClientTests
 
         var result = await RenewAsync(url);
 
-        Assert.Equal(Bitrix24ErrorKind.Unavailable, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.Unavailable, result.Error!.Kind);
         AssertShowsNoSecret(result);
     }
 
@@ -97,19 +97,19 @@ public sealed class Bitrix24OAuthClientTests
 
         var result = await RenewAsync(server.Url);
 
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, result.Error!.Kind);
         Assert.Single(server.Requests);
         AssertShowsNoSecret(result);
     }
 
-    private static async Task<Bitrix24Result<Bitrix24TokenPair>> RenewAsync(Uri server)
+    private static async Task<VendorResult<Bitrix24TokenPair, Bitrix24Timing>> RenewAsync(Uri server)
     {
         using var http = Clients.Http();
-        return await new Bitrix24OAuthClient(http, new Bitrix24ClientOptions(), TimeProvider.System)
+        return await new Bitrix24OAuthClient(http, TimeProvider.System)
             .RenewAsync(new Uri(server, "oauth/token/"), "app.1", "s&cret", "r/fresh", Cancellation);
     }
 
-    private static void AssertShowsNoSecret(Bitrix24Result<Bitrix24TokenPair> result)
+    private static void AssertShowsNoSecret(VendorResult<Bitrix24TokenPair, Bitrix24Timing> result)
     {
         foreach (var secret in new[] { "s&cret", "s%26cret", "r/fresh", "r%2Ffresh" })
         {

@@ -36,7 +36,7 @@ public sealed class Bitrix24UserListTests
 
         var error = list.Add(Batch(isLast: true, first, second));
 
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, error!.Kind);
         Assert.Equal($"The list of users from Bitrix24 is not whole: user {second} came after user {first}.", error.Message);
         Assert.False(list.IsComplete);
     }
@@ -57,7 +57,7 @@ public sealed class Bitrix24UserListTests
 
     [Fact]
     public void Add_EmptyBatchThatClaimsMore_InvalidAnswer() =>
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, new Bitrix24UserList().Add(Batch(isLast: false))!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, new Bitrix24UserList().Add(Batch(isLast: false))!.Kind);
 
     [Fact]
     public void Add_AfterTheEnd_Throws()

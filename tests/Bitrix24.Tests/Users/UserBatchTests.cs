@@ -58,7 +58,7 @@ public sealed class UserBatchTests
         var errors = """{"p1":{"error":"insufficient_scope","error_description":"Give more"}}""";
         var result = Read(Map(("p0", Page(1, 50)), ("p2", "[]")), pages: 3, errors);
 
-        Assert.Equal(Bitrix24ErrorKind.InsufficientScope, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.InsufficientScope, result.Error!.Kind);
         Assert.Equal("insufficient_scope", result.Error.Code);
     }
 
@@ -69,9 +69,9 @@ public sealed class UserBatchTests
         var times = """{"p0":{"operating":5.5,"operating_reset_at":1000},"p1":{"operating":481,"operating_reset_at":2000}}""";
         var result = Read(Map(("p0", Page(1, 50))), pages: 2, errors, times);
 
-        Assert.Equal(Bitrix24ErrorKind.OperationTimeLimit, result.Error!.Kind);
+        Assert.Equal(VendorErrorKind.OperationTimeLimit, result.Error!.Kind);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(2000), result.Error.ResetAt);
-        Assert.Equal(new Bitrix24Timing(481, DateTimeOffset.FromUnixTimeSeconds(2000)), result.Timing);
+        Assert.Equal(new Bitrix24Timing(481, DateTimeOffset.FromUnixTimeSeconds(2000)), result.Usage);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class UserBatchTests
         var times = """{"p0":{"operating":7,"operating_reset_at":3},"p1":{"operating":"9.25","operating_reset_at":"4"},"p2":{"operating":1}}""";
         var result = Read(Map(("p0", Page(1, 1))), pages: 3, times: times);
 
-        Assert.Equal(new Bitrix24Timing(9.25, DateTimeOffset.FromUnixTimeSeconds(4)), result.Timing);
+        Assert.Equal(new Bitrix24Timing(9.25, DateTimeOffset.FromUnixTimeSeconds(4)), result.Usage);
     }
 
     [Fact]
@@ -109,22 +109,23 @@ public sealed class UserBatchTests
     [InlineData("""{"p0":[{"NAME":"no id"}]}""", 1)]
     [InlineData("""{"p0":[{"ID":"1"},null]}""", 1)]
     public void Read_PageMissingOrBroken_InvalidAnswer(string result, int pages) =>
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, Read(result, pages).Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, Read(result, pages).Error!.Kind);
 
     [Fact]
     public void Read_MoreThanFiftyUsersInAPage_InvalidAnswer() =>
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, Read(Map(("p0", Page(1, 51))), pages: 1).Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, Read(Map(("p0", Page(1, 51))), pages: 1).Error!.Kind);
 
     [Fact]
     public void Read_NextPageMissingAfterAFullOne_InvalidAnswer()
     {
         var error = Read(Map(("p0", Page(1, 50))), pages: 2).Error!;
 
-        Assert.Equal(Bitrix24ErrorKind.InvalidAnswer, error.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, error.Kind);
         Assert.Equal("The answer of Bitrix24 cannot be used: page 2 of the batch is missing.", error.Message);
     }
 
-    private static Bitrix24Result<Bitrix24UserBatch> Read(string result, int pages, string errors = "[]", string times = "[]") =>
+    private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(
+        string result, int pages, string errors = "[]", string times = "[]") =>
         Answers.Bodies.Read(
             $$$"""{"result":{"result":{{{result}}},"result_error":{{{errors}}},"result_total":[],"result_time":{{{times}}} }}""",
             (root, scope) => UserBatch.Read(root, scope, pages));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using OrleansSync.Loopback;
 
@@ -62,9 +63,9 @@ public sealed class AnswerReaderTests
     {
         var error = Bodies.Read(body, EmployeeAnswers.ReadNewId, isWrite: true).Error!;
 
-        Assert.Equal(CallGearErrorKind.InvalidAnswer, error.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, error.Kind);
         Assert.True(error.IsOutcomeUnknown);
-        Assert.False(error.IsTransient);
+        Assert.Equal(error.Cause is JsonException, error.IsTransient);
     }
 
     [Fact]
@@ -72,13 +73,13 @@ public sealed class AnswerReaderTests
     {
         byte[] body = [.. "{\"id\":\"r1\",\"result\":{\"id\":7,\"x\":\""u8, 0xC3, 0x28, .. "\"}}"u8];
 
-        Assert.Equal(CallGearErrorKind.InvalidAnswer, Bodies.Read(body, EmployeeAnswers.ReadNewId).Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, Bodies.Read(body, EmployeeAnswers.ReadNewId).Error!.Kind);
     }
 
     [Fact]
     public void Read_NestedTooDeep_InvalidAnswer() =>
         Assert.Equal(
-            CallGearErrorKind.InvalidAnswer, Bodies.Error(string.Concat(Enumerable.Repeat("{\"result\":", 100_000))).Kind);
+            VendorErrorKind.InvalidAnswer, Bodies.Error(string.Concat(Enumerable.Repeat("{\"result\":", 100_000))).Kind);
 
     [Fact]
     public void Read_ErrorWithoutAnId_IsTheError()
@@ -86,8 +87,8 @@ public sealed class AnswerReaderTests
         // JSON-RPC answers so when it could not read the request's id.
         var error = Bodies.Error("""{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"data":{"mnemonic":"parse_error"}}}""");
 
-        Assert.Equal(CallGearErrorKind.Rejected, error.Kind);
-        Assert.Equal("parse_error", error.Mnemonic);
+        Assert.Equal(VendorErrorKind.Rejected, error.Kind);
+        Assert.Equal("parse_error", error.Code);
     }
 
     [Fact]
@@ -111,11 +112,12 @@ public sealed class AnswerReaderTests
             MinuteReset = TimeSpan.FromSeconds(30),
         };
 
-        Assert.Equal(expected, Bodies.Result($$"""{"id":7,"metadata":{{Metadata}}}""", EmployeeAnswers.ReadNewId).Limits);
+        Assert.Equal(expected, Bodies.Result($$"""{"id":7,"metadata":{{Metadata}}}""", EmployeeAnswers.ReadNewId).Usage);
         Assert.Equal(
             expected,
-            Bodies.Read($$$"""{"id":"r1","error":{"code":-32602,"data":{"metadata":{{{Metadata}}} } } }""", EmployeeAnswers.ReadNewId).Limits);
-        Assert.Null(Bodies.Result("""{"id":7}""", EmployeeAnswers.ReadNewId).Limits);
+            Bodies.Read($$$"""{"id":"r1","error":{"code":-32602,"data":{"metadata":{{{Metadata}}} } } }""", EmployeeAnswers.ReadNewId)
+                .Usage);
+        Assert.Null(Bodies.Result("""{"id":7}""", EmployeeAnswers.ReadNewId).Usage);
     }
 
     [Fact]
@@ -134,14 +136,14 @@ public sealed class AnswerReaderTests
         Check(Bodies.Read(body, EmployeeAnswers.ReadNewId, status, isWrite: true));
         Check(Bodies.Read(body, static result => GroupAnswers.ReadOne(result, 7), status));
 
-        void Check<T>(CallGearResult<T> result)
+        void Check<T>(VendorResult<T, CallGearLimits> result)
         {
             Assert.True(status is >= 200 and < 300 || !result.IsSuccess);
             if (result.Error is { } error)
             {
                 Assert.NotEmpty(error.Message);
                 Assert.True(error.Message.Length < 1300 && !error.Message.Any(char.IsControl), error.Message);
-                Assert.Equal(error.Kind == CallGearErrorKind.LimitExceeded, error.ResetAfter is not null);
+                Assert.Equal(error.Kind == VendorErrorKind.RateLimited, error.ResetAfter is not null);
             }
         }
     }

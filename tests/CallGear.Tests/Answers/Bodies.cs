@@ -6,21 +6,21 @@ namespace OrleansSync.CallGear.Tests.Answers;
 /// <summary>Reads bodies without a server, as answers to a request with the id <c>r1</c>.</summary>
 internal static class Bodies
 {
-    public static CallGearResult<T> Read<T>(byte[] body, Func<JsonElement, T> read, int status = 200, bool isWrite = false) =>
+    public static VendorResult<T, CallGearLimits> Read<T>(byte[] body, Func<JsonElement, T> read, int status = 200, bool isWrite = false) =>
         AnswerReader.Read(new HttpReply(status, body, null), "r1", isWrite, new Redaction("s3cret"), read);
 
-    public static CallGearResult<T> Read<T>(string body, Func<JsonElement, T> read, int status = 200, bool isWrite = false) =>
+    public static VendorResult<T, CallGearLimits> Read<T>(string body, Func<JsonElement, T> read, int status = 200, bool isWrite = false) =>
         Read(Encoding.UTF8.GetBytes(body), read, status, isWrite);
 
     /// <summary>The value of a result that is wrapped as the vendor does it.</summary>
-    public static CallGearResult<T> Result<T>(string result, Func<JsonElement, T> read, bool isWrite = false) =>
+    public static VendorResult<T, CallGearLimits> Result<T>(string result, Func<JsonElement, T> read, bool isWrite = false) =>
         Read($$"""{"jsonrpc":"2.0","id":"r1","result":{{result}}}""", read, isWrite: isWrite);
 
     /// <summary>The error of a body that no call can succeed with.</summary>
-    public static CallGearError Error(string body, int status = 200, bool isWrite = false) =>
+    public static VendorError Error(string body, int status = 200, bool isWrite = false) =>
         Read(body, static _ => 0, status, isWrite).Error!;
 
     /// <summary>The error of a JSON-RPC error with these members.</summary>
-    public static CallGearError Rpc(string error, int status = 200, bool isWrite = false) =>
+    public static VendorError Rpc(string error, int status = 200, bool isWrite = false) =>
         Error($$"""{"jsonrpc":"2.0","id":"r1","error":{{error}}}""", status, isWrite);
 }

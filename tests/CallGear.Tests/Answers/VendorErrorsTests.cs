@@ -5,29 +5,29 @@ namespace OrleansSync.CallGear.Tests.Answers;
 public sealed class VendorErrorsTests
 {
     [Theory]
-    [InlineData("limit_exceeded", -32029, CallGearErrorKind.LimitExceeded)]
-    [InlineData("access_token_invalid", -32001, CallGearErrorKind.Unauthorized)]
-    [InlineData("access_token_expired", -32001, CallGearErrorKind.Unauthorized)]
-    [InlineData("access_token_blocked", -32001, CallGearErrorKind.Unauthorized)]
-    [InlineData("auth_error", -32001, CallGearErrorKind.Unauthorized)]
-    [InlineData("ip_not_whitelisted", -32003, CallGearErrorKind.Unauthorized)]
-    [InlineData("forbidden", -32003, CallGearErrorKind.Unauthorized)]
-    [InlineData("account_inactive", -32009, CallGearErrorKind.Blocked)]
-    [InlineData("method_component_disabled", -32008, CallGearErrorKind.Blocked)]
-    [InlineData("parameter_component_disabled", -32008, CallGearErrorKind.Blocked)]
-    [InlineData("internal_error", -32603, CallGearErrorKind.Unavailable)]
-    [InlineData("entity_not_found", -32602, CallGearErrorKind.NotFound)]
-    [InlineData("duplicate_entity", -32602, CallGearErrorKind.Duplicate)]
-    [InlineData("already_in_use", -32602, CallGearErrorKind.Duplicate)]
-    [InlineData("data_type_error", -32602, CallGearErrorKind.Rejected)]
-    [InlineData("invalid_parameter_value", -32602, CallGearErrorKind.Rejected)]
-    [InlineData("required_parameter_missed", -32602, CallGearErrorKind.Rejected)]
-    [InlineData("unexpected_parameters", -32602, CallGearErrorKind.Rejected)]
-    [InlineData("invalid_parameters_combination", -32602, CallGearErrorKind.Rejected)]
-    [InlineData("data_limit_exceeded", -32602, CallGearErrorKind.Rejected)]
-    [InlineData("tariff_restrictions", -32602, CallGearErrorKind.Rejected)]
-    [InlineData("error", -32602, CallGearErrorKind.Rejected)]
-    public void Read_EachMnemonic_DecidesBeforeCodeMessageAndStatus(string mnemonic, int code, CallGearErrorKind expected)
+    [InlineData("limit_exceeded", -32029, VendorErrorKind.RateLimited)]
+    [InlineData("access_token_invalid", -32001, VendorErrorKind.Unauthorized)]
+    [InlineData("access_token_expired", -32001, VendorErrorKind.Unauthorized)]
+    [InlineData("access_token_blocked", -32001, VendorErrorKind.Unauthorized)]
+    [InlineData("auth_error", -32001, VendorErrorKind.Unauthorized)]
+    [InlineData("ip_not_whitelisted", -32003, VendorErrorKind.Unauthorized)]
+    [InlineData("forbidden", -32003, VendorErrorKind.Unauthorized)]
+    [InlineData("account_inactive", -32009, VendorErrorKind.Blocked)]
+    [InlineData("method_component_disabled", -32008, VendorErrorKind.Blocked)]
+    [InlineData("parameter_component_disabled", -32008, VendorErrorKind.Blocked)]
+    [InlineData("internal_error", -32603, VendorErrorKind.Unavailable)]
+    [InlineData("entity_not_found", -32602, VendorErrorKind.NotFound)]
+    [InlineData("duplicate_entity", -32602, VendorErrorKind.Duplicate)]
+    [InlineData("already_in_use", -32602, VendorErrorKind.Duplicate)]
+    [InlineData("data_type_error", -32602, VendorErrorKind.Rejected)]
+    [InlineData("invalid_parameter_value", -32602, VendorErrorKind.Rejected)]
+    [InlineData("required_parameter_missed", -32602, VendorErrorKind.Rejected)]
+    [InlineData("unexpected_parameters", -32602, VendorErrorKind.Rejected)]
+    [InlineData("invalid_parameters_combination", -32602, VendorErrorKind.Rejected)]
+    [InlineData("data_limit_exceeded", -32602, VendorErrorKind.Rejected)]
+    [InlineData("tariff_restrictions", -32602, VendorErrorKind.Rejected)]
+    [InlineData("error", -32602, VendorErrorKind.Rejected)]
+    public void Read_EachMnemonic_DecidesBeforeCodeMessageAndStatus(string mnemonic, int code, VendorErrorKind expected)
     {
         foreach (var (eachCode, status) in new[] { (code, 200), (-32001, 200), (code, 500), (code, 400) })
         {
@@ -35,27 +35,26 @@ public sealed class VendorErrorsTests
                 $$$"""{"code":{{{eachCode}}},"message":"Limit has been exceeded","data":{"mnemonic":"{{{mnemonic}}}"}}""", status, isWrite: true);
 
             Assert.Equal(expected, error.Kind);
-            Assert.Equal(mnemonic, error.Mnemonic);
-            Assert.Equal(eachCode, error.Code);
+            Assert.Equal(mnemonic, error.Code);
             Assert.EndsWith($" It answered {mnemonic}: Limit has been exceeded", error.Message, StringComparison.Ordinal);
-            Assert.Equal(expected == CallGearErrorKind.Unavailable, error.IsOutcomeUnknown);
+            Assert.Equal(expected == VendorErrorKind.Unavailable, error.IsOutcomeUnknown);
         }
     }
 
     [Theory]
-    [InlineData(-32029, CallGearErrorKind.LimitExceeded, false)]
-    [InlineData(-32001, CallGearErrorKind.Unauthorized, false)]
-    [InlineData(-32003, CallGearErrorKind.Unauthorized, false)]
-    [InlineData(-32008, CallGearErrorKind.Blocked, false)]
-    [InlineData(-32009, CallGearErrorKind.Blocked, false)]
-    [InlineData(-32602, CallGearErrorKind.Rejected, false)]
-    [InlineData(-32099, CallGearErrorKind.Rejected, false)]
-    [InlineData(-32700, CallGearErrorKind.Rejected, false)]
-    [InlineData(-32600, CallGearErrorKind.Rejected, false)]
-    [InlineData(-32601, CallGearErrorKind.Rejected, false)]
-    [InlineData(-32603, CallGearErrorKind.Unavailable, true)]
-    [InlineData(-1, CallGearErrorKind.Rejected, true)]
-    public void Read_NoKnownMnemonic_CodeDecides(int code, CallGearErrorKind expected, bool isOutcomeUnknown)
+    [InlineData(-32029, VendorErrorKind.RateLimited, false)]
+    [InlineData(-32001, VendorErrorKind.Unauthorized, false)]
+    [InlineData(-32003, VendorErrorKind.Unauthorized, false)]
+    [InlineData(-32008, VendorErrorKind.Blocked, false)]
+    [InlineData(-32009, VendorErrorKind.Blocked, false)]
+    [InlineData(-32602, VendorErrorKind.Rejected, false)]
+    [InlineData(-32099, VendorErrorKind.Rejected, false)]
+    [InlineData(-32700, VendorErrorKind.Rejected, false)]
+    [InlineData(-32600, VendorErrorKind.Rejected, false)]
+    [InlineData(-32601, VendorErrorKind.Rejected, false)]
+    [InlineData(-32603, VendorErrorKind.Unavailable, true)]
+    [InlineData(-1, VendorErrorKind.Rejected, true)]
+    public void Read_NoKnownMnemonic_CodeDecides(int code, VendorErrorKind expected, bool isOutcomeUnknown)
     {
         foreach (var data in new[] { "null", "{}", "\"x\"", """{"mnemonic":null}""", """{"mnemonic":7}""", """{"mnemonic":"brand_new"}""" })
         {
@@ -71,31 +70,31 @@ public sealed class VendorErrorsTests
     {
         var error = Bodies.Rpc("{}", isWrite: true);
 
-        Assert.Equal(CallGearErrorKind.Rejected, error.Kind);
+        Assert.Equal(VendorErrorKind.Rejected, error.Kind);
         Assert.True(error.IsOutcomeUnknown);
         Assert.Equal("CallGear rejected the request.", error.Message);
     }
 
     [Theory]
-    [InlineData("<html>", 200, CallGearErrorKind.InvalidAnswer)]
-    [InlineData("", 200, CallGearErrorKind.InvalidAnswer)]
-    [InlineData("{}", 200, CallGearErrorKind.InvalidAnswer)]
-    [InlineData("<html>", 404, CallGearErrorKind.InvalidAnswer)]
-    [InlineData("<html>", 401, CallGearErrorKind.Unauthorized)]
-    [InlineData("<html>", 403, CallGearErrorKind.Unauthorized)]
-    [InlineData("<html>", 429, CallGearErrorKind.LimitExceeded)]
-    [InlineData("<html>", 500, CallGearErrorKind.Unavailable)]
-    [InlineData("<html>", 502, CallGearErrorKind.Unavailable)]
-    [InlineData("{}", 503, CallGearErrorKind.Unavailable)]
-    [InlineData("""{"jsonrpc":"2.0","id":"r1","result":{}}""", 500, CallGearErrorKind.Unavailable)]
-    public void Read_NoReadableError_StatusDecidesAndOutcomeIsUnknown(string body, int status, CallGearErrorKind expected)
+    [InlineData("<html>", 200, VendorErrorKind.InvalidAnswer)]
+    [InlineData("", 200, VendorErrorKind.InvalidAnswer)]
+    [InlineData("{}", 200, VendorErrorKind.InvalidAnswer)]
+    [InlineData("<html>", 404, VendorErrorKind.InvalidAnswer)]
+    [InlineData("<html>", 401, VendorErrorKind.Unauthorized)]
+    [InlineData("<html>", 403, VendorErrorKind.Unauthorized)]
+    [InlineData("<html>", 429, VendorErrorKind.RateLimited)]
+    [InlineData("<html>", 500, VendorErrorKind.Unavailable)]
+    [InlineData("<html>", 502, VendorErrorKind.Unavailable)]
+    [InlineData("{}", 503, VendorErrorKind.Unavailable)]
+    [InlineData("""{"jsonrpc":"2.0","id":"r1","result":{}}""", 500, VendorErrorKind.Unavailable)]
+    public void Read_NoReadableError_StatusDecidesAndOutcomeIsUnknown(string body, int status, VendorErrorKind expected)
     {
         var write = Bodies.Error(body, status, isWrite: true);
         var read = Bodies.Error(body, status);
 
         Assert.Equal((expected, true), (write.Kind, write.IsOutcomeUnknown));
         Assert.Equal((expected, false), (read.Kind, read.IsOutcomeUnknown));
-        Assert.Equal(expected == CallGearErrorKind.LimitExceeded, write.ResetAfter is not null);
+        Assert.Equal(expected == VendorErrorKind.RateLimited, write.ResetAfter is not null);
     }
 
     [Theory]
@@ -148,13 +147,13 @@ public sealed class VendorErrorsTests
         {
             var error = Bodies.Rpc($$$"""{"code":-32602,"message":"Bad","data":{"mnemonic":"{{{mnemonic}}}","field":"{{{field}}}"}}""");
 
-            Assert.Equal(expected, error.IsPhoneRejected);
+            Assert.Equal(expected, error.IsPhoneRejected());
         }
     }
 
     [Fact]
     public void IsPhoneRejected_FailureOfAnotherKind_False() =>
-        Assert.False(Bodies.Rpc("""{"code":-32603,"data":{"mnemonic":"internal_error","field":"phone_numbers"}}""").IsPhoneRejected);
+        Assert.False(Bodies.Rpc("""{"code":-32603,"data":{"mnemonic":"internal_error","field":"phone_numbers"}}""").IsPhoneRejected());
 
     [Fact]
     public void Message_VendorsText_IsOneLineWithoutSecretsAndNamesTheField()

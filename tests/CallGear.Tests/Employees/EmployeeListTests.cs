@@ -55,7 +55,7 @@ public sealed class EmployeeListTests
 
         var error = list.Add(Page(10_002, 10_000, 10_001));
 
-        Assert.Equal(CallGearErrorKind.InvalidAnswer, error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, error!.Kind);
         Assert.Equal(
             "The list of employees from CallGear is not whole: 10001 different employees came instead of 10002.", error.Message);
         Assert.Same(error, list.Error);

@@ -42,8 +42,8 @@ public sealed class GroupAnswersTests
     [InlineData("""[{"id":7,"name":"A","members":[1]}]""")]
     [InlineData("""[{"id":7,"name":"A","members":{}}]""")]
     public void ReadOne_AnotherShape_InvalidAnswer(string data) =>
-        Assert.Equal(CallGearErrorKind.InvalidAnswer, Read(data).Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, Read(data).Error!.Kind);
 
-    private static CallGearResult<CallGearGroup?> Read(string data) =>
+    private static VendorResult<CallGearGroup?, CallGearLimits> Read(string data) =>
         Bodies.Result($$"""{"data":{{data}}}""", static result => GroupAnswers.ReadOne(result, 7));
 }

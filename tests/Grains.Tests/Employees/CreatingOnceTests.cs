@@ -14,7 +14,7 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
 
     private static readonly CallContext _context = new("run", Urgent: false);
     private static readonly CreateEmployee _create = new(
-        new NewEmployee { FirstName = "Ann", LastName = "(bitrix24) Lee 1", Email = "user1@example.com" }, LookUpFirst: false);
+        1, "", null, new NewEmployee { FirstName = "Ann", LastName = "(bitrix24) Lee 1", Email = "user1@example.com" }, LookUpFirst: false);
 
     [Fact]
     [Trait("Rule", "R3.8")]
@@ -22,9 +22,9 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
     {
         var employee = await WithoutAnswerAsync("settle-late");
 
-        var early = await employee.ApplyAsync(new SettleEmployee(), _context, Token);
+        var early = await employee.ApplyAsync(new SettleEmployee(1, "", null), _context, Token);
         PutEmployee("settle-late");
-        var late = await employee.ApplyAsync(new SettleEmployee(), _context, Token);
+        var late = await employee.ApplyAsync(new SettleEmployee(1, "", null), _context, Token);
 
         Assert.Equal((ChangeOutcome.Failed, true, Cluster.Time.GetUtcNow() + _open), (early.Outcome, early.IsUnsettled, early.OpenUntil!.Value));
         Assert.Equal((ChangeOutcome.Created, 77L, false), (late.Outcome, late.Link!.EmployeeId, late.IsUnsettled));
@@ -37,7 +37,7 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
         var employee = await WithoutAnswerAsync("settle-never");
         Cluster.Time.Advance(_open);
 
-        var settled = await employee.ApplyAsync(new SettleEmployee(), _context, Token);
+        var settled = await employee.ApplyAsync(new SettleEmployee(1, "", null), _context, Token);
         var created = await employee.ApplyAsync(_create, _context, Token);
 
         Assert.Equal((null, false, null), (settled.Outcome, settled.IsUnsettled, settled.OpenUntil));

@@ -33,7 +33,7 @@ public sealed class ImportPlanDeletionGuardTests
         Assert.Equal(Ids(gone), plan.Held.Removals);
         Assert.Empty(plan.Held.Recreations);
         Assert.Empty(plan.UsersWith<Remove>());
-        Assert.Equal([99], plan.UsersWith<Create>());
+        Assert.Equal([99], plan.UsersWith<CreateEmployee>());
         Assert.Equal(team - gone, plan.UsersWith<Match>().Length);
         Assert.Equal(new HoldRemoval(1, "Name1", "user1@acme.test", 1001), plan.Single<HoldRemoval>(1));
     }
@@ -125,7 +125,7 @@ public sealed class ImportPlanDeletionGuardTests
         var plan = new ImportScenario().Team(20).WithoutUsers(8).WithoutEmployeesOf(1).Approved(recreations: [1]).Plan();
 
         Assert.Equal([8], plan.UsersWith<HoldRemoval>());
-        Assert.Equal([1], plan.UsersWith<Create>());
+        Assert.Equal([1], plan.UsersWith<CreateEmployee>());
     }
 
     private static ImportScenario Team(int team, int maxPercent, int gone) => new ImportScenario()

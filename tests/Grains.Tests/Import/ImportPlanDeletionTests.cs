@@ -59,7 +59,7 @@ public sealed class ImportPlanDeletionTests
     [Trait("Rule", "R3.6")]
     public void Create_DeletedUserIsBackButItsEmployeeIsGone_StartsAnew()
     {
-        var create = new ImportScenario().User(1).Employee(11).Known(1, EmployeeOutcome.Deleted, 10).Plan().Single<Create>(1);
+        var create = new ImportScenario().User(1).Employee(11).Known(1, EmployeeOutcome.Deleted, 10).Plan().Single<CreateEmployee>(1);
 
         Assert.Equal(10, create.StaleEmployeeId);
     }
@@ -72,7 +72,7 @@ public sealed class ImportPlanDeletionTests
     {
         var plan = new ImportScenario().User(newUser).Employee(10, $"user{newUser}@acme.test").Known(deleted, EmployeeOutcome.Deleted, 10).Plan();
 
-        var link = plan.Single<Link>(newUser);
+        var link = plan.Single<LinkEmployee>(newUser);
         Assert.Equal((10, deleted, null), (link.Employee.Id, link.TakenOverFrom, link.StaleEmployeeId));
         Assert.Equal([newUser], plan.UserIds());
     }
@@ -85,7 +85,7 @@ public sealed class ImportPlanDeletionTests
     {
         var plan = new ImportScenario().User(newUser).Employee(10, $"user{newUser}@acme.test").Known(5, EmployeeOutcome.Matched, 10).Plan();
 
-        Assert.Equal(5, plan.Single<Link>(newUser).TakenOverFrom);
+        Assert.Equal(5, plan.Single<LinkEmployee>(newUser).TakenOverFrom);
         Assert.Equal(10, plan.Single<Remove>(5).EmployeeId);
     }
 
@@ -124,7 +124,7 @@ public sealed class ImportPlanDeletionTests
             .Plan();
 
         Assert.False(plan.Skips(1, ProblemCode.EmailTaken).EndsStaleLink);
-        Assert.Null(plan.Single<Create>(2).StaleEmployeeId);
+        Assert.Null(plan.Single<CreateEmployee>(2).StaleEmployeeId);
         Assert.Equal([5], plan.UsersWith<Match>());
     }
 

@@ -19,7 +19,7 @@ public sealed class ImportPlanEmailTests
             .Employee(11, "bob@acme.test")
             .Plan();
 
-        var link = plan.Single<Link>(1);
+        var link = plan.Single<LinkEmployee>(1);
         Assert.Equal(("Ann Lee", userEmail.Trim(), "Lee"), (link.Name, link.Email, link.UserLastName));
         Assert.Equal(10, link.Employee.Id);
         Assert.Equal(["123"], link.Numbers);
@@ -32,7 +32,7 @@ public sealed class ImportPlanEmailTests
     [InlineData("ivan@acme.test", "İVAN@acme.test")]
     [InlineData("IVAN@acme.test", "ıvan@acme.test")]
     public void Create_AddressesDifferInTurkishLetters_AreDifferent(string userEmail, string employeeEmail) =>
-        new ImportScenario().User(1, user => user with { Email = userEmail }).Employee(10, employeeEmail).Plan().Single<Create>(1);
+        new ImportScenario().User(1, user => user with { Email = userEmail }).Employee(10, employeeEmail).Plan().Single<CreateEmployee>(1);
 
     [Fact]
     [Trait("Rule", "R3.3")]
@@ -49,7 +49,7 @@ public sealed class ImportPlanEmailTests
                 PersonalPhone = "4",
             })
             .Plan()
-            .Single<Create>(1);
+            .Single<CreateEmployee>(1);
 
         Assert.Equal(("Ann Lee", "Ann@Acme.Test", false, null), (create.Name, create.Email, create.LookUpFirst, create.StaleEmployeeId));
         Assert.Equal(("Ann", "(bitrix24) Lee"), (create.Employee.FirstName, create.Employee.LastName));
@@ -64,7 +64,7 @@ public sealed class ImportPlanEmailTests
         var employee = new ImportScenario()
             .User(1, user => user with { FirstName = " ", SecondName = "", WorkPhone = "none" })
             .Plan()
-            .Single<Create>(1)
+            .Single<CreateEmployee>(1)
             .Employee;
 
         Assert.Null(employee.FirstName);
@@ -77,7 +77,8 @@ public sealed class ImportPlanEmailTests
     public void Create_UserNameIsMarkedAlready_IsNotMarkedTwice() =>
         Assert.Equal(
             "(BITRIX24) Lee",
-            new ImportScenario().User(1, user => user with { LastName = " (BITRIX24) Lee" }).Plan().Single<Create>(1).Employee.LastName);
+            new ImportScenario().User(1, user => user with { LastName = " (BITRIX24) Lee" }).Plan()
+                .Single<CreateEmployee>(1).Employee.LastName);
 
     [Fact]
     [Trait("Rule", "R3.4")]
@@ -140,7 +141,7 @@ public sealed class ImportPlanEmailTests
             .Employee(10, "info@acme.test")
             .Plan();
 
-        Assert.Equal([4], plan.UsersWith<Link>());
+        Assert.Equal([4], plan.UsersWith<LinkEmployee>());
         Assert.Contains("user 4 has", plan.Skips(7, ProblemCode.EmailTaken).Reason.Message, StringComparison.Ordinal);
         Assert.Contains("user 4 has", plan.Skips(9, ProblemCode.EmailTaken).Reason.Message, StringComparison.Ordinal);
     }
@@ -151,7 +152,7 @@ public sealed class ImportPlanEmailTests
     {
         var plan = new ImportScenario().User(1, user => user with { Email = "x@acme.test" }).User(2, user => user with { Email = "X@acme.test" }).Plan();
 
-        Assert.Equal([1], plan.UsersWith<Create>());
+        Assert.Equal([1], plan.UsersWith<CreateEmployee>());
         plan.Skips(2, ProblemCode.EmailTaken);
     }
 
@@ -174,7 +175,7 @@ public sealed class ImportPlanEmailTests
             .User(2, user => user with { Email = "user1@acme.test" }).Known(2, EmployeeOutcome.Matched, 20).Employee(20, "other@acme.test")
             .Plan();
 
-        Assert.Equal([1], plan.UsersWith<Create>());
+        Assert.Equal([1], plan.UsersWith<CreateEmployee>());
         Assert.Equal([2], plan.UsersWith<Match>());
     }
 
@@ -190,7 +191,7 @@ public sealed class ImportPlanEmailTests
             .Plan();
 
         plan.Skips(1, ProblemCode.MissingLastName);
-        Assert.Equal([4], plan.UsersWith<Create>());
+        Assert.Equal([4], plan.UsersWith<CreateEmployee>());
     }
 
     [Fact]
@@ -204,6 +205,6 @@ public sealed class ImportPlanEmailTests
             .Plan();
 
         plan.Skips(1, ProblemCode.MissingDepartment);
-        Assert.Equal([2], plan.UsersWith<Create>());
+        Assert.Equal([2], plan.UsersWith<CreateEmployee>());
     }
 }

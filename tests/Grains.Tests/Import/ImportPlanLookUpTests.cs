@@ -18,7 +18,7 @@ public sealed class ImportPlanLookUpTests
             scenario.Employee(id);
         }
 
-        Assert.Equal(expected, scenario.Plan().Single<Create>(1).LookUpFirst);
+        Assert.Equal(expected, scenario.Plan().Single<CreateEmployee>(1).LookUpFirst);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ImportPlanLookUpTests
     {
         var plan = new ImportScenario().User(1, user => user with { LastName = " Lee ", WorkPhone = "12" }).Plan();
 
-        var link = Assert.IsType<Link>(plan.DecideAgain(1, [Found(10, " USER1@acme.test")]));
+        var link = Assert.IsType<LinkEmployee>(plan.DecideAgain(1, [Found(10, " USER1@acme.test")]));
         Assert.Equal((1, "Lee", "user1@acme.test", 10), (link.UserId, link.UserLastName, link.Email, link.Employee.Id));
         Assert.Equal(["12"], link.Numbers);
         Assert.Null(link.TakenOverFrom);
@@ -51,7 +51,7 @@ public sealed class ImportPlanLookUpTests
     {
         var plan = new ImportScenario().User(1).Employee(10, "user1@acme.test").Plan();
 
-        var link = Assert.IsType<Link>(plan.DecideAgain(1, [Found(10, "user1@acme.test") with { LastName = "Fresh" }]));
+        var link = Assert.IsType<LinkEmployee>(plan.DecideAgain(1, [Found(10, "user1@acme.test") with { LastName = "Fresh" }]));
         Assert.Equal("Fresh", link.Employee.LastName);
     }
 
@@ -60,7 +60,7 @@ public sealed class ImportPlanLookUpTests
     {
         var plan = new ImportScenario().User(1).Employee(10, "user1@acme.test").Plan();
 
-        Assert.IsType<Create>(plan.DecideAgain(1, [Found(10, "else@acme.test")]));
+        Assert.IsType<CreateEmployee>(plan.DecideAgain(1, [Found(10, "else@acme.test")]));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ImportPlanLookUpTests
     {
         var plan = new ImportScenario().User(1).Known(5, EmployeeOutcome.Deleted, 10).Plan();
 
-        Assert.Equal(5, Assert.IsType<Link>(plan.DecideAgain(1, [Found(10, "user1@acme.test")])).TakenOverFrom);
+        Assert.Equal(5, Assert.IsType<LinkEmployee>(plan.DecideAgain(1, [Found(10, "user1@acme.test")])).TakenOverFrom);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ImportPlanLookUpTests
     {
         var plan = new ImportScenario().User(1).Known(1, EmployeeOutcome.Matched, 9).Employee(3).Plan();
 
-        var link = Assert.IsType<Link>(plan.DecideAgain(1, [Found(10, "user1@acme.test")]));
+        var link = Assert.IsType<LinkEmployee>(plan.DecideAgain(1, [Found(10, "user1@acme.test")]));
         Assert.Equal((10, 9, null), (link.Employee.Id, link.StaleEmployeeId, link.TakenOverFrom));
     }
 
@@ -96,7 +96,7 @@ public sealed class ImportPlanLookUpTests
     public void DecideAgain_TheUsersOwnEmployeeTurnedUp_IsMatched()
     {
         var plan = new ImportScenario().User(1).Known(1, EmployeeOutcome.Matched, 9).Employee(3).Plan();
-        Assert.Equal([1], plan.UsersWith<Create>());
+        Assert.Equal([1], plan.UsersWith<CreateEmployee>());
 
         Assert.Equal(new Match(1, "Last1", "user1@acme.test", 9, IsReturn: false), plan.DecideAgain(1, [Found(9, "user1@acme.test")]));
     }
@@ -107,7 +107,7 @@ public sealed class ImportPlanLookUpTests
     {
         var plan = new ImportScenario().User(1).Known(1, EmployeeOutcome.Matched, 9).Employee(3).Plan();
 
-        Assert.Equal(9, Assert.IsType<Create>(plan.DecideAgain(1, [])).StaleEmployeeId);
+        Assert.Equal(9, Assert.IsType<CreateEmployee>(plan.DecideAgain(1, [])).StaleEmployeeId);
     }
 
     [Fact]

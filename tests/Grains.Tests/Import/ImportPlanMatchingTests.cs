@@ -50,7 +50,8 @@ public sealed class ImportPlanMatchingTests
     [Trait("Rule", "R3.6")]
     public void Create_LinkedEmployeeIsGone_LinksTheOneWithTheAddress()
     {
-        var link = new ImportScenario().User(1).Employee(11, "user1@acme.test").Known(1, EmployeeOutcome.Matched, 10).Plan().Single<Link>(1);
+        var link = new ImportScenario().User(1).Employee(11, "user1@acme.test").Known(1, EmployeeOutcome.Matched, 10).Plan()
+            .Single<LinkEmployee>(1);
 
         Assert.Equal((11, 10, null), (link.Employee.Id, link.StaleEmployeeId, link.TakenOverFrom));
     }
@@ -59,7 +60,7 @@ public sealed class ImportPlanMatchingTests
     [Trait("Rule", "R3.6")]
     public void Create_LinkedEmployeeIsGoneAndNoneHasTheAddress_CreatesOne()
     {
-        var create = new ImportScenario().User(1).Employee(11).Known(1, EmployeeOutcome.Matched, 10).Plan().Single<Create>(1);
+        var create = new ImportScenario().User(1).Employee(11).Known(1, EmployeeOutcome.Matched, 10).Plan().Single<CreateEmployee>(1);
 
         Assert.Equal((10, false), (create.StaleEmployeeId, create.LookUpFirst));
     }

@@ -17,8 +17,8 @@ public sealed class ImportPlanNumbersTests
             .WithSettings(settings => settings with { PhoneNumbers = choice })
             .Plan();
 
-        Assert.Equal(expected.Split(','), plan.Single<Create>(1).Employee.Numbers);
-        Assert.Equal(expected.Split(','), plan.Single<Link>(2).Numbers);
+        Assert.Equal(expected.Split(','), plan.Single<CreateEmployee>(1).Employee.Numbers);
+        Assert.Equal(expected.Split(','), plan.Single<LinkEmployee>(2).Numbers);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ImportPlanNumbersTests
     {
         var plan = Matched().WithSettings(settings => settings with { FillMissingPhones = true, PhoneNumbers = choice }).Plan();
 
-        var fill = plan.Single<Fill>(1);
+        var fill = plan.Single<FillNumbers>(1);
         Assert.Equal(("Last1", "user1@acme.test", 10, false), (fill.Name, fill.Email, fill.EmployeeId, fill.IsReturn));
         Assert.Equal(expected.Split(','), fill.Numbers);
     }
@@ -54,7 +54,7 @@ public sealed class ImportPlanNumbersTests
     {
         var plan = new ImportScenario().User(1, WithPhones).Employee(10).Known(1, EmployeeOutcome.Deleted, 10).WithSettings(Filling).Plan();
 
-        Assert.True(plan.Single<Fill>(1).IsReturn);
+        Assert.True(plan.Single<FillNumbers>(1).IsReturn);
     }
 
     private static ImportScenario Matched(params EmployeeNumber[] numbers) => new ImportScenario()

@@ -16,7 +16,7 @@ public sealed class ImportPlanOneUserTests
             .Plan();
 
         Assert.Equal([7], plan.UserIds());
-        Assert.Equal([7], plan.UsersWith<Create>());
+        Assert.Equal([7], plan.UsersWith<CreateEmployee>());
         Assert.True(plan.Held.IsEmpty);
     }
 

@@ -45,7 +45,9 @@ public sealed class ImportPlanProperties
         if (!input.Approved.IsEmpty)
         {
             Assert.Subset(input.Approved.Removals.ToHashSet(), plan.UsersWith<Remove>().ToHashSet());
-            Assert.All(plan.Decisions.OfType<Create>(), create => Assert.True(create.StaleEmployeeId is null || MayReplace(input, create.UserId)));
+            Assert.All(
+                plan.Decisions.OfType<CreateEmployee>(),
+                create => Assert.True(create.StaleEmployeeId is null || MayReplace(input, create.UserId)));
         }
     });
 
@@ -56,15 +58,15 @@ public sealed class ImportPlanProperties
         var given = plan.Decisions.Select(EmployeeGiven).OfType<long>().ToArray();
         Assert.Equal(given.Distinct().Count(), given.Length);
         Assert.Equal(
-            plan.Decisions.OfType<Create>().DistinctBy(create => create.Email, StringComparer.OrdinalIgnoreCase).Count(),
-            plan.Decisions.OfType<Create>().Count());
+            plan.Decisions.OfType<CreateEmployee>().DistinctBy(create => create.Email, StringComparer.OrdinalIgnoreCase).Count(),
+            plan.Decisions.OfType<CreateEmployee>().Count());
     });
 
     [Fact]
     [Trait("Rule", "R3.3")]
     public void Create_AnyInput_CreatesOnlyMarkedCompleteEmployeesNobodyHasTheAddressOf() => ForEveryPlan((input, plan) =>
     {
-        foreach (var create in plan.Decisions.OfType<Create>())
+        foreach (var create in plan.Decisions.OfType<CreateEmployee>())
         {
             Assert.Equal(create.Email, create.Employee.Email);
             Assert.Equal(create.Employee.Email.Trim(), create.Email);
@@ -78,7 +80,7 @@ public sealed class ImportPlanProperties
     [Trait("Rule", "R3.2")]
     public void Create_AnyInput_LinksOnlyTheOneFreeEmployeeWithTheAddress() => ForEveryPlan((input, plan) =>
     {
-        foreach (var link in plan.Decisions.OfType<Link>())
+        foreach (var link in plan.Decisions.OfType<LinkEmployee>())
         {
             Assert.Equal(link.Employee, Assert.Single(input.Employees, employee => FieldText.EmailComparer.Equals(employee.Email?.Trim(), link.Email)));
             Assert.DoesNotContain(plan.Decisions, decision => decision is HoldRemoval hold && hold.EmployeeId == link.Employee.Id);
@@ -99,7 +101,7 @@ public sealed class ImportPlanProperties
 
         var before = PlanModel.Of(input);
         var after = before.After(plan);
-        var changed = plan.Decisions.Where(decision => decision is Fill or Link).Select(EmployeeGiven).ToHashSet();
+        var changed = plan.Decisions.Where(decision => decision is FillNumbers or LinkEmployee).Select(EmployeeGiven).ToHashSet();
         Assert.All(before.Employees.Values.Where(employee => !changed.Contains(employee.Id)), employee => Assert.Same(employee, after.Employees[employee.Id]));
     });
 
@@ -118,11 +120,11 @@ public sealed class ImportPlanProperties
     [Trait("Rule", "R8.10")]
     public void DecideAgain_OneFreeEmployeeTurnedUp_NeverCreates() => ForEveryPlan((input, plan) =>
     {
-        foreach (var create in plan.Decisions.OfType<Create>())
+        foreach (var create in plan.Decisions.OfType<CreateEmployee>())
         {
             var found = new AccountEmployee { Id = 99, Email = $" {create.Employee.Email.ToUpperInvariant()}" };
             var again = plan.DecideAgain(create.UserId, [found]);
-            var link = Assert.IsType<Link>(again);
+            var link = Assert.IsType<LinkEmployee>(again);
             Assert.Equal((99, create.UserId, create.StaleEmployeeId), (link.Employee.Id, link.UserId, link.StaleEmployeeId));
         }
     });
@@ -138,16 +140,16 @@ public sealed class ImportPlanProperties
     private static long? EmployeeGiven(Decision decision) => decision switch
     {
         Match match => match.EmployeeId,
-        Fill fill => fill.EmployeeId,
-        Link link => link.Employee.Id,
+        FillNumbers fill => fill.EmployeeId,
+        LinkEmployee link => link.Employee.Id,
         _ => null,
     };
 
     private static string Written(ImportPlan plan) => string.Join('\n', plan.Decisions.Select(decision => decision switch
     {
-        Fill fill => $"{fill} {string.Join(',', fill.Numbers)}",
-        Link link => $"{link} {string.Join(',', link.Numbers)}",
-        Create create => $"{create} {string.Join(',', create.Employee.Numbers)}",
+        FillNumbers fill => $"{fill} {string.Join(',', fill.Numbers)}",
+        LinkEmployee link => $"{link} {string.Join(',', link.Numbers)}",
+        CreateEmployee create => $"{create} {string.Join(',', create.Employee.Numbers)}",
         _ => decision.ToString(),
     }));
 }

@@ -16,9 +16,9 @@ public sealed class ImportPlanRecreationGuardTests
     {
         var plan = Team(team, maxPercent, missing).Plan();
 
-        Assert.Equal(Ids(missing), plan.UsersWith<Create>());
+        Assert.Equal(Ids(missing), plan.UsersWith<CreateEmployee>());
         Assert.True(plan.Held.IsEmpty);
-        Assert.All(plan.Decisions.OfType<Create>(), create => Assert.False(create.LookUpFirst));
+        Assert.All(plan.Decisions.OfType<CreateEmployee>(), create => Assert.False(create.LookUpFirst));
     }
 
     [Theory]
@@ -34,8 +34,8 @@ public sealed class ImportPlanRecreationGuardTests
         Assert.Equal(Ids(missing), plan.Held.Recreations);
         Assert.Empty(plan.Held.Removals);
         Assert.Equal(new HoldRecreation(1, "Last1", "user1@acme.test", 1001), plan.Single<HoldRecreation>(1));
-        Assert.Equal([99], plan.UsersWith<Create>());
-        Assert.True(plan.Single<Create>(99).LookUpFirst);
+        Assert.Equal([99], plan.UsersWith<CreateEmployee>());
+        Assert.True(plan.Single<CreateEmployee>(99).LookUpFirst);
         Assert.Equal(team - missing, plan.UsersWith<Match>().Length);
     }
 
@@ -74,7 +74,7 @@ public sealed class ImportPlanRecreationGuardTests
             .User(22).Known(22, EmployeeOutcome.Deleted, 1022)
             .Plan();
 
-        Assert.Equal([1, 21, 22], plan.UsersWith<Create>());
+        Assert.Equal([1, 21, 22], plan.UsersWith<CreateEmployee>());
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class ImportPlanRecreationGuardTests
     {
         var plan = Team(5, 20, 1).Known(21, EmployeeOutcome.Deleted, 1021).Known(22, EmployeeOutcome.Deleted, 1022).Plan();
 
-        Assert.Equal([1], plan.UsersWith<Create>());
+        Assert.Equal([1], plan.UsersWith<CreateEmployee>());
     }
 
     [Fact]
@@ -113,11 +113,13 @@ public sealed class ImportPlanRecreationGuardTests
 
     [Fact]
     public void Create_EveryEmployeeOfAnEarlierHoldIsBack_IsNoLongerHeld() =>
-        Assert.Equal([8], new ImportScenario().Team(20).WithoutEmployeesOf(8).Awaiting(recreations: [1, 2, 3]).Plan().UsersWith<Create>());
+        Assert.Equal(
+            [8],
+            new ImportScenario().Team(20).WithoutEmployeesOf(8).Awaiting(recreations: [1, 2, 3]).Plan().UsersWith<CreateEmployee>());
 
     [Fact]
     public void Create_RemovalsAwait_DoesNotHoldRecreations() =>
-        Assert.Equal([8], new ImportScenario().Team(20).WithoutEmployeesOf(8).Awaiting(removals: [8]).Plan().UsersWith<Create>());
+        Assert.Equal([8], new ImportScenario().Team(20).WithoutEmployeesOf(8).Awaiting(removals: [8]).Plan().UsersWith<CreateEmployee>());
 
     [Fact]
     public void Create_Approved_RecreatesThoseStillMissingAndHoldsLaterOnes()
@@ -127,7 +129,7 @@ public sealed class ImportPlanRecreationGuardTests
             .Awaiting(recreations: [1, 2, 3]).Approved(recreations: [1, 2, 3])
             .Plan();
 
-        Assert.Equal([2, 3], plan.UsersWith<Create>());
+        Assert.Equal([2, 3], plan.UsersWith<CreateEmployee>());
         Assert.Equal([8], plan.UsersWith<HoldRecreation>());
         Assert.Equal([8], plan.Held.Recreations);
     }

@@ -20,7 +20,7 @@ public sealed class ImportPlanWhoTests
     {
         var plan = new ImportScenario().User(1).Plan();
 
-        Assert.Equal([1], plan.UsersWith<Create>());
+        Assert.Equal([1], plan.UsersWith<CreateEmployee>());
         Assert.True(plan.Held.IsEmpty);
     }
 
@@ -61,18 +61,18 @@ public sealed class ImportPlanWhoTests
         var unreachable = plan.Skips(2, ProblemCode.MissingEmail);
         Assert.Equal(("user1@acme.test", "user1@acme.test", false), (nameless.Name, nameless.Email, nameless.EndsStaleLink));
         Assert.Equal(("Last2", null, false), (unreachable.Name, unreachable.Email, unreachable.EndsStaleLink));
-        Assert.Equal([3], plan.UsersWith<Create>());
+        Assert.Equal([3], plan.UsersWith<CreateEmployee>());
     }
 
     [Fact]
     [Trait("Rule", "R2.1")]
     public void Create_NoDepartment_SkipsOnPremiseOnly()
     {
-        Assert.Equal([1], new ImportScenario().User(1).Plan().UsersWith<Create>());
+        Assert.Equal([1], new ImportScenario().User(1).Plan().UsersWith<CreateEmployee>());
 
         var plan = new ImportScenario().OnPremise().User(1).User(2, user => user with { HasDepartment = true }).Plan();
         plan.Skips(1, ProblemCode.MissingDepartment);
-        Assert.Equal([2], plan.UsersWith<Create>());
+        Assert.Equal([2], plan.UsersWith<CreateEmployee>());
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class ImportPlanWhoTests
     [InlineData(EmployeeOutcome.Skipped)]
     [InlineData(EmployeeOutcome.Failed)]
     public void Create_UserThatWasSkippedOrFailedBefore_IsLookedAtAgain(EmployeeOutcome outcome) =>
-        Assert.Equal([1], new ImportScenario().User(1).Known(1, outcome).Plan().UsersWith<Create>());
+        Assert.Equal([1], new ImportScenario().User(1).Known(1, outcome).Plan().UsersWith<CreateEmployee>());
 
     [Theory]
     [InlineData(EmployeeOutcome.Skipped)]

@@ -40,11 +40,12 @@ internal sealed record PlanModel(
     private PlanModel After(Decision decision) => decision switch
     {
         Match match => Entered(match, EmployeeOutcome.Matched, LinkOf(match.UserId)),
-        Fill fill => Updated(LinkUpdate.ForNumbers(Employees[fill.EmployeeId], fill.Numbers)).Entered(fill, EmployeeOutcome.Matched, LinkOf(fill.UserId)),
-        Link link => Updated(LinkUpdate.ForLink(Employees[link.Employee.Id], link.UserLastName, link.Numbers))
+        FillNumbers fill => Updated(LinkUpdate.ForNumbers(Employees[fill.EmployeeId], fill.Numbers))
+            .Entered(fill, EmployeeOutcome.Matched, LinkOf(fill.UserId)),
+        LinkEmployee link => Updated(LinkUpdate.ForLink(Employees[link.Employee.Id], link.UserLastName, link.Numbers))
             .TakenOver(link.TakenOverFrom)
             .Entered(link, EmployeeOutcome.Linked, ImportScenario.LinkTo(link.Employee.Id, link.Email!)),
-        Create create => Created(create),
+        CreateEmployee create => Created(create),
         Skip skip => Entered(skip, EmployeeOutcome.Skipped, skip.EndsStaleLink ? null : LinkOf(skip.UserId)),
         HoldRecreation hold => Entered(hold, EmployeeOutcome.Skipped, LinkOf(hold.UserId)),
         Remove remove => Entered(remove, EmployeeOutcome.Deleted, LinkOf(remove.UserId)),
@@ -53,7 +54,7 @@ internal sealed record PlanModel(
         _ => throw new InvalidOperationException($"The model does not know {decision}."),
     };
 
-    private PlanModel Created(Create create)
+    private PlanModel Created(CreateEmployee create)
     {
         var employee = new AccountEmployee
         {

@@ -53,7 +53,7 @@ internal sealed class Bitrix24AuthorizationGrain(ConnectionEnvironment environme
         var accountId = pending.AccountId;
         if (!environment.OAuth.IsComplete)
         {
-            return Refused(accountId, Bitrix24Problems.Failure(
+            return Refused(accountId, CallFailure.Of(
                 ProblemCode.Bitrix24Unauthorized, $"{Subject}: this service has no OAuth application. Have the operator set its client id and secret for the silos too."));
         }
 

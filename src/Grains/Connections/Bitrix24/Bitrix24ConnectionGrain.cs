@@ -50,33 +50,35 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     public async Task<CallAnswer<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken)
     {
         var session = Session(context);
-        CallFailure? failure = null;
-        for (var reading = 1; reading <= _environment.Options.ListReadings; reading++)
+        for (var reading = 1; ; reading++)
         {
             var list = new Bitrix24UserList();
+            var answer = new CallAnswer<Bitrix24UserBatch>(null, null);
             while (list is { IsComplete: false, Error: null })
             {
-                var attempt = await session.ReadAsync(
-                    (client, credentials, sending) => client.ReadUsersAsync(credentials, list.LastId, Pages(list.Users.Count), sending), cancellationToken);
-                if (attempt.Failure is not null)
+                answer = await session.ReadAsync(
+                    (client, credentials, sending) => client.ReadUsersAsync(credentials, list.LastId, Pages(list.Users.Count), sending),
+                    cancellationToken);
+                if (answer.Failure is not null)
                 {
-                    return Failed(attempt.Failure, session);
+                    return answer.Select(static _ => ImmutableArray<PortalUser>.Empty);
                 }
 
-                list.Add(attempt.Value!);
+                list.Add(answer.Value!);
             }
 
             if (list.Error is null)
             {
                 _lastCount = list.Users.Count;
-                return new CallAnswer<ImmutableArray<PortalUser>>([.. list.Users.Select(ToPortalUser)], null, session.Calls);
+                return answer.Select(_ => list.Users.Select(ToPortalUser).ToImmutableArray());
             }
 
-            failure = Bitrix24Problems.Of($"Account {_account}", list.Error);
             LogListShifted(_logger, _account, reading);
+            if (reading >= _environment.Options.ListReadings)
+            {
+                return new CallAnswer<ImmutableArray<PortalUser>>([], Bitrix24Problems.Of($"Account {_account}", list.Error), answer.Calls);
+            }
         }
-
-        return Failed(failure!, session);
     }
 
     /// <inheritdoc />
@@ -84,15 +86,12 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     {
         if (bitrixUserId <= 0)
         {
-            return new CallAnswer<ImmutableArray<PortalUser>>([], null, 0);
+            return new CallAnswer<ImmutableArray<PortalUser>>([], null);
         }
 
-        var session = Session(context);
-        var attempt = await session.ReadAsync(
+        var answer = await Session(context).ReadAsync(
             (client, credentials, sending) => client.GetUserAsync(credentials, bitrixUserId, sending), cancellationToken);
-        return attempt.Failure is not null
-            ? Failed(attempt.Failure, session)
-            : new CallAnswer<ImmutableArray<PortalUser>>(attempt.Value is null ? [] : [ToPortalUser(attempt.Value)], null, session.Calls);
+        return answer.Select(static user => user is null ? ImmutableArray<PortalUser>.Empty : [ToPortalUser(user)]);
     }
 
     /// <inheritdoc />
@@ -135,8 +134,6 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
         : Bitrix24Client.MaxPages;
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    private static CallAnswer<ImmutableArray<PortalUser>> Failed(CallFailure failure, Bitrix24Session session) => new([], failure, session.Calls);
 
     private static PortalUser ToPortalUser(Bitrix24User user) => new()
     {

@@ -52,5 +52,5 @@ internal static class Bitrix24Opening
     public static CallFailure Unopenable(string subject) => Unusable(
         $"{subject}: the stored Bitrix24 secret cannot be opened, because the key that protects it is no longer there. Enter the webhook or tokens again.");
 
-    private static CallFailure Unusable(string message) => Bitrix24Problems.Failure(ProblemCode.Bitrix24Unauthorized, message);
+    private static CallFailure Unusable(string message) => CallFailure.Of(ProblemCode.Bitrix24Unauthorized, message);
 }

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -10,50 +9,48 @@ internal static class Bitrix24Problems
     /// <summary>The failure that an error means.</summary>
     /// <param name="subject">Whom it concerns, to begin the sentence with.</param>
     /// <param name="error">The error.</param>
-    public static CallFailure Of(string subject, Bitrix24Error error) => FailureCauses.IsAddressRefused(error.Cause)
-        ? Failure(
+    public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
+        ? CallFailure.Of(
             ProblemCode.AddressRefused,
             $"{subject}: the address of the Bitrix24 portal may not be reached from here. Check the address, or have the operator allow its network.")
-        : Failure(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}");
-
-    /// <summary>Whether the same read may well succeed shortly (R8.11).</summary>
-    /// <param name="error">The error.</param>
-    public static bool IsPassing(Bitrix24Error error) =>
-        !FailureCauses.IsAddressRefused(error.Cause)
-        && (error.IsTransient || (error.Kind == Bitrix24ErrorKind.InvalidAnswer && error.Cause is JsonException));
-
-    /// <summary>A failure of a code of its own.</summary>
-    public static CallFailure Failure(ProblemCode code, string message) => new() { Problem = new Problem(code, message) };
+        : CallFailure.Of(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
+        {
+            IsPassing = error.IsTransient,
+        };
 
     /// <summary>The failure that a portal's limits would last longer than a run waits.</summary>
-    public static CallFailure LimitsLast(string subject) => Failure(
+    public static CallFailure LimitsLast(string subject) => CallFailure.Of(
         ProblemCode.RateLimited,
         $"{subject}: the limits of the Bitrix24 portal would make this call wait longer than a run may. It is tried again by the next run; if it keeps happening, look "
         + "for other applications that call this portal a lot.");
 
     /// <summary>The failure that the shared count of a portal's requests could not be asked.</summary>
-    public static CallFailure ThrottleAway(string subject) => Failure(
+    public static CallFailure ThrottleAway(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
-        $"{subject}: the part of this service that counts requests to the Bitrix24 portal is not available just now. It is tried again by the next run.");
-
-    private static ProblemCode CodeOf(Bitrix24ErrorKind kind) => kind switch
+        $"{subject}: the part of this service that counts requests to the Bitrix24 portal is not available just now. "
+        + "It is tried again by the next run.") with
     {
-        Bitrix24ErrorKind.TokenExpired or Bitrix24ErrorKind.Unauthorized => ProblemCode.Bitrix24Unauthorized,
-        Bitrix24ErrorKind.InsufficientScope => ProblemCode.Bitrix24Scope,
-        Bitrix24ErrorKind.Blocked => ProblemCode.Bitrix24Blocked,
-        Bitrix24ErrorKind.RateLimited or Bitrix24ErrorKind.OperationTimeLimit => ProblemCode.RateLimited,
-        Bitrix24ErrorKind.Unavailable => ProblemCode.Unreachable,
+        IsPassing = true,
+    };
+
+    private static ProblemCode CodeOf(VendorErrorKind kind) => kind switch
+    {
+        VendorErrorKind.TokenExpired or VendorErrorKind.Unauthorized => ProblemCode.Bitrix24Unauthorized,
+        VendorErrorKind.InsufficientScope => ProblemCode.Bitrix24Scope,
+        VendorErrorKind.Blocked => ProblemCode.Bitrix24Blocked,
+        VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit => ProblemCode.RateLimited,
+        VendorErrorKind.Unavailable => ProblemCode.Unreachable,
 
         // The codes know a refusal of Bitrix24 only by its reasons; one that gives none of them leaves no list to work with.
         _ => ProblemCode.InvalidAnswer,
     };
 
-    private static string AdviceOn(Bitrix24ErrorKind kind) => kind switch
+    private static string AdviceOn(VendorErrorKind kind) => kind switch
     {
-        Bitrix24ErrorKind.TokenExpired => " Connect the account again with new tokens.",
-        Bitrix24ErrorKind.RateLimited or Bitrix24ErrorKind.OperationTimeLimit => " It is tried again by the next run.",
-        Bitrix24ErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that the portal can be reached.",
-        Bitrix24ErrorKind.InvalidAnswer or Bitrix24ErrorKind.Rejected =>
+        VendorErrorKind.TokenExpired => " Connect the account again with new tokens.",
+        VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit => " It is tried again by the next run.",
+        VendorErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that the portal can be reached.",
+        VendorErrorKind.InvalidAnswer or VendorErrorKind.Rejected =>
             " It is tried again by the next run; if it lasts, check the portal's address and what answers there.",
         _ => "",
     };

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using OrleansSync.Bitrix24;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -9,7 +9,7 @@ internal sealed partial class Bitrix24Renewal
     private static partial void LogRenewed(ILogger logger, string accountId);
 
     [LoggerMessage(3102, LogLevel.Warning, "Account {AccountId}: renewing the Bitrix24 tokens failed ({Kind}, {Code}).")]
-    private static partial void LogRefused(ILogger logger, string accountId, Bitrix24ErrorKind kind, string? code);
+    private static partial void LogRefused(ILogger logger, string accountId, VendorErrorKind kind, string? code);
 
     [LoggerMessage(3103, LogLevel.Error, "Account {AccountId}: renewed Bitrix24 tokens could not be stored.")]
     private static partial void LogNotStored(ILogger logger, Exception exception, string accountId);

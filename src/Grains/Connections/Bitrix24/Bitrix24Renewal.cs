@@ -1,15 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Storage;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
-
-/// <summary>What came of a renewal.</summary>
-/// <param name="Failure">Why there are no new tokens; null when they are stored.</param>
-/// <param name="IsPassing">Whether it may well succeed shortly.</param>
-internal readonly record struct RenewalOutcome(CallFailure? Failure, bool IsPassing);
 
 /// <summary>
 /// Renews an account's tokens, one renewal at a time however many calls ask for it: each renewal uses the refresh token up and brings a new
@@ -19,7 +14,7 @@ internal sealed partial class Bitrix24Renewal(
     string account, StoredState<Bitrix24ConnectionState> state, ConnectionEnvironment environment, ILogger logger)
 {
     private readonly string _subject = $"Account {account}";
-    private (ProtectedText Replaces, Task<RenewalOutcome> Task)? _underWay;
+    private (ProtectedText Replaces, Task<CallFailure?> Task)? _underWay;
     private bool _isOver;
 
     // A pair that came and could not be stored yet: asking again would be refused.
@@ -30,13 +25,14 @@ internal sealed partial class Bitrix24Renewal(
     /// <param name="refused">The access token that was refused.</param>
     /// <param name="sending">Is called when this call sends a request.</param>
     /// <param name="cancellationToken">Ends the wait, not the renewal: a pair whose answer nobody takes would be lost.</param>
-    public async Task<RenewalOutcome> RenewAsync(
+    /// <returns>Why there are no new tokens; null when they are stored.</returns>
+    public async Task<CallFailure?> RenewAsync(
         AccountCredentials credentials, ProtectedText refused, Action sending, CancellationToken cancellationToken)
     {
         var access = state.Current.CurrentOf(credentials);
         if (access.RefreshToken is not { } refreshToken || access.AccessToken != refused)
         {
-            return default;
+            return null;
         }
 
         if (_underWay is not { Task.IsCompleted: false } underWay || underWay.Replaces != refreshToken)
@@ -55,14 +51,14 @@ internal sealed partial class Bitrix24Renewal(
         _unstored = null;
     }
 
-    private async Task<RenewalOutcome> RunAsync(AccountCredentials credentials, ProtectedText refreshToken, Action sending)
+    private async Task<CallFailure?> RunAsync(AccountCredentials credentials, ProtectedText refreshToken, Action sending)
     {
         if (_unstored is not { } pair || pair.Replaces != refreshToken)
         {
-            var (obtained, outcome) = await ObtainAsync(credentials, refreshToken, sending);
+            var (obtained, failure) = await ObtainAsync(credentials, refreshToken, sending);
             if (obtained is null)
             {
-                return outcome;
+                return failure;
             }
 
             pair = _unstored = obtained;
@@ -71,7 +67,7 @@ internal sealed partial class Bitrix24Renewal(
         return await StoreAsync(credentials, pair);
     }
 
-    private async Task<(RenewedPair? Pair, RenewalOutcome Outcome)> ObtainAsync(
+    private async Task<(RenewedPair? Pair, CallFailure? Failure)> ObtainAsync(
         AccountCredentials credentials, ProtectedText refreshToken, Action sending)
     {
         if (!environment.OAuth.IsComplete)
@@ -88,7 +84,7 @@ internal sealed partial class Bitrix24Renewal(
         }
         catch (CryptographicException)
         {
-            return (null, new RenewalOutcome(Bitrix24Opening.Unopenable(_subject), false));
+            return (null, Bitrix24Opening.Unopenable(_subject));
         }
 
         sending();
@@ -103,10 +99,10 @@ internal sealed partial class Bitrix24Renewal(
             refreshToken,
             environment.Secrets.Protect(account, result.Value.AccessToken),
             environment.Secrets.Protect(account, result.Value.RefreshToken));
-        return (pair, default);
+        return (pair, null);
     }
 
-    private async Task<RenewalOutcome> StoreAsync(AccountCredentials credentials, RenewedPair pair)
+    private async Task<CallFailure?> StoreAsync(AccountCredentials credentials, RenewedPair pair)
     {
         try
         {
@@ -115,21 +111,23 @@ internal sealed partial class Bitrix24Renewal(
         catch (Exception exception)
         {
             LogNotStored(logger, exception, account);
-            return new RenewalOutcome(
-                Bitrix24Problems.Failure(
-                    ProblemCode.Unreachable, $"{_subject}: the renewed Bitrix24 tokens could not be stored. It is tried again; check this service's database."),
-                IsPassing: true);
+            return CallFailure.Of(
+                ProblemCode.Unreachable,
+                $"{_subject}: the renewed Bitrix24 tokens could not be stored. It is tried again; check this service's database.") with
+            {
+                IsPassing = true,
+            };
         }
 
         _unstored = _unstored == pair ? null : _unstored;
         LogRenewed(logger, account);
-        return default;
+        return null;
     }
 
-    private async Task<RenewalOutcome> FailedAsync(AccountCredentials credentials, ProtectedText refreshToken, Bitrix24Error error)
+    private async Task<CallFailure> FailedAsync(AccountCredentials credentials, ProtectedText refreshToken, VendorError error)
     {
         LogRefused(logger, account, error.Kind, error.Code);
-        if (error.Kind == Bitrix24ErrorKind.Unauthorized && state.Current.IsDoubtful(credentials))
+        if (error.Kind == VendorErrorKind.Unauthorized && state.Current.IsDoubtful(credentials))
         {
             return Refused(
                 $"{_subject}: Bitrix24 refused to renew the tokens. The answer to an earlier renewal was lost, so that the stored refresh token has probably been used up. "
@@ -137,14 +135,14 @@ internal sealed partial class Bitrix24Renewal(
         }
 
         var failure = Bitrix24Problems.Of(_subject, error);
-        var isLost = error.Kind is Bitrix24ErrorKind.Unavailable or Bitrix24ErrorKind.InvalidAnswer
-            && !FailureCauses.IsAddressRefused(error.Cause) && !FailureCauses.IsNeverConnected(error.Cause);
+        var isLost = error.Kind is VendorErrorKind.Unavailable or VendorErrorKind.InvalidAnswer
+            && !error.IsAddressRefused() && !error.IsNeverConnected;
         if (isLost)
         {
             await NoteLostAnswerAsync(credentials, refreshToken);
         }
 
-        return new RenewalOutcome(failure, Bitrix24Problems.IsPassing(error));
+        return failure;
     }
 
     private async Task NoteLostAnswerAsync(AccountCredentials credentials, ProtectedText refreshToken)
@@ -160,7 +158,7 @@ internal sealed partial class Bitrix24Renewal(
         }
     }
 
-    private static RenewalOutcome Refused(string message) => new(Bitrix24Problems.Failure(ProblemCode.Bitrix24Unauthorized, message), false);
+    private static CallFailure Refused(string message) => CallFailure.Of(ProblemCode.Bitrix24Unauthorized, message);
 
     private sealed record RenewedPair(ProtectedText Replaces, ProtectedText Access, ProtectedText Refresh);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -10,7 +10,7 @@ internal sealed partial class Bitrix24Session
     private static partial void LogRepeating(ILogger logger, string accountId, ProblemCode code, TimeSpan delay);
 
     [LoggerMessage(3112, LogLevel.Warning, "Account {AccountId}: the Bitrix24 portal refused a request by its limits ({Kind}); it is sent again later.")]
-    private static partial void LogRefusedByLimit(ILogger logger, string accountId, Bitrix24ErrorKind kind);
+    private static partial void LogRefusedByLimit(ILogger logger, string accountId, VendorErrorKind kind);
 
     [LoggerMessage(3113, LogLevel.Information,
         "Account {AccountId}: the Bitrix24 portal has used {OperatingSeconds} seconds of execution time and is left alone until {ResetAt}.")]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansSync.Bitrix24;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Storage;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -24,41 +25,46 @@ internal sealed partial class Bitrix24Session(
 
     private readonly string _subject = $"Account {account}";
 
-    /// <summary>HTTP requests that were sent.</summary>
-    public int Calls { get; private set; }
+    private int _calls;
 
-    /// <summary>Reads something.</summary>
+    /// <summary>Reads something; the answer counts the requests of the whole session so far.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    public Task<Attempt<T>> ReadAsync<T>(
-        Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<Bitrix24Result<T>>> request, CancellationToken cancellationToken)
+    public async Task<CallAnswer<T>> ReadAsync<T>(
+        Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<VendorResult<T, Bitrix24Timing>>> request,
+        CancellationToken cancellationToken)
     {
         var isRenewed = false;
         var call = new VendorCall(
             allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
-        return call.RunAsync(
+        var answer = await call.RunAsync<T>(
             isRead: true,
-            AdmitAsync<T>,
+            AdmitAsync,
             async sending =>
             {
                 var (opened, failure) = await OpenAsync();
                 if (opened is null)
                 {
-                    return Attempt<T>.Failed(failure!);
+                    return failure!;
                 }
 
-                Calls++;
+                _calls++;
                 var result = await request(environment.Clients.Bitrix24(), opened.Credentials, sending);
-                if (result.Error?.Kind == Bitrix24ErrorKind.TokenExpired && opened.AccessToken is { } refused && !isRenewed)
+                if (result.Error?.Kind == VendorErrorKind.TokenExpired && opened.AccessToken is { } refused && !isRenewed)
                 {
-                    var renewed = await RenewAsync<T>(opened.Account, refused, cancellationToken);
-                    isRenewed = renewed.Failure is null;
-                    return renewed;
+                    if (await renewal.RenewAsync(opened.Account, refused, () => _calls++, cancellationToken) is { } notRenewed)
+                    {
+                        return notRenewed;
+                    }
+
+                    isRenewed = true;
+                    return null;
                 }
 
                 return await JudgeAsync(result, Throttle(opened.Credentials));
             },
             cancellationToken);
+        return answer with { Calls = _calls };
     }
 
     private async ValueTask<(Opened? Opened, CallFailure? Failure)> OpenAsync()
@@ -74,12 +80,12 @@ internal sealed partial class Bitrix24Session(
             : (null, failure);
     }
 
-    private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
+    private async Task<CallFailure?> AdmitAsync(CancellationToken cancellationToken)
     {
         var (opened, failure) = await OpenAsync();
         if (opened is null)
         {
-            return Attempt<T>.Failed(failure!);
+            return failure;
         }
 
         var patience = allowances.Limits.Remaining;
@@ -95,54 +101,37 @@ internal sealed partial class Bitrix24Session(
         catch (Exception exception) when (IsThrottleAway(exception, cancellationToken))
         {
             LogThrottleAway(logger, exception, account);
-            return Attempt<T>.Passed(Bitrix24Problems.ThrottleAway(_subject));
+            return Bitrix24Problems.ThrottleAway(_subject);
         }
 
         LogLimitsLast(logger, account, patience);
-        return Attempt<T>.Failed(Bitrix24Problems.LimitsLast(_subject));
+        return Bitrix24Problems.LimitsLast(_subject);
     }
 
-    private async Task<Attempt<T>> RenewAsync<T>(AccountCredentials credentials, ProtectedText refused, CancellationToken cancellationToken)
+    private async Task<CallAnswer<T>?> JudgeAsync<T>(VendorResult<T, Bitrix24Timing> result, IPortalThrottleGrain throttle)
     {
-        var outcome = await renewal.RenewAsync(credentials, refused, () => Calls++, cancellationToken);
-        return outcome switch
+        var isReported = await ReportAsync(throttle, result.Error, result.Usage);
+        return result switch
         {
-            { Failure: null } => Attempt<T>.NotCarriedOut,
-            { IsPassing: true } => Attempt<T>.Passed(outcome.Failure),
-            _ => Attempt<T>.Failed(outcome.Failure),
+            { IsSuccess: true } => new CallAnswer<T>(result.Value, null),
+            { Error.Kind: VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit } when isReported => null,
+            { Error.Kind: VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit } => Bitrix24Problems.ThrottleAway(_subject),
+            _ => Bitrix24Problems.Of(_subject, result.Error),
         };
     }
 
-    private async Task<Attempt<T>> JudgeAsync<T>(Bitrix24Result<T> result, IPortalThrottleGrain throttle)
-    {
-        var isReported = await ReportAsync(throttle, result.Error, result.Timing);
-        if (result.IsSuccess)
-        {
-            return Attempt<T>.Success(result.Value);
-        }
-
-        var error = result.Error;
-        if (IsLimit(error))
-        {
-            return isReported ? Attempt<T>.NotCarriedOut : Attempt<T>.Passed(Bitrix24Problems.ThrottleAway(_subject));
-        }
-
-        var failure = Bitrix24Problems.Of(_subject, error);
-        return Bitrix24Problems.IsPassing(error) ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
-    }
-
     /// <summary>Tells all who call the portal of limits that an answer showed; answers whether that was possible.</summary>
-    private async Task<bool> ReportAsync(IPortalThrottleGrain throttle, Bitrix24Error? error, Bitrix24Timing? timing)
+    private async Task<bool> ReportAsync(IPortalThrottleGrain throttle, VendorError? error, Bitrix24Timing? timing)
     {
         var now = environment.Time.GetUtcNow();
         try
         {
-            if (error?.Kind == Bitrix24ErrorKind.RateLimited)
+            if (error?.Kind == VendorErrorKind.RateLimited)
             {
                 LogRefusedByLimit(logger, account, error.Kind);
                 await throttle.ReportFullAsync();
             }
-            else if (error?.Kind == Bitrix24ErrorKind.OperationTimeLimit)
+            else if (error?.Kind == VendorErrorKind.OperationTimeLimit)
             {
                 LogRefusedByLimit(logger, account, error.Kind);
                 var until = error.ResetAt ?? now + _blockWithoutTime;
@@ -165,8 +154,6 @@ internal sealed partial class Bitrix24Session(
 
     private IPortalThrottleGrain Throttle(Bitrix24Credentials credentials) =>
         grains.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey));
-
-    private static bool IsLimit(Bitrix24Error error) => error.Kind is Bitrix24ErrorKind.RateLimited or Bitrix24ErrorKind.OperationTimeLimit;
 
     // A throttle whose silo has ended cancels or rejects what waits there.
     private static bool IsThrottleAway(Exception exception, CancellationToken cancellationToken) =>

@@ -4,8 +4,6 @@ using Orleans.Concurrency;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Placement;
-using EmployeeUpdate = OrleansSync.Grains.Interfaces.EmployeeUpdate;
-using NewEmployee = OrleansSync.Grains.Interfaces.NewEmployee;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -44,27 +42,29 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         for (var reading = 1; ; reading++)
         {
             var list = new EmployeeList();
-            var (ranges, failure) = unstable is null ? (null, null) : await ReadRangesAsync(new EmployeeRangeList(unstable), session, cancellationToken);
-            if (ranges is null)
+            var ranges = unstable is null ? null : new EmployeeRangeList(unstable);
+            var answer = ranges is null ? null : await ReadRangesAsync(ranges, session, cancellationToken);
+            if (answer is null)
             {
-                failure ??= await ReadPagesAsync(list, session, cancellationToken);
+                ranges = null;
+                answer = await ReadPagesAsync(list, session, cancellationToken);
             }
 
-            if (failure is not null)
+            if (answer.Failure is not null)
             {
-                return FailedList(failure, session);
+                return answer.Select(static _ => ImmutableArray<AccountEmployee>.Empty);
             }
 
             if (ranges?.IsComplete ?? list.IsComplete)
             {
-                var employees = ranges?.Employees ?? list.Employees;
-                return new CallAnswer<ImmutableArray<AccountEmployee>>([.. employees.Select(EmployeeMapping.FromClient)], null, session.Calls);
+                return answer.Select(_ => AllOf(ranges?.Employees ?? list.Employees));
             }
 
             LogListNotWhole(_logger, _account, reading);
             if (reading >= _environment.Options.ListReadings || (ranges is null && !list.IsWorthReadingAgain))
             {
-                return FailedList(CallGearProblems.Of($"Account {_account}", ranges?.Error ?? list.Error!), session);
+                var failure = CallGearProblems.Of($"Account {_account}", ranges?.Error ?? list.Error!);
+                return new CallAnswer<ImmutableArray<AccountEmployee>>([], failure, answer.Calls);
             }
 
             // Pages of a list without a stable order may never fit together, ranges of ids that fit one page do.
@@ -81,18 +81,16 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
             return Nobody;
         }
 
-        var session = Session(context, SubjectOf(employeeId));
-        var attempt = await session.ReadAsync((client, credentials, sending) => client.GetEmployeeAsync(credentials, employeeId, sending), cancellationToken);
-        return attempt.Failure switch
-        {
-            null => new CallAnswer<ImmutableArray<AccountEmployee>>(attempt.Value is null ? [] : [EmployeeMapping.FromClient(attempt.Value)], null, session.Calls),
-            { IsGone: true } => new CallAnswer<ImmutableArray<AccountEmployee>>([], null, session.Calls),
-            _ => FailedList(attempt.Failure, session),
-        };
+        var answer = await Session(context, SubjectOf(employeeId)).ReadAsync(
+            (client, credentials, sending) => client.GetEmployeeAsync(credentials, employeeId, sending), cancellationToken);
+        return answer.Failure is { IsGone: true }
+            ? Nobody with { Calls = answer.Calls }
+            : answer.Select(static employee => AllOf(employee is null ? [] : [employee]));
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(string email, CallContext context, CancellationToken cancellationToken)
+    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(
+        string email, CallContext context, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(email))
         {
@@ -100,40 +98,35 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         }
 
         var session = Session(context, $"Account {_account}, look-up by e-mail address");
-        var attempt = await session.ReadAsync(
-            (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, EmailSearch.AnySpelling, sending), cancellationToken);
-        if (attempt.Failure?.Problem.Code == ProblemCode.Rejected)
+        var answer = await FindAsync(EmailSearch.AnySpelling);
+
+        if (answer.Failure?.Problem.Code == ProblemCode.Rejected)
         {
             // Where the expression is refused, the two usual spellings are found all the same.
-            attempt = await session.ReadAsync(
-                (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, EmailSearch.GivenAndLowerCase, sending),
-                cancellationToken);
+            answer = await FindAsync(EmailSearch.GivenAndLowerCase);
         }
 
-        return attempt.Failure is null
-            ? new CallAnswer<ImmutableArray<AccountEmployee>>([.. attempt.Value!.Select(EmployeeMapping.FromClient)], null, session.Calls)
-            : FailedList(attempt.Failure, session);
+        return answer.Select(AllOf);
+
+        Task<CallAnswer<IReadOnlyList<CallGearEmployee>>> FindAsync(EmailSearch search) => session.ReadAsync(
+            (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, search, sending), cancellationToken);
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<long>> CreateAsync(
-        NewEmployee employee, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken)
-    {
-        var session = Session(context, $"Account {_account}, new employee");
-        var attempt = await session.WriteAsync(
-            (client, credentials, sending) => client.CreateEmployeeAsync(credentials, EmployeeMapping.ToClient(employee), sending), sendBefore, cancellationToken);
-        return new CallAnswer<long>(attempt.Value, attempt.Failure, session.Calls);
-    }
+    public Task<CallAnswer<long>> CreateAsync(
+        NewEmployee employee, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken) =>
+        Session(context, $"Account {_account}, new employee").WriteAsync(
+            (client, credentials, sending) => client.CreateEmployeeAsync(credentials, EmployeeMapping.ToClient(employee), sending),
+            sendBefore,
+            cancellationToken);
 
     /// <inheritdoc />
-    public async Task<CallAnswer<bool>> UpdateAsync(
-        EmployeeUpdate update, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken)
-    {
-        var session = Session(context, SubjectOf(update.Id));
-        var attempt = await session.WriteAsync(
-            (client, credentials, sending) => client.UpdateEmployeeAsync(credentials, EmployeeMapping.ToClient(update), sending), sendBefore, cancellationToken);
-        return new CallAnswer<bool>(attempt.Failure is null, attempt.Failure, session.Calls);
-    }
+    public Task<CallAnswer<bool>> UpdateAsync(
+        EmployeeUpdate update, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken) =>
+        Session(context, SubjectOf(update.Id)).WriteAsync(
+            (client, credentials, sending) => client.UpdateEmployeeAsync(credentials, EmployeeMapping.ToClient(update), sending),
+            sendBefore,
+            cancellationToken);
 
     /// <inheritdoc />
     public Task<CallAnswer<bool>> SetGroupMembersAsync(
@@ -153,45 +146,46 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         _account, subject, context, _allowances.Of(context.RunId), _jitter,
         _credentials.For(context.Generation), _gate, _environment, _logger);
 
-    private static CallAnswer<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null, 0);
+    private static CallAnswer<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null);
 
     private string SubjectOf(long employeeId) => $"Account {_account}, CallGear employee {employeeId}";
 
-    private static async Task<CallFailure?> ReadPagesAsync(EmployeeList list, CallGearSession session, CancellationToken cancellationToken)
-    {
-        while (list.NextOffset is { } offset)
-        {
-            var attempt = await session.ReadAsync(
-                (client, credentials, sending) => client.GetEmployeesAsync(credentials, EmployeeList.PageSize, offset, sending), cancellationToken);
-            if (attempt.Failure is not null)
-            {
-                return attempt.Failure;
-            }
+    private static ImmutableArray<AccountEmployee> AllOf(IReadOnlyCollection<CallGearEmployee> employees) =>
+        [.. employees.Select(EmployeeMapping.FromClient)];
 
-            list.Add(attempt.Value!);
+    private static async Task<CallAnswer<EmployeePage>> ReadPagesAsync(
+        EmployeeList list, CallGearSession session, CancellationToken cancellationToken)
+    {
+        var answer = new CallAnswer<EmployeePage>(null, null);
+        while (list.NextOffset is { } offset && answer.Failure is null)
+        {
+            answer = await session.ReadAsync(
+                (client, credentials, sending) => client.GetEmployeesAsync(credentials, EmployeeList.PageSize, offset, sending),
+                cancellationToken);
+            if (answer.Failure is null)
+            {
+                list.Add(answer.Value!);
+            }
         }
 
-        return null;
+        return answer;
     }
 
     // Null for a CallGear that refuses the filter: then it is read by pages again.
-    private static async Task<(EmployeeRangeList? List, CallFailure? Failure)> ReadRangesAsync(
+    private static async Task<CallAnswer<EmployeePage>?> ReadRangesAsync(
         EmployeeRangeList list, CallGearSession session, CancellationToken cancellationToken)
     {
-        while (list.NextRange is { } range)
+        var answer = new CallAnswer<EmployeePage>(null, null);
+        while (list.NextRange is { } range && answer.Failure is null)
         {
-            var attempt = await session.ReadAsync(
+            answer = await session.ReadAsync(
                 (client, credentials, sending) => client.GetEmployeesAsync(credentials, range, sending), cancellationToken);
-            if (attempt.Failure is not null)
+            if (answer.Failure is null)
             {
-                return (null, attempt.Failure.Problem.Code == ProblemCode.Rejected ? null : attempt.Failure);
+                list.Add(answer.Value!);
             }
-
-            list.Add(attempt.Value!);
         }
 
-        return (list, null);
+        return answer.Failure?.Problem.Code == ProblemCode.Rejected ? null : answer;
     }
-
-    private static CallAnswer<ImmutableArray<AccountEmployee>> FailedList(CallFailure failure, CallGearSession session) => new([], failure, session.Calls);
 }

@@ -49,5 +49,5 @@ internal static class CallGearOpening
         return false;
     }
 
-    private static CallFailure Unusable(string message) => CallGearProblems.Failure(ProblemCode.CallGearUnauthorized, message);
+    private static CallFailure Unusable(string message) => CallFailure.Of(ProblemCode.CallGearUnauthorized, message);
 }

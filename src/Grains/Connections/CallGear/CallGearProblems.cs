@@ -1,6 +1,6 @@
-using System.Text.Json;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -10,45 +10,37 @@ internal static class CallGearProblems
     /// <summary>The failure that an error means.</summary>
     /// <param name="subject">Whom it concerns, to begin the sentence with.</param>
     /// <param name="error">The error.</param>
-    public static CallFailure Of(string subject, CallGearError error) => FailureCauses.IsAddressRefused(error.Cause)
-        ? Failure(
+    public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
+        ? CallFailure.Of(
             ProblemCode.AddressRefused,
             $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the operator allow its network.")
-        : Failure(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
+        : CallFailure.Of(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
         {
             VendorText = Connections.VendorText.AsSentence(error.Message),
+            IsPassing = error.IsTransient,
             IsOutcomeUnknown = error.IsOutcomeUnknown,
             MayStillHappen = error is { IsOutcomeUnknown: true, IsGivenUp: true },
-            IsGone = error.Kind == CallGearErrorKind.NotFound,
+            IsGone = error.Kind == VendorErrorKind.NotFound,
 
             // A number that somebody else has says nothing of the employee.
-            IsDuplicate = error.Kind == CallGearErrorKind.Duplicate && !error.IsPhoneRejected,
-            IsNumberRefused = error.IsPhoneRejected,
+            IsDuplicate = error.Kind == VendorErrorKind.Duplicate && !error.IsPhoneRejected(),
+            IsNumberRefused = error.IsPhoneRejected(),
         };
-
-    /// <summary>Whether the same read may well succeed shortly (R8.11).</summary>
-    /// <param name="error">The error.</param>
-    public static bool IsPassing(CallGearError error) =>
-        !FailureCauses.IsAddressRefused(error.Cause)
-        && (error.IsTransient || (error.Kind == CallGearErrorKind.InvalidAnswer && error.Cause is JsonException));
 
     /// <summary>What became of the point that a request with this outcome held: only successful requests are counted.</summary>
     /// <param name="error">The error; null when it succeeded.</param>
-    public static PointUse PointUseOf(CallGearError? error) => error switch
+    public static PointUse PointUseOf(VendorError? error) => error switch
     {
         null => PointUse.Spent,
-        { Mnemonic: not null } or { Code: not null } => PointUse.Kept,
-        _ when FailureCauses.IsNeverConnected(error.Cause) => PointUse.Kept,
+        { Code: not null } => PointUse.Kept,
+        _ when error.IsNeverConnected => PointUse.Kept,
         _ => PointUse.Unsure,
     };
-
-    /// <summary>A failure of a code of its own.</summary>
-    public static CallFailure Failure(ProblemCode code, string message) => new() { Problem = new Problem(code, message) };
 
     /// <summary>The failure that there is no such employee group (R7.3).</summary>
     /// <param name="subject">Whom it concerns.</param>
     /// <param name="groupId">The group that the settings name.</param>
-    public static CallFailure NoGroup(string subject, long groupId) => Failure(
+    public static CallFailure NoGroup(string subject, long groupId) => CallFailure.Of(
         ProblemCode.GroupRejected,
         $"{subject}: CallGear has no employee group {groupId}. Make the group, or change the account's setting responsibleGroupId.") with
     {
@@ -59,9 +51,9 @@ internal static class CallGearProblems
     /// <param name="subject">Whom it concerns.</param>
     /// <param name="groupId">The group that the settings name.</param>
     /// <param name="error">The error.</param>
-    public static CallFailure OfGroup(string subject, long groupId, CallGearError error)
+    public static CallFailure OfGroup(string subject, long groupId, VendorError error)
     {
-        if (error.Kind == CallGearErrorKind.NotFound)
+        if (error.Kind == VendorErrorKind.NotFound)
         {
             return NoGroup(subject, groupId);
         }
@@ -69,18 +61,21 @@ internal static class CallGearProblems
         var group = $"{subject}, employee group {groupId}";
         var failure = Of(group, error);
         return failure.Problem.Code is ProblemCode.Rejected or ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked
-            ? Failure(ProblemCode.GroupRejected, $"{group}: {VendorText.AsSentence(error.Message)} Correct what it names, or change the account's setting responsibleGroupId.")
+            ? CallFailure.Of(
+                ProblemCode.GroupRejected,
+                $"{group}: {VendorText.AsSentence(error.Message)} Correct what it names, "
+                + "or change the account's setting responsibleGroupId.")
             : failure;
     }
 
     /// <summary>The failure that the account's points would come too late.</summary>
-    public static CallFailure LimitsLast(string subject) => Failure(
+    public static CallFailure LimitsLast(string subject) => CallFailure.Of(
         ProblemCode.RateLimited,
         $"{subject}: CallGear's limits of requests would make this call wait longer than a run may. It is tried again by the next run; if it keeps happening, ask CallGear "
         + "for more requests or look for other programs that use the account's API.");
 
     /// <summary>The failure that a change was given up while its request was under way.</summary>
-    public static CallFailure GivenUp(string subject) => Failure(
+    public static CallFailure GivenUp(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
         $"{subject}: the request to CallGear was given up before its answer came, so that the change may have been made. The next run looks.") with
     {
@@ -89,30 +84,31 @@ internal static class CallGearProblems
     };
 
     /// <summary>The failure that a change was held up until it might not be sent any more.</summary>
-    public static CallFailure TooLate(string subject) => Failure(
+    public static CallFailure TooLate(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
         $"{subject}: the change was held up for so long that what it was decided on may have changed, so it was not sent. The next run decides anew.") with
     {
         IsTooLate = true,
     };
 
-    private static ProblemCode CodeOf(CallGearErrorKind kind) => kind switch
+    private static ProblemCode CodeOf(VendorErrorKind kind) => kind switch
     {
-        CallGearErrorKind.Unauthorized => ProblemCode.CallGearUnauthorized,
-        CallGearErrorKind.Blocked => ProblemCode.CallGearBlocked,
-        CallGearErrorKind.LimitExceeded => ProblemCode.RateLimited,
-        CallGearErrorKind.Unavailable => ProblemCode.Unreachable,
-        CallGearErrorKind.InvalidAnswer => ProblemCode.InvalidAnswer,
+        VendorErrorKind.Unauthorized => ProblemCode.CallGearUnauthorized,
+        VendorErrorKind.Blocked => ProblemCode.CallGearBlocked,
+        VendorErrorKind.RateLimited => ProblemCode.RateLimited,
+        VendorErrorKind.Unavailable => ProblemCode.Unreachable,
+        VendorErrorKind.InvalidAnswer => ProblemCode.InvalidAnswer,
         _ => ProblemCode.Rejected,
     };
 
-    private static string AdviceOn(CallGearErrorKind kind) => kind switch
+    private static string AdviceOn(VendorErrorKind kind) => kind switch
     {
-        CallGearErrorKind.Blocked => " Switch it on in CallGear.",
-        CallGearErrorKind.LimitExceeded => " It is tried again by the next run.",
-        CallGearErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that CallGear can be reached.",
-        CallGearErrorKind.InvalidAnswer => " It is tried again by the next run; if it lasts, check the account's base URL and what answers there.",
-        CallGearErrorKind.Rejected => " Correct what it names; the next run tries again.",
+        VendorErrorKind.Blocked => " Switch it on in CallGear.",
+        VendorErrorKind.RateLimited => " It is tried again by the next run.",
+        VendorErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that CallGear can be reached.",
+        VendorErrorKind.InvalidAnswer =>
+            " It is tried again by the next run; if it lasts, check the account's base URL and what answers there.",
+        VendorErrorKind.Rejected => " Correct what it names; the next run tries again.",
         _ => "",
     };
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -16,43 +17,44 @@ internal sealed partial class CallGearSession(
     ConnectionEnvironment environment,
     ILogger logger)
 {
-    /// <summary>HTTP requests that were sent.</summary>
-    public int Calls { get; private set; }
+    private int _calls;
 
-    /// <summary>Reads something.</summary>
+    /// <summary>Reads something; the answer counts the requests of the whole session so far.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    public Task<Attempt<T>> ReadAsync<T>(
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request, CancellationToken cancellationToken) =>
+    public Task<CallAnswer<T>> ReadAsync<T>(
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
+        CancellationToken cancellationToken) =>
         RunAsync(isRead: true, request, DateTimeOffset.MaxValue, cancellationToken);
 
     /// <summary>Changes something; sent again only after a refusal by the limits, which is certain not to have changed anything.</summary>
     /// <param name="request">The request.</param>
     /// <param name="sendBefore">When this moment has passed, after whatever wait for the limits, nothing is sent.</param>
     /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
-    public Task<Attempt<T>> WriteAsync<T>(
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+    public Task<CallAnswer<T>> WriteAsync<T>(
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
         CancellationToken cancellationToken) =>
         RunAsync(isRead: false, request, sendBefore, cancellationToken);
 
-    private Task<Attempt<T>> RunAsync<T>(
+    private async Task<CallAnswer<T>> RunAsync<T>(
         bool isRead,
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
         CancellationToken cancellationToken)
     {
         var call = new VendorCall(
             allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
-        return call.RunAsync(isRead, AdmitAsync<T>, sending => SendAsync(isRead, request, sendBefore, sending), cancellationToken);
+        var answer = await call.RunAsync(isRead, AdmitAsync, sending => SendAsync(isRead, request, sendBefore, sending), cancellationToken);
+        return answer with { Calls = _calls };
     }
 
-    private async Task<Attempt<T>?> AdmitAsync<T>(CancellationToken cancellationToken)
+    private async Task<CallFailure?> AdmitAsync(CancellationToken cancellationToken)
     {
         // Before the wait, which may be long; after it, they are looked for again.
         if (await known.FindAsync() is null)
         {
-            return Attempt<T>.Failed(known.Outdated);
+            return known.Outdated;
         }
 
         var room = gate.EnterAsync(context.Urgent, allowances.Limits, cancellationToken);
@@ -62,68 +64,67 @@ internal sealed partial class CallGearSession(
         }
 
         LogLimitsLast(logger, account, allowances.Limits.Remaining);
-        return Attempt<T>.Failed(CallGearProblems.LimitsLast(subject));
+        return CallGearProblems.LimitsLast(subject);
     }
 
-    private async Task<Attempt<T>> SendAsync<T>(
+    private async Task<CallAnswer<T>?> SendAsync<T>(
         bool isRead,
-        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<CallGearResult<T>>> request,
+        Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
         CancellationToken cancellationToken)
     {
         var use = PointUse.Kept;
-        CallGearResult<T>? result = null;
+        VendorResult<T, CallGearLimits>? result = null;
         var sent = environment.Time.GetTimestamp();
         try
         {
             if (await known.FindAsync() is not { } found)
             {
-                return Attempt<T>.Failed(known.Outdated);
+                return known.Outdated;
             }
 
             if (!CallGearOpening.TryOpen(
                 environment.Secrets, account, $"Account {account}", found.CallGear, out var credentials, out var failure))
             {
-                return Attempt<T>.Failed(failure);
+                return failure;
             }
 
             if (environment.Time.GetUtcNow() > sendBefore)
             {
-                return Attempt<T>.Failed(CallGearProblems.TooLate(subject));
+                return CallGearProblems.TooLate(subject);
             }
 
-            Calls++;
+            _calls++;
             use = PointUse.Unsure;
             result = await request(environment.Clients.CallGear(), credentials, cancellationToken);
             use = CallGearProblems.PointUseOf(result.Error);
         }
         catch (OperationCanceledException) when (!isRead)
         {
-            return Attempt<T>.Failed(CallGearProblems.GivenUp(subject));
+            return CallGearProblems.GivenUp(subject);
         }
         finally
         {
-            var refusedFor = result?.Error is { Kind: CallGearErrorKind.LimitExceeded } limit ? limit.ResetAfter : null;
-            gate.Leave(use, result?.Limits, environment.Time.GetElapsedTime(sent), refusedFor);
+            var refusedFor = result?.Error is { Kind: VendorErrorKind.RateLimited } limit ? limit.ResetAfter : null;
+            gate.Leave(use, result?.Usage, environment.Time.GetElapsedTime(sent), refusedFor);
         }
 
         return Judge(result);
     }
 
-    private Attempt<T> Judge<T>(CallGearResult<T> result)
+    private CallAnswer<T>? Judge<T>(VendorResult<T, CallGearLimits> result)
     {
         if (result.IsSuccess)
         {
-            return Attempt<T>.Success(result.Value);
+            return new CallAnswer<T>(result.Value, null);
         }
 
-        if (result.Error.Kind == CallGearErrorKind.LimitExceeded)
+        if (result.Error.Kind != VendorErrorKind.RateLimited)
         {
-            LogRefusedByLimit(logger, account, result.Error.ResetAfter);
-            return Attempt<T>.NotCarriedOut;
+            return CallGearProblems.Of(subject, result.Error);
         }
 
-        var failure = CallGearProblems.Of(subject, result.Error);
-        return CallGearProblems.IsPassing(result.Error) ? Attempt<T>.Passed(failure) : Attempt<T>.Failed(failure);
+        LogRefusedByLimit(logger, account, result.Error.ResetAfter);
+        return null;
     }
 }

@@ -1,6 +1,5 @@
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces;
-using NewEmployee = OrleansSync.Grains.Interfaces.NewEmployee;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -20,16 +19,16 @@ internal static class EmployeeMapping
             new EmployeeNumber(number.PhoneNumber ?? "", number.PhoneId, number.ChannelsCount, number.DialTime, number.Status))],
     };
 
-    public static CallGear.NewEmployee ToClient(NewEmployee employee) => new()
+    public static CallGearEmployee ToClient(NewEmployee employee) => new()
     {
         FirstName = employee.FirstName,
         LastName = employee.LastName,
         Patronymic = employee.Patronymic,
         Email = employee.Email,
-        PhoneNumbers = employee.Numbers,
+        PhoneNumbers = [.. employee.Numbers.Select(CallGearPhoneNumber.New)],
     };
 
-    public static CallGear.EmployeeUpdate ToClient(Interfaces.EmployeeUpdate update) => new()
+    public static CallGearEmployee ToClient(EmployeeUpdate update) => new()
     {
         Id = update.Id,
         LastName = update.LastName,

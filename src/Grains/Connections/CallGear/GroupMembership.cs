@@ -18,7 +18,7 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
     {
         if (groupId <= 0)
         {
-            return Failed(Missing());
+            return Missing();
         }
 
         CallFailure? unknown = null;
@@ -27,17 +27,17 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
             var read = await session.ReadAsync((client, credentials, sending) => client.GetGroupAsync(credentials, groupId, sending), cancellationToken);
             if (read.Failure is not null || read.Value is null)
             {
-                return Failed(read.Failure is null ? Missing() : AsGroup(read.Failure));
+                return Failed(read.Failure is null ? Missing() : AsGroup(read.Failure), read.Calls);
             }
 
             if (wanted.SetEquals(read.Value.MemberIds))
             {
-                return new CallAnswer<bool>(writes > 0, null, session.Calls);
+                return new CallAnswer<bool>(writes > 0, null, read.Calls);
             }
 
             if (writes == MostWrites)
             {
-                return Failed(unknown!);
+                return Failed(unknown!, read.Calls);
             }
 
             var group = read.Value with { MemberIds = [.. wanted] };
@@ -45,20 +45,20 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
                 (client, credentials, sending) => client.UpdateGroupAsync(credentials, group, sending), DateTimeOffset.MaxValue, cancellationToken);
             if (write.Failure is null)
             {
-                return new CallAnswer<bool>(true, null, session.Calls);
+                return write;
             }
 
             if (!write.Failure.IsOutcomeUnknown)
             {
                 // The group was read a moment ago: what is gone is one of its members.
-                return Failed(AsGroup(write.Failure) with { IsGone = false });
+                return Failed(AsGroup(write.Failure) with { IsGone = false }, write.Calls);
             }
 
             unknown = write.Failure;
         }
     }
 
-    private CallAnswer<bool> Failed(CallFailure failure) => new(false, failure, session.Calls);
+    private static CallAnswer<bool> Failed(CallFailure failure, int calls) => new(false, failure, calls);
 
     private CallFailure Missing() => CallGearProblems.NoGroup($"Account {account}", groupId);
 

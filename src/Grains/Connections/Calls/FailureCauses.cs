@@ -1,4 +1,5 @@
 using OrleansSync.Grains.Outbound;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Connections;
 
@@ -6,22 +7,11 @@ namespace OrleansSync.Grains.Connections;
 internal static class FailureCauses
 {
     /// <summary>Whether the connection was refused because the address may not be reached.</summary>
-    public static bool IsAddressRefused(Exception? cause) => Has(cause, static found => found is AddressRefusedException);
-
-    /// <summary>Whether no connection came about, so that nothing was sent.</summary>
-    public static bool IsNeverConnected(Exception? cause) => Has(cause, static found => found is HttpRequestException
+    public static bool IsAddressRefused(this VendorError error)
     {
-        HttpRequestError: HttpRequestError.NameResolutionError
-            or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError
-            or HttpRequestError.ProxyTunnelError,
-    });
-
-    private static bool Has(Exception? cause, Func<Exception, bool> isIt)
-    {
-        for (var found = cause; found is not null; found = found.InnerException)
+        for (var found = error.Cause; found is not null; found = found.InnerException)
         {
-            if (isIt(found))
+            if (found is AddressRefusedException)
             {
                 return true;
             }

@@ -16,33 +16,36 @@ internal sealed class VendorCall(
 {
     /// <summary>Sends a call.</summary>
     /// <param name="isRead">Whether it may be repeated.</param>
-    /// <param name="admit">Waits until a request may be sent; null when it may.</param>
-    /// <param name="send">Sends one request.</param>
+    /// <param name="admit">Waits until a request may be sent, and answers null when it may, else why not.</param>
+    /// <param name="send">
+    /// Sends one request; null when it was not carried out and can be sent again: a limit was met, or a token was renewed.
+    /// </param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    public async Task<Attempt<T>> RunAsync<T>(
+    public async Task<CallAnswer<T>> RunAsync<T>(
         bool isRead,
-        Func<CancellationToken, Task<Attempt<T>?>> admit,
-        Func<CancellationToken, Task<Attempt<T>>> send,
+        Func<CancellationToken, Task<CallFailure?>> admit,
+        Func<CancellationToken, Task<CallAnswer<T>?>> send,
         CancellationToken cancellationToken)
     {
         var retry = new ReadRetry(options, allowances.Repeats, jitter);
-        var last = default(Attempt<T>);
+        CallAnswer<T>? last = null;
+        var isOver = false;
         var spent = TimeSpan.Zero;
         while (true)
         {
-            var attempt = await admit(cancellationToken) ?? await SendAsync();
-            if (attempt.Verdict == Verdict.NotCarriedOut)
+            var answer = await admit(cancellationToken) is { } refusal ? refusal : await SendAsync();
+            if (answer is null)
             {
                 continue;
             }
 
-            if (attempt.Verdict == Verdict.Final || !isRead || retry.NextDelay(spent) is not { } delay)
+            if (answer.Failure is not { IsPassing: true } failure || isOver || !isRead || retry.NextDelay(spent) is not { } delay)
             {
-                return attempt;
+                return answer;
             }
 
-            last = attempt;
-            repeating(delay, attempt.Failure!.Problem);
+            last = answer;
+            repeating(delay, failure.Problem);
             using (allowances.Repeats.Spend())
             {
                 await Task.Delay(delay, time, cancellationToken);
@@ -51,7 +54,7 @@ internal sealed class VendorCall(
             spent = delay;
         }
 
-        async Task<Attempt<T>> SendAsync()
+        async Task<CallAnswer<T>?> SendAsync()
         {
             if (!retry.IsRepeating)
             {
@@ -68,7 +71,8 @@ internal sealed class VendorCall(
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                return last with { Verdict = Verdict.Final };
+                isOver = true;
+                return last;
             }
             finally
             {

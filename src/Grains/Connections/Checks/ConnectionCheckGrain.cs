@@ -59,7 +59,7 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment, IL
         return result switch
         {
             { IsSuccess: false } => Bad(Bitrix24Problems.Of(Subject, result.Error)),
-            { Value: { Total: > 0, IsEmailVisible: false } } => Bad(Bitrix24Problems.Failure(
+            { Value: { Total: > 0, IsEmailVisible: false } } => Bad(CallFailure.Of(
                 ProblemCode.Bitrix24Scope,
                 $"{Subject}: the key may not see the users' e-mail addresses. Give it the scope user_basic or user.")),
             _ => Good(result.Value.Total),

@@ -1,23 +1,26 @@
-using OrleansSync.CallGear;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Tests.Connections;
 
 public sealed class CallGearProblemsTests
 {
     [Theory]
-    [InlineData(CallGearErrorKind.Unauthorized, ProblemCode.CallGearUnauthorized, false, false)]
-    [InlineData(CallGearErrorKind.Blocked, ProblemCode.CallGearBlocked, false, false)]
-    [InlineData(CallGearErrorKind.LimitExceeded, ProblemCode.RateLimited, false, false)]
-    [InlineData(CallGearErrorKind.Unavailable, ProblemCode.Unreachable, false, false)]
-    [InlineData(CallGearErrorKind.InvalidAnswer, ProblemCode.InvalidAnswer, false, false)]
-    [InlineData(CallGearErrorKind.NotFound, ProblemCode.Rejected, true, false)]
-    [InlineData(CallGearErrorKind.Duplicate, ProblemCode.Rejected, false, true)]
-    [InlineData(CallGearErrorKind.Rejected, ProblemCode.Rejected, false, false)]
-    public void Of_Kind_HasItsCodeAndSaysWhomItConcerns(CallGearErrorKind kind, ProblemCode code, bool isGone, bool isDuplicate)
+    [InlineData(VendorErrorKind.Unauthorized, ProblemCode.CallGearUnauthorized, false, false)]
+    [InlineData(VendorErrorKind.Blocked, ProblemCode.CallGearBlocked, false, false)]
+    [InlineData(VendorErrorKind.RateLimited, ProblemCode.RateLimited, false, false)]
+    [InlineData(VendorErrorKind.Unavailable, ProblemCode.Unreachable, false, false)]
+    [InlineData(VendorErrorKind.InvalidAnswer, ProblemCode.InvalidAnswer, false, false)]
+    [InlineData(VendorErrorKind.NotFound, ProblemCode.Rejected, true, false)]
+    [InlineData(VendorErrorKind.Duplicate, ProblemCode.Rejected, false, true)]
+    [InlineData(VendorErrorKind.Rejected, ProblemCode.Rejected, false, false)]
+    [InlineData(VendorErrorKind.TokenExpired, ProblemCode.Rejected, false, false)]
+    [InlineData(VendorErrorKind.InsufficientScope, ProblemCode.Rejected, false, false)]
+    [InlineData(VendorErrorKind.OperationTimeLimit, ProblemCode.Rejected, false, false)]
+    public void Of_Kind_HasItsCodeAndSaysWhomItConcerns(VendorErrorKind kind, ProblemCode code, bool isGone, bool isDuplicate)
     {
-        var failure = CallGearProblems.Of("Account acme", new CallGearError(kind, "It said no."));
+        var failure = CallGearProblems.Of("Account acme", new VendorError(kind, "It said no."));
 
         Assert.Equal(code, failure.Problem.Code);
         Assert.StartsWith("Account acme: It said no.", failure.Problem.Message, StringComparison.Ordinal);
@@ -26,7 +29,7 @@ public sealed class CallGearProblemsTests
     }
 
     [Fact]
-    public void Of_EveryKind_IsInTheTable() => Assert.Equal(8, Enum.GetValues<CallGearErrorKind>().Length);
+    public void Of_EveryKind_IsInTheTable() => Assert.Equal(11, Enum.GetValues<VendorErrorKind>().Length);
 
     [Fact]
     public void Of_AnswerGivenUpWaitingFor_MayStillHappen()
@@ -50,17 +53,18 @@ public sealed class CallGearProblemsTests
     public void Of_ReadGivenUpWaitingFor_NothingMayHappen()
     {
         var failure = CallGearProblems.Of(
-            "Account acme", new CallGearError(CallGearErrorKind.Unavailable, "Late.") { Cause = new TaskCanceledException(), IsGivenUp = true });
+            "Account acme",
+            new VendorError(VendorErrorKind.Unavailable, "Late.") { Cause = new TaskCanceledException(), IsGivenUp = true });
 
         Assert.False(failure.IsOutcomeUnknown || failure.MayStillHappen);
     }
 
     [Theory]
-    [InlineData(CallGearErrorKind.Rejected)]
-    [InlineData(CallGearErrorKind.Duplicate)]
-    public void Of_NumberRefused_SaysSoAndIsNoDuplicate(CallGearErrorKind kind)
+    [InlineData(VendorErrorKind.Rejected)]
+    [InlineData(VendorErrorKind.Duplicate)]
+    public void Of_NumberRefused_SaysSoAndIsNoDuplicate(VendorErrorKind kind)
     {
-        var failure = CallGearProblems.Of("Account acme", new CallGearError(kind, "No.") { Field = "phone_numbers.phone_number" });
+        var failure = CallGearProblems.Of("Account acme", new VendorError(kind, "No.") { Field = "phone_numbers.phone_number" });
 
         Assert.True(failure.IsNumberRefused);
         Assert.False(failure.IsDuplicate);
@@ -69,23 +73,23 @@ public sealed class CallGearProblemsTests
     [Fact]
     public void Of_AddressRefusedDeepInTheCause_IsAddressRefusedAndNotPassing()
     {
-        var error = new CallGearError(CallGearErrorKind.Unavailable, "No connection.") { Cause = new HttpRequestException("No.", RefusedAddress.Exception) };
+        var error = Lost(new HttpRequestException("No.", RefusedAddress.Exception));
 
-        Assert.Equal(ProblemCode.AddressRefused, CallGearProblems.Of("Account acme", error).Problem.Code);
-        Assert.False(CallGearProblems.IsPassing(error));
+        var failure = CallGearProblems.Of("Account acme", error);
+        Assert.Equal((ProblemCode.AddressRefused, false), (failure.Problem.Code, failure.IsPassing));
     }
 
     [Fact]
     public void PointUseOf_OnlySuccessCostsAPointForCertain()
     {
         Assert.Equal(PointUse.Spent, CallGearProblems.PointUseOf(null));
-        Assert.Equal(PointUse.Kept, CallGearProblems.PointUseOf(new CallGearError(CallGearErrorKind.Rejected, "No.") { Mnemonic = "error" }));
+        Assert.Equal(PointUse.Kept, CallGearProblems.PointUseOf(new VendorError(VendorErrorKind.Rejected, "No.") { Code = "error" }));
         Assert.Equal(
             PointUse.Kept,
             CallGearProblems.PointUseOf(Lost(new HttpRequestException(HttpRequestError.ConnectionError, "No connection."))));
         Assert.Equal(PointUse.Unsure, CallGearProblems.PointUseOf(Lost(new TaskCanceledException())));
     }
 
-    private static CallGearError Lost(Exception cause) =>
-        new(CallGearErrorKind.Unavailable, "Lost.") { IsOutcomeUnknown = true, Cause = cause };
+    private static VendorError Lost(Exception cause) =>
+        new(VendorErrorKind.Unavailable, "Lost.") { IsOutcomeUnknown = true, Cause = cause };
 }

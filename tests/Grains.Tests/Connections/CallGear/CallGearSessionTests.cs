@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansSync.CallGear;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 
@@ -20,11 +21,11 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
         var writing = CreateAsync(session, DateTimeOffset.MaxValue, leaving.Token);
         await hold.WaitForHeldAsync(1, Token);
         await leaving.CancelAsync();
-        var attempt = await writing;
+        var answer = await writing;
 
-        Assert.True(attempt.Failure?.IsOutcomeUnknown);
-        Assert.True(attempt.Failure!.MayStillHappen);
-        Assert.Equal(1, session.Calls);
+        Assert.True(answer.Failure?.IsOutcomeUnknown);
+        Assert.True(answer.Failure!.MayStillHappen);
+        Assert.Equal(1, answer.Calls);
     }
 
     [Fact]
@@ -35,10 +36,10 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
         using var http = new PlainClients();
         var session = await SessionAsync(account, http);
 
-        var attempt = await CreateAsync(session, Cluster.Time.GetUtcNow() - TimeSpan.FromMilliseconds(1), Token);
+        var answer = await CreateAsync(session, Cluster.Time.GetUtcNow() - TimeSpan.FromMilliseconds(1), Token);
 
-        Assert.True(attempt.Failure is { IsTooLate: true, IsOutcomeUnknown: false });
-        Assert.Equal((0, 0), (session.Calls, (int)Cluster.Sandbox.Requests.Count(target: account.Id)));
+        Assert.True(answer.Failure is { IsTooLate: true, IsOutcomeUnknown: false });
+        Assert.Equal((0, 0), (answer.Calls, (int)Cluster.Sandbox.Requests.Count(target: account.Id)));
     }
 
     private async Task<CallGearSession> SessionAsync(CallGearAccount account, PlainClients http)
@@ -63,8 +64,12 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
             NullLogger.Instance);
     }
 
-    private static Task<Attempt<long>> CreateAsync(CallGearSession session, DateTimeOffset sendBefore, CancellationToken cancellationToken) => session.WriteAsync(
-        static (client, credentials, sending) => client.CreateEmployeeAsync(credentials, new NewEmployee { LastName = "Lee" }, sending), sendBefore, cancellationToken);
+    private static Task<CallAnswer<long>> CreateAsync(
+        CallGearSession session, DateTimeOffset sendBefore, CancellationToken cancellationToken) => session.WriteAsync(
+            static (client, credentials, sending) =>
+                client.CreateEmployeeAsync(credentials, new CallGearEmployee { LastName = "Lee" }, sending),
+            sendBefore,
+            cancellationToken);
 
     private sealed class PlainClients : IHttpClientFactory, IDisposable
     {

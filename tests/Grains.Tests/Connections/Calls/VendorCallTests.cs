@@ -6,7 +6,8 @@ namespace OrleansSync.Grains.Tests.Connections;
 /// <summary>R8.11, on a clock of its own: waits are taken by moving the clock whenever the call waits for it.</summary>
 public sealed class VendorCallTests
 {
-    private static readonly CallFailure _failure = new() { Problem = new Problem(ProblemCode.Unreachable, "Gone.") };
+    private static readonly CallFailure _failure = CallFailure.Of(ProblemCode.Unreachable, "Gone.");
+    private static readonly CallFailure _passing = _failure with { IsPassing = true };
 
     private readonly DrivenTime _time = new();
     private readonly ConnectionOptions _options = new();
@@ -18,9 +19,9 @@ public sealed class VendorCallTests
     [Fact]
     public async Task Run_ReadFailsForAPassingReasonThenSucceeds_AnswersItsValue()
     {
-        var attempt = await RunAsync(Allowances(), isRead: true, () => _sent < 3 ? Attempt<int>.Passed(_failure) : Attempt<int>.Success(7));
+        var answer = await RunAsync(Allowances(), isRead: true, () => _sent < 3 ? _passing : new CallAnswer<int>(7, null));
 
-        Assert.Equal(Attempt<int>.Success(7), attempt);
+        Assert.Equal(new CallAnswer<int>(7, null), answer);
         Assert.Equal(3, _sent);
         Assert.InRange(_delays[0], TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500));
         Assert.InRange(_delays[1], TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1));
@@ -32,13 +33,13 @@ public sealed class VendorCallTests
         var start = _time.GetUtcNow();
         var lastSent = start;
 
-        var attempt = await RunAsync(Allowances(), isRead: true, () =>
+        var answer = await RunAsync(Allowances(), isRead: true, () =>
         {
             lastSent = _time.GetUtcNow();
-            return Attempt<int>.Passed(_failure);
+            return _passing;
         });
 
-        Assert.Equal(_failure, attempt.Failure);
+        Assert.Equal(_passing, answer.Failure);
         Assert.InRange(lastSent - start, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
         Assert.All(_delays, delay => Assert.InRange(delay, TimeSpan.Zero, _options.LongestDelay));
     }
@@ -46,27 +47,27 @@ public sealed class VendorCallTests
     [Fact]
     public async Task Run_ReadFailsForGood_IsSentOnce()
     {
-        var attempt = await RunAsync(Allowances(), isRead: true, () => Attempt<int>.Failed(_failure));
+        var answer = await RunAsync(Allowances(), isRead: true, () => _failure);
 
-        Assert.Equal(_failure, attempt.Failure);
+        Assert.Equal(_failure, answer.Failure);
         Assert.Equal(1, _sent);
     }
 
     [Fact]
     public async Task Run_WriteFailsForAPassingReason_IsSentOnce()
     {
-        var attempt = await RunAsync(Allowances(), isRead: false, () => Attempt<int>.Passed(_failure));
+        var answer = await RunAsync(Allowances(), isRead: false, () => _passing);
 
-        Assert.Equal(_failure, attempt.Failure);
+        Assert.Equal(_passing, answer.Failure);
         Assert.Equal(1, _sent);
     }
 
     [Fact]
     public async Task Run_WriteNotCarriedOut_IsSentAgain()
     {
-        var attempt = await RunAsync(Allowances(), isRead: false, () => _sent < 3 ? Attempt<int>.NotCarriedOut : Attempt<int>.Success(7));
+        var answer = await RunAsync(Allowances(), isRead: false, () => _sent < 3 ? null : new CallAnswer<int>(7, null));
 
-        Assert.Equal(Attempt<int>.Success(7), attempt);
+        Assert.Equal(new CallAnswer<int>(7, null), answer);
         Assert.Equal(3, _sent);
         Assert.Empty(_delays);
     }
@@ -78,12 +79,12 @@ public sealed class VendorCallTests
         var start = _time.GetUtcNow();
         for (var read = 0; read < 20; read++)
         {
-            await RunAsync(allowances, isRead: true, () => Attempt<int>.Passed(_failure));
+            await RunAsync(allowances, isRead: true, () => _passing);
         }
 
         Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(55), TimeSpan.FromMinutes(1));
         _sent = 0;
-        await RunAsync(allowances, isRead: true, () => Attempt<int>.Passed(_failure));
+        await RunAsync(allowances, isRead: true, () => _passing);
         Assert.Equal(1, _sent);
     }
 
@@ -93,10 +94,10 @@ public sealed class VendorCallTests
         var start = _time.GetUtcNow();
         var call = new VendorCall(Allowances(), _options, new Random(1), _time, (delay, _) => _delays.Add(delay));
 
-        var attempt = await _time.DriveAsync(
-            call.RunAsync(
+        var answer = await _time.DriveAsync(
+            call.RunAsync<int>(
                 isRead: true,
-                _ => Task.FromResult<Attempt<int>?>(null),
+                _ => Task.FromResult<CallFailure?>(null),
                 async sending =>
                 {
                     if (_sent++ > 0)
@@ -104,12 +105,12 @@ public sealed class VendorCallTests
                         await Task.Delay(Timeout.InfiniteTimeSpan, _time, sending);
                     }
 
-                    return Attempt<int>.Passed(_failure);
+                    return _passing;
                 },
                 Token),
             TimeSpan.FromMinutes(2));
 
-        Assert.Equal(_failure, attempt.Failure);
+        Assert.Equal(_passing, answer.Failure);
         Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(55), TimeSpan.FromMinutes(1));
     }
 
@@ -124,9 +125,9 @@ public sealed class VendorCallTests
                 async sending =>
                 {
                     await Task.Delay(TimeSpan.FromSeconds(40), _time, sending);
-                    return (Attempt<int>?)null;
+                    return (CallFailure?)null;
                 },
-                _ => Task.FromResult(Attempt<int>.Passed(_failure)),
+                _ => Task.FromResult<CallAnswer<int>?>(_passing),
                 Token),
             TimeSpan.FromMinutes(1));
 
@@ -136,13 +137,13 @@ public sealed class VendorCallTests
 
     private CallAllowances Allowances() => new RunAllowances("vendor", _options, runs: null, _time).Of("run");
 
-    private Task<Attempt<int>> RunAsync(CallAllowances allowances, bool isRead, Func<Attempt<int>> send)
+    private Task<CallAnswer<int>> RunAsync(CallAllowances allowances, bool isRead, Func<CallAnswer<int>?> send)
     {
         var call = new VendorCall(allowances, _options, new Random(1), _time, (delay, _) => _delays.Add(delay));
         return _time.DriveAsync(
             call.RunAsync(
                 isRead,
-                _ => Task.FromResult<Attempt<int>?>(null),
+                _ => Task.FromResult<CallFailure?>(null),
                 _ =>
                 {
                     _sent++;

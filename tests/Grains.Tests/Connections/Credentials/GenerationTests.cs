@@ -121,7 +121,7 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
         var places = new ConnectionOptions().MaxConcurrentCalls;
         var holding = Enumerable.Range(0, places).Select(_ => grain.ListEmployeesAsync(Of(1), Token)).ToArray();
         await hold.WaitForHeldAsync(places, Token);
-        var employee = new Interfaces.NewEmployee { LastName = "Roe", Email = "roe@example.com" };
+        var employee = new NewEmployee { LastName = "Roe", Email = "roe@example.com" };
         var creating = grain.CreateAsync(employee, DateTimeOffset.MaxValue, Of(1), Token);
 
         await ConnectAsync("generation-waits", "generation-waits-2", generation: 2);
@@ -154,7 +154,7 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
     private async Task<CallFailure?[]> CallAsync(string account, CallContext context)
     {
         var (bitrix24, callGear) = (Cluster.Bitrix24(account), Cluster.CallGear(account));
-        var employee = new Interfaces.NewEmployee { LastName = "Roe", Email = $"roe{++_created}@example.com" };
+        var employee = new NewEmployee { LastName = "Roe", Email = $"roe{++_created}@example.com" };
         return
         [
             (await Cluster.DriveAsync(bitrix24.ListUsersAsync(context, Token))).Failure,
@@ -163,7 +163,7 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
             (await callGear.GetEmployeeAsync(1, context, Token)).Failure,
             (await callGear.FindByEmailAsync("ann@example.com", context, Token)).Failure,
             (await callGear.CreateAsync(employee, DateTimeOffset.MaxValue, context, Token)).Failure,
-            (await callGear.UpdateAsync(new Interfaces.EmployeeUpdate(1, "Lee", []), DateTimeOffset.MaxValue, context, Token)).Failure,
+            (await callGear.UpdateAsync(new EmployeeUpdate(1, "Lee", []), DateTimeOffset.MaxValue, context, Token)).Failure,
             (await callGear.SetGroupMembersAsync(9, [1], context, Token)).Failure,
         ];
     }

@@ -1,19 +1,27 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.Vendors.Http;
 
 /// <summary>
 /// One request and its answer, bounded in time and size. Whatever the other side does is a reply; the only exception is the caller's
 /// own cancellation. Exceptions are kept as causes, never quoted: their texts are not under this project's control.
 /// </summary>
-internal sealed class HttpExchange(HttpClient http, CallGearClientOptions options, TimeProvider time)
+/// <param name="http">Must not follow redirects, and its timeout must be longer than the vendor's.</param>
+/// <param name="vendor">Whom it talks to.</param>
+/// <param name="time">Measures the timeout.</param>
+public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider time)
 {
     private const int SmallestBuffer = 16 * 1024;
 
     // A Content-Length is only a claim: memory beyond this is taken as bytes really arrive.
     private const int LargestFirstBuffer = 1024 * 1024;
 
+    /// <summary>Sends a request, once.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isWrite">Whether it changes something, so that a failure may leave its outcome unknown.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<HttpReply> SendAsync(HttpRequestMessage request, bool isWrite, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.RequestTimeout, time);
+        using var timeout = new CancellationTokenSource(vendor.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -21,7 +29,7 @@ internal sealed class HttpExchange(HttpClient http, CallGearClientOptions option
             var status = (int)response.StatusCode;
             if (status is >= 300 and < 400)
             {
-                return Invalid($"CallGear answered with a redirect (HTTP {status}), and none is followed. Check the account's base URL.");
+                return Invalid($"{vendor.Name} answered with a redirect (HTTP {status}), and none is followed. {vendor.AddressAdvice}");
             }
 
             var reply = await ReadBodyAsync(response, either.Token);
@@ -31,30 +39,22 @@ internal sealed class HttpExchange(HttpClient http, CallGearClientOptions option
             }
 
             // Of a server that says it failed, a broken body says nothing more.
-            return status >= 500 ? new HttpReply(status, default, null) : failure with { IsOutcomeUnknown = isWrite };
+            return status >= 500 ? new HttpReply(status, default, null) : HttpReply.Failed(failure with { IsOutcomeUnknown = isWrite });
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && IsTransportFault(exception))
         {
-            throw new OperationCanceledException("The call to CallGear was cancelled.", exception, cancellationToken);
-        }
-        catch (OperationCanceledException exception)
-        {
-            return Unavailable($"CallGear did not answer within {options.RequestTimeout.TotalSeconds:0} seconds.", exception, isWrite, isGivenUp: true);
-        }
-        catch (HttpRequestException exception) when (IsNeverConnected(exception))
-        {
-            return Unavailable("No connection to CallGear could be established.", exception, isOutcomeUnknown: false);
+            throw new OperationCanceledException($"The call to {vendor.Name} was cancelled.", exception, cancellationToken);
         }
         catch (Exception exception) when (IsTransportFault(exception))
         {
-            return Unavailable("The connection to CallGear failed.", exception, isWrite);
+            return Unavailable(exception, isWrite);
         }
     }
 
     private async Task<HttpReply> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var length = response.Content.Headers.ContentLength;
-        if (length > options.MaxResponseBytes)
+        if (length > vendor.MaxResponseBytes)
         {
             return TooLarge();
         }
@@ -62,7 +62,7 @@ internal sealed class HttpExchange(HttpClient http, CallGearClientOptions option
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var buffer = new byte[Math.Min(options.MaxResponseBytes, Math.Clamp(length ?? 0, SmallestBuffer, LargestFirstBuffer))];
+            var buffer = new byte[Math.Min(vendor.MaxResponseBytes, Math.Clamp(length ?? 0, SmallestBuffer, LargestFirstBuffer))];
             var filled = 0;
             while (true)
             {
@@ -76,12 +76,12 @@ internal sealed class HttpExchange(HttpClient http, CallGearClientOptions option
 
                 if (filled == buffer.Length)
                 {
-                    if (filled == options.MaxResponseBytes)
+                    if (filled == vendor.MaxResponseBytes)
                     {
                         return TooLarge();
                     }
 
-                    Array.Resize(ref buffer, (int)Math.Min(options.MaxResponseBytes, buffer.Length * 2L));
+                    Array.Resize(ref buffer, (int)Math.Min(vendor.MaxResponseBytes, buffer.Length * 2L));
                     buffer[filled] = room.Span[0];
                 }
 
@@ -90,29 +90,37 @@ internal sealed class HttpExchange(HttpClient http, CallGearClientOptions option
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
         {
-            return Invalid("The answer of CallGear was cut short.", exception as IOException ?? new IOException("Cut short.", exception));
+            var cause = exception as IOException ?? new IOException("Cut short.", exception);
+            return Invalid($"The answer of {vendor.Name} was cut short.", cause);
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
             // What the decompressors throw for a body that is not what its Content-Encoding says.
-            return Invalid("The answer of CallGear could not be decompressed.", exception);
+            return Invalid($"The answer of {vendor.Name} could not be decompressed.", exception);
         }
     }
 
-    private CallGearError TooLarge() => Invalid($"The answer of CallGear is larger than {options.MaxResponseBytes} bytes.");
+    private HttpReply TooLarge() => Invalid($"The answer of {vendor.Name} is larger than {vendor.MaxResponseBytes} bytes.");
 
-    private static CallGearError Invalid(string message, Exception? cause = null) =>
-        new(CallGearErrorKind.InvalidAnswer, message) { Cause = cause };
+    private static HttpReply Invalid(string message, Exception? cause = null) =>
+        HttpReply.Failed(new VendorError(VendorErrorKind.InvalidAnswer, message) { Cause = cause });
 
-    private static CallGearError Unavailable(string message, Exception cause, bool isOutcomeUnknown, bool isGivenUp = false) =>
-        new(CallGearErrorKind.Unavailable, message) { Cause = cause, IsOutcomeUnknown = isOutcomeUnknown, IsGivenUp = isGivenUp };
-
-    // The handler reports these only while it makes a connection, before a byte of the request is sent.
-    private static bool IsNeverConnected(HttpRequestException exception) => exception.HttpRequestError
-        is HttpRequestError.NameResolutionError
-        or HttpRequestError.ConnectionError
-        or HttpRequestError.SecureConnectionError
-        or HttpRequestError.ProxyTunnelError;
+    private HttpReply Unavailable(Exception cause, bool isWrite)
+    {
+        var failure = new VendorError(VendorErrorKind.Unavailable, $"The connection to {vendor.Name} failed.")
+        {
+            Cause = cause,
+            IsOutcomeUnknown = isWrite,
+        };
+        return HttpReply.Failed(
+            cause is OperationCanceledException ? failure with
+            {
+                Message = $"{vendor.Name} did not answer within {vendor.RequestTimeout.TotalSeconds:0} seconds.",
+                IsGivenUp = true,
+            }
+            : failure.IsNeverConnected ? failure with { Message = vendor.NotConnected, IsOutcomeUnknown = false }
+            : failure);
+    }
 
     private static bool IsTransportFault(Exception exception) =>
         exception is HttpRequestException or IOException or OperationCanceledException;

@@ -1,18 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Vendors.Http;
 
 /// <summary>Either the value that was asked for or the reason why there is none.</summary>
 /// <typeparam name="T">What was asked for.</typeparam>
-public sealed class Bitrix24Result<T>
+/// <typeparam name="TUsage">What the vendor's answers tell of its limits.</typeparam>
+public sealed class VendorResult<T, TUsage>
+    where TUsage : class
 {
     private readonly T? _value;
 
-    internal Bitrix24Result(T? value, Bitrix24Error? error, Bitrix24Timing? timing)
+    internal VendorResult(T? value, VendorError? error, TUsage? usage)
     {
         _value = value;
         Error = error;
-        Timing = timing;
+        Usage = usage;
     }
 
     /// <summary>Whether <see cref="Value"/> may be read.</summary>
@@ -24,22 +26,24 @@ public sealed class Bitrix24Result<T>
     public T Value => IsSuccess ? _value! : throw new InvalidOperationException($"The call failed. {Error}");
 
     /// <summary>Why the call failed; null when it succeeded.</summary>
-    public Bitrix24Error? Error { get; }
+    public VendorError? Error { get; }
 
-    /// <summary>The method's execution time, when the answer told it; failed calls can tell it too.</summary>
-    public Bitrix24Timing? Timing { get; }
+    /// <summary>What is left of the vendor's limits, when the answer told it; failed calls can tell it too.</summary>
+    public TUsage? Usage { get; }
 }
 
 /// <summary>Makes results.</summary>
-public static class Bitrix24Result
+public static class VendorResult
 {
     /// <summary>A call that succeeded.</summary>
-    public static Bitrix24Result<T> Success<T>(T value, Bitrix24Timing? timing = null) => new(value, null, timing);
+    public static VendorResult<T, TUsage> Success<T, TUsage>(T value, TUsage? usage)
+        where TUsage : class => new(value, null, usage);
 
     /// <summary>A call that failed.</summary>
-    public static Bitrix24Result<T> Failure<T>(Bitrix24Error error, Bitrix24Timing? timing = null)
+    public static VendorResult<T, TUsage> Failure<T, TUsage>(VendorError error, TUsage? usage = null)
+        where TUsage : class
     {
         ArgumentNullException.ThrowIfNull(error);
-        return new(default, error, timing);
+        return new(default, error, usage);
     }
 }

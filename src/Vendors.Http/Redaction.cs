@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.Vendors.Http;
 
 /// <summary>Makes texts that came from outside fit to be shown: one line, short, and without the secrets that the request carried.</summary>
-internal sealed class Redaction
+public sealed class Redaction
 {
     private const int MaxLength = 300;
     private const string Mask = "•••";
@@ -12,6 +12,8 @@ internal sealed class Redaction
     // The longest first, so that no part of a secret is left when another is contained in it.
     private readonly string[] _secrets;
 
+    /// <summary>Hides secrets, as they are and as they stand in an address.</summary>
+    /// <param name="secrets">What the request carried; blank ones are left out.</param>
     public Redaction(params ReadOnlySpan<string> secrets) => _secrets =
     [
         .. secrets.ToArray()
@@ -21,6 +23,7 @@ internal sealed class Redaction
             .OrderByDescending(static secret => secret.Length),
     ];
 
+    /// <summary>The text as it may be shown.</summary>
     public string Clean(string text)
     {
         // Invisible characters go first: a secret broken up by them would otherwise be whole again afterwards.
