@@ -33,7 +33,7 @@ internal static class AccountEndpoints
         string accountId, HttpContext context, AccountConnecting connecting)
     {
         var errors = new BodyErrors();
-        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors, context.RequestAborted);
+        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors);
         if (body.Value is null)
         {
             return body.Refusal!;

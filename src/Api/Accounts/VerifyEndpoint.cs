@@ -51,7 +51,7 @@ internal static class VerifyEndpoint
     private static async Task<Results<Ok<VerifyAnswer>, ProblemHttpResult>> VerifyAsync(HttpContext context, AccountConnecting connecting)
     {
         var errors = new BodyErrors();
-        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors, context.RequestAborted);
+        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors);
         if (body.Value is null)
         {
             return body.Refusal!;

@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace OrleansSync.Api.Bodies;
 
-/// <summary>Reads and writes an enum as its camelCase name; numbers are refused.</summary>
+/// <summary>
+/// Reads and writes an enum as its camelCase name, letter by letter as it is written here. The serializer's own converter takes names in any case.
+/// </summary>
 /// <typeparam name="T">The enum.</typeparam>
-internal sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+internal sealed class CamelCaseEnum<T> : JsonConverter<T>
     where T : struct, Enum
 {
     /// <summary>The names, in the order of their values.</summary>
@@ -15,7 +17,7 @@ internal sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNaming
     /// <param name="value">The value.</param>
     public static string NameOf(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    /// <summary>Reads a name, letter by letter as it is written here.</summary>
+    /// <summary>Reads a name.</summary>
     /// <param name="name">What a caller sent.</param>
     /// <param name="value">The value it names.</param>
     public static bool TryRead(string name, out T value)
@@ -23,4 +25,11 @@ internal sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNaming
         value = default;
         return Names.Contains(name, StringComparer.Ordinal) && Enum.TryParse(name, ignoreCase: true, out value);
     }
+
+    /// <inheritdoc />
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && TryRead(reader.GetString()!, out var value) ? value : throw new JsonException();
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(NameOf(value));
 }

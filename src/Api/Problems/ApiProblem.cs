@@ -51,21 +51,16 @@ internal static class ApiProblem
         Of(StatusCodes.Status409Conflict, "notNow", $"Account {accountId} takes no such run now.");
 
     /// <summary>Members or parameters are wrong; nothing was stored.</summary>
-    public static ProblemHttpResult Invalid(BodyErrors errors) => TypedResults.Problem(new HttpValidationProblemDetails(errors.ToDictionary())
+    public static ProblemHttpResult Invalid(BodyErrors errors) => TypedResults.Problem(Invalid(errors.ToDictionary()));
+
+    /// <summary>Members or parameters are wrong; nothing was stored.</summary>
+    public static HttpValidationProblemDetails Invalid(IDictionary<string, string[]> errors) => new(errors)
     {
         Status = StatusCodes.Status400BadRequest,
         Title = "The request is not valid.",
         Detail = "Nothing was changed. The member 'errors' says what is wrong with which part of the request.",
         Extensions = { ["code"] = "invalidRequest" },
-    });
-
-    /// <summary>One member or parameter is wrong; nothing was stored.</summary>
-    public static ProblemHttpResult Invalid(string path, string message)
-    {
-        var errors = new BodyErrors();
-        errors.Add(path, message);
-        return Invalid(errors);
-    }
+    };
 
     /// <summary>The body is not JSON.</summary>
     public static ProblemHttpResult MalformedJson(string fault) => TypedResults.Problem(new HttpValidationProblemDetails

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace OrleansSync.Api.Problems;
@@ -13,6 +14,14 @@ internal static class ProblemDefaults
     /// <param name="context">The problem and its request.</param>
     public static void Complete(ProblemDetailsContext context)
     {
+        if (context.ProblemDetails is HttpValidationProblemDetails { Extensions.Count: 0 } invalid)
+        {
+            // The framework's own, which names the members of this program: callers know them by the names of the interface.
+            context.ProblemDetails = ApiProblem.Invalid(invalid.Errors
+                .OrderBy(error => error.Key, StringComparer.Ordinal)
+                .ToDictionary(error => JsonNamingPolicy.CamelCase.ConvertName(error.Key), error => error.Value));
+        }
+
         var problem = context.ProblemDetails;
         var status = problem.Status ??= context.HttpContext.Response.StatusCode;
         var (type, code, detail) = Describe(status);
