@@ -41,7 +41,9 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     {
         var portal = FindPortal(accountId, errors);
         var existing = portal is null ? null : await portal.GetAccountAsync();
-        return new AccountBodyRules(body, existing, addresses, errors).Judge() is { } draft && portal is not null ? draft.Protect(secrets, accountId) : null;
+        return new AccountBodyRules(body, existing, addresses, errors).Judge() is { } draft && portal is not null
+            ? draft.Protect(secrets, accountId)
+            : null;
     }
 
     /// <summary>Connects an account or changes it.</summary>
@@ -60,7 +62,8 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     public Task<ConnectionCheck> TryAsync(string accountId, AccountConnection connection, CancellationToken cancellationToken) =>
         NewCheck().CheckAsync(connection, accountId, cancellationToken);
 
-    private async Task<ConnectAnswer?> StoreAsync(HttpContext context, string accountId, AccountView? existing, AccountConnection connection, BodyErrors errors)
+    private async Task<ConnectAnswer?> StoreAsync(
+        HttpContext context, string accountId, AccountView? existing, AccountConnection connection, BodyErrors errors)
     {
         var answer = await PortalOf(accountId).ConnectAsync(connection);
         switch (answer.Outcome)
@@ -109,7 +112,8 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     }
 
     // Any key will do; a fresh one lets several checks run beside each other.
-    private IConnectionCheckGrain NewCheck() => grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+    private IConnectionCheckGrain NewCheck() =>
+        grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
 
     private IPortalGrain PortalOf(string accountId) => grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId));
 
@@ -119,7 +123,9 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
         if (portal is null)
         {
             errors.Add("accountId", new BodyFault(
-                FaultKind.AccountIdForm, $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.", AccountId.MaxLength));
+                FaultKind.AccountIdForm,
+                $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.",
+                AccountId.MaxLength));
         }
 
         return portal;

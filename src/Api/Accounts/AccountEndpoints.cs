@@ -16,7 +16,8 @@ internal static class AccountEndpoints
     {
         var group = account.MapGroup("").WithTags("Accounts");
         group.MapPut("", PutAsync).WithName("PutAccount").WithSummary("Connect an account, or change it")
-            .WithDescription("A new account's first run starts at once unless it is paused. In an update, a secret that is left out or masked is kept.")
+            .WithDescription(
+                "A new account's first run starts at once unless it is paused. In an update, a secret that is left out or masked is kept.")
             .Accepts<AccountBody>("application/json")
             .Produces<AccountAnswer>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -54,6 +55,7 @@ internal static class AccountEndpoints
             ? TypedResults.Ok(AccountAnswer.From(account))
             : ApiProblem.AccountNotFound();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string accountId, HttpContext context, AccountConnecting connecting) =>
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        string accountId, HttpContext context, AccountConnecting connecting) =>
         await connecting.DisconnectAsync(context, accountId) ? TypedResults.NoContent() : ApiProblem.AccountNotFound();
 }

@@ -34,7 +34,8 @@ internal static class AccountListEndpoint
         [AsParameters] AccountListParameters query, ClaimsPrincipal user, AccountSearch search)
     {
         // One more than is wanted: whether another page follows.
-        var found = await search.PageAsync(Caller.Of(user), new AccountQuery(query.Chosen, Query: query.Text), query.Position, query.Size + 1);
+        var found = await search.PageAsync(
+            Caller.Of(user), new AccountQuery(query.Chosen, Query: query.Text), query.Position, query.Size + 1);
         var page = found.Take(query.Size).ToList();
         var next = found.Length > query.Size ? page[^1].AccountId : null;
         return TypedResults.Ok(query.Answer(new Page<AccountView>([.. await search.ViewsAsync(page)], next), AccountAnswer.From));

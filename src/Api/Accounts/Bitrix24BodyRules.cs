@@ -77,7 +77,8 @@ internal sealed class Bitrix24BodyRules(
         if (!WebhookAddress.TryParse(url, out var address))
         {
             errors.Add(WebhookPath, new BodyFault(
-                FaultKind.WebhookForm, "must have the form https://HOST[/PATH]/rest/{user}/{secret}/ with the number of the user who made the webhook."));
+                FaultKind.WebhookForm,
+                "must have the form https://HOST[/PATH]/rest/{user}/{secret}/ with the number of the user who made the webhook."));
             return null;
         }
 

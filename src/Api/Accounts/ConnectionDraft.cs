@@ -4,7 +4,8 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>
-/// A valid connection with its secrets still plain, as it exists between reading a request and protecting its secrets. A class, so that nothing prints it.
+/// A valid connection with its secrets still plain, as it exists between reading a request and protecting its secrets. A class, so that
+/// nothing prints it.
 /// </summary>
 internal sealed class ConnectionDraft
 {
@@ -41,7 +42,8 @@ internal sealed class ConnectionDraft
                 RefreshToken = Protected(Bitrix24.RefreshToken),
                 ApplicationToken = Protected(Bitrix24.ApplicationToken),
             },
-            CallGear = new CallGearAccess { BaseUrl = CallGearBaseUrl, AccessToken = Protected(CallGearAccessToken), UserId = CallGearUserId },
+            CallGear =
+                new CallGearAccess { BaseUrl = CallGearBaseUrl, AccessToken = Protected(CallGearAccessToken), UserId = CallGearUserId },
             Settings = Settings,
         };
 

@@ -35,7 +35,8 @@ internal sealed class SecretRules(BodyErrors errors)
         {
             if (!isStored)
             {
-                errors.Add(path, new BodyFault(FaultKind.SecretMasked, "is masked, and there is no stored one to keep: give the secret itself."));
+                errors.Add(
+                    path, new BodyFault(FaultKind.SecretMasked, "is masked, and there is no stored one to keep: give the secret itself."));
             }
 
             return null;
@@ -49,7 +50,8 @@ internal sealed class SecretRules(BodyErrors errors)
         if (value.Contains(SecretMask.Text, StringComparison.Ordinal))
         {
             errors.Add(path, new BodyFault(
-                FaultKind.SecretMasked, "is masked, but not as the account shows it: give the secret itself, or leave it out to keep the stored one."));
+                FaultKind.SecretMasked,
+                "is masked, but not as the account shows it: give the secret itself, or leave it out to keep the stored one."));
             return false;
         }
 

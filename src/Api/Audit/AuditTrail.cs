@@ -9,7 +9,9 @@ namespace OrleansSync.Api.Audit;
 /// <param name="logger">Where an entry goes that could not be stored.</param>
 internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time, ILogger<AuditTrail> logger)
 {
-    /// <summary>Writes an entry. The change is made by now, so a trail that cannot be written is logged and does not fail the request.</summary>
+    /// <summary>
+    /// Writes an entry. The change is made by now, so a trail that cannot be written is logged and does not fail the request.
+    /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="accountId">The account.</param>
     /// <param name="action">What was done; one of <see cref="AuditActions"/>.</param>

@@ -7,7 +7,8 @@ using System.Text;
 namespace OrleansSync.Api.Authorization;
 
 /// <summary>
-/// An account's API key, <c>osk_{accountId}.{keyId}.{secret}</c>. It names its account, so that a key is checked with one grain call; the secret is 256 random bits.
+/// An account's API key, <c>osk_{accountId}.{keyId}.{secret}</c>. It names its account, so that a key is checked with one grain call; the
+/// secret is 256 random bits.
 /// </summary>
 internal sealed class ApiKey
 {
@@ -61,7 +62,8 @@ internal sealed class ApiKey
             return false;
         }
 
-        var (accountId, keyId, secret) = (text[Prefix.Length..beforeKeyId], text[(beforeKeyId + 1)..beforeSecret], text[(beforeSecret + 1)..]);
+        var (accountId, keyId, secret) = (
+            text[Prefix.Length..beforeKeyId], text[(beforeKeyId + 1)..beforeSecret], text[(beforeSecret + 1)..]);
         if (!Grains.Interfaces.AccountId.IsValid(accountId) || !IsKeyId(keyId) || secret.Length != SecretLength)
         {
             return false;

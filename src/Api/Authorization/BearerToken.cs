@@ -14,7 +14,9 @@ internal static class BearerToken
             ? header[Bearer.Length..].Trim()
             : null;
 
-    /// <summary>Whether a token has the form of a signed or unsigned JSON Web Token: a JSON object and two more parts, in base64url.</summary>
+    /// <summary>
+    /// Whether a token has the form of a signed or unsigned JSON Web Token: a JSON object and two more parts, in base64url.
+    /// </summary>
     /// <param name="token">The token.</param>
     public static bool IsJsonWebToken(string token) =>
         token.StartsWith("eyJ", StringComparison.Ordinal)

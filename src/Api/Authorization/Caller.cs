@@ -23,7 +23,9 @@ internal sealed record Caller(bool IsOperator, string? AccountId, AuditActor Act
 
     private const string KeyClaim = "key";
 
-    /// <summary>Whether it is the bearer of the operator's key, and not somebody to whom an identity provider gave the operator's role.</summary>
+    /// <summary>
+    /// Whether it is the bearer of the operator's key, and not somebody to whom an identity provider gave the operator's role.
+    /// </summary>
     public bool HasOperatorKey => Actor.Kind == AuditActorKind.Operator;
 
     /// <summary>The bearer of the operator's key.</summary>

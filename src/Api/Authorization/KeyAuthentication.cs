@@ -46,7 +46,8 @@ internal sealed class KeyAuthentication(
         if (WrongKeyLimit.RetryAfter(Context) is { } seconds)
         {
             Response.Headers.RetryAfter = seconds;
-            await WriteAsync(StatusCodes.Status429TooManyRequests, WrongKeyLimit.Reason + " Wait as long as Retry-After says, and send the right one.");
+            await WriteAsync(
+                StatusCodes.Status429TooManyRequests, WrongKeyLimit.Reason + " Wait as long as Retry-After says, and send the right one.");
             return;
         }
 

@@ -11,7 +11,9 @@ namespace OrleansSync.Api.Authorization;
 /// <param name="pace">Evens out the time of refusals.</param>
 internal sealed class KeyVerification(OperatorKey operatorKey, IGrainFactory grains, WrongKeyLimit wrongKeys, RefusalPace pace)
 {
-    /// <summary>The bearer of a key; null when it is nobody's, or when the address has tried too many (<see cref="WrongKeyLimit.RetryAfter"/>).</summary>
+    /// <summary>
+    /// The bearer of a key; null when it is nobody's, or when the address has tried too many (<see cref="WrongKeyLimit.RetryAfter"/>).
+    /// </summary>
     /// <param name="context">The request that brought it.</param>
     /// <param name="presented">What the caller sent.</param>
     public async Task<ClaimsPrincipal?> FindBearerAsync(HttpContext context, string presented)

@@ -11,7 +11,8 @@ internal static class OidcAuthentication
     /// <summary>The name of the scheme.</summary>
     public const string SchemeName = "Oidc";
 
-    // Asymmetric ones only: with a symmetric one, whoever can check a token can make one, and the public key could pass for a shared secret.
+    // Asymmetric ones only: with a symmetric one, whoever can check a token can make one, and the public key could pass for a shared
+    // secret.
     private static readonly string[] _algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,

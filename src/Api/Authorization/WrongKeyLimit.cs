@@ -6,8 +6,8 @@ using OrleansSync.Silo.Settings;
 namespace OrleansSync.Api.Authorization;
 
 /// <summary>
-/// Counts the wrong keys of each address. To try keys costs the cluster a look-up each, so that an address that goes on and on is turned away without one. The
-/// operator's key costs none and is always looked at: nobody can lock the operator out.
+/// Counts the wrong keys of each address. To try keys costs the cluster a look-up each, so that an address that goes on and on is turned
+/// away without one. The operator's key costs none and is always looked at: nobody can lock the operator out.
 /// </summary>
 /// <param name="settings">How many are let pass.</param>
 internal sealed class WrongKeyLimit(RateLimitSettings settings) : IDisposable
@@ -18,7 +18,8 @@ internal sealed class WrongKeyLimit(RateLimitSettings settings) : IDisposable
     private static readonly object _blocked = new();
 
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(
-        context => RateLimitPartition.GetFixedWindowLimiter(ClientAddress.Of(context), _ => RequestWindow.Of(settings.WrongKeysPerAddress)));
+        context =>
+            RateLimitPartition.GetFixedWindowLimiter(ClientAddress.Of(context), _ => RequestWindow.Of(settings.WrongKeysPerAddress)));
 
     /// <summary>Whether the request's address is turned away, however right its key may be.</summary>
     /// <param name="context">The request.</param>

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace OrleansSync.Api.Bodies;
 
 /// <summary>
-/// Reads and writes an enum as its camelCase name, letter by letter as it is written here. The serializer's own converter takes names in any case.
+/// Reads and writes an enum as its camelCase name, letter by letter as it is written here. The serializer's own converter takes names in
+/// any case.
 /// </summary>
 /// <typeparam name="T">The enum.</typeparam>
 internal sealed class CamelCaseEnum<T> : JsonConverter<T>

@@ -11,8 +11,9 @@ using OrleansSync.Api.Problems;
 namespace OrleansSync.Api.Bodies;
 
 /// <summary>
-/// Reads a JSON body, bounded in size and depth, by the serializer and the rules of its contract. The framework's own binding stops at the first fault and answers
-/// a bare 400; here a faulty member is named and struck out, and the rest read again, so that one answer tells all that is wrong.
+/// Reads a JSON body, bounded in size and depth, by the serializer and the rules of its contract. The framework's own binding stops at the
+/// first fault and answers a bare 400; here a faulty member is named and struck out, and the rest read again, so that one answer tells all
+/// that is wrong.
 /// </summary>
 internal static class JsonBody
 {
@@ -76,7 +77,8 @@ internal static class JsonBody
             return new(null, ApiProblem.MalformedJson("it must be an object."));
         }
 
-        // The serializer could refuse these too, but nothing can be struck out of an object while there is no telling which of the two is meant.
+        // The serializer could refuse these too, but nothing can be struck out of an object while there is no telling which of the two is
+        // meant.
         foreach (var path in Repeated(document.RootElement, path: ""))
         {
             errors.Add(path, "is given more than once.");
@@ -111,7 +113,9 @@ internal static class JsonBody
         : value.EnumerateObject().GroupBy(member => member.Name).SelectMany(group =>
             group.Count() > 1 ? [path + group.Key] : Repeated(group.First().Value, $"{path}{group.Key}."));
 
-    /// <summary>Takes the member out that the serializer could not read, and says what it should be. Never repeats its value, which may be a secret.</summary>
+    /// <summary>
+    /// Takes the member out that the serializer could not read, and says what it should be. Never repeats its value, which may be a secret.
+    /// </summary>
     private static void Strike(JsonObject owner, JsonTypeInfo contract, string jsonPath, BodyErrors errors)
     {
         var (path, rest) = ("", jsonPath[1..]);

@@ -86,5 +86,6 @@ internal sealed record HistoryAnswer(
     /// <summary>Shows a change.</summary>
     /// <param name="entry">The change.</param>
     public static HistoryAnswer From(HistoryEntry entry) => new(
-        entry.At.UtcDateTime, entry.RunId, entry.Outcome, CodedMessage.From(entry.Reason), entry.CallGearEmployeeId, entry.Fields, entry.Note);
+        entry.At.UtcDateTime, entry.RunId, entry.Outcome, CodedMessage.From(entry.Reason), entry.CallGearEmployeeId, entry.Fields,
+        entry.Note);
 }

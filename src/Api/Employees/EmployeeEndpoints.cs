@@ -16,7 +16,8 @@ public sealed class EmployeeListParameters() : SearchParameters('e')
     public string? Outcome { get; init; }
 
     /// <summary>The outcome as a value; null when none is chosen.</summary>
-    internal EmployeeOutcome? Chosen => Outcome is { } name && CamelCaseEnum<EmployeeOutcome>.TryRead(name, out var outcome) ? outcome : null;
+    internal EmployeeOutcome? Chosen =>
+        Outcome is { } name && CamelCaseEnum<EmployeeOutcome>.TryRead(name, out var outcome) ? outcome : null;
 }
 
 /// <summary>The users an account knows.</summary>
@@ -28,7 +29,8 @@ internal static class EmployeeEndpoints
     {
         var employees = account.MapGroup("/employees").WithTags("Employees").RequireAuthorization(AccessPolicies.Account);
         employees.MapGet("", ListAsync).WithName("ListEmployees").WithSummary("The users this account knows, by id");
-        employees.MapGet("/{bitrixUserId:long}", GetAsync).WithName("GetEmployee").WithSummary("One known user with its history, newest first");
+        employees.MapGet("/{bitrixUserId:long}", GetAsync).WithName("GetEmployee")
+            .WithSummary("One known user with its history, newest first");
     }
 
     private static async Task<Results<Ok<PageAnswer<EmployeeAnswer>>, ProblemHttpResult>> ListAsync(
@@ -51,6 +53,8 @@ internal static class EmployeeEndpoints
             return TypedResults.Ok(new EmployeeDetailsAnswer(details));
         }
 
-        return await grains.IsConnectedAsync(accountId) ? ApiProblem.EmployeeNotFound(accountId, bitrixUserId) : ApiProblem.AccountNotFound();
+        return await grains.IsConnectedAsync(accountId)
+            ? ApiProblem.EmployeeNotFound(accountId, bitrixUserId)
+            : ApiProblem.AccountNotFound();
     }
 }

@@ -22,7 +22,8 @@ internal static class HealthEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Results<Ok<HealthAnswer>, ProblemHttpResult>> GetReadyAsync(Readiness readiness, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<HealthAnswer>, ProblemHttpResult>> GetReadyAsync(
+        Readiness readiness, CancellationToken cancellationToken) =>
         await readiness.FindObstacleAsync(cancellationToken) is { } obstacle
             ? ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, "notReady", obstacle)
             : TypedResults.Ok(new HealthAnswer("ready"));

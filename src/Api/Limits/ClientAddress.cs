@@ -15,7 +15,8 @@ internal static class ClientAddress
     {
         null => "unknown",
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } address => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes)),
+        { AddressFamily: AddressFamily.InterNetworkV6 } address =>
+            Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes)),
         var address => address.ToString(),
     };
 }

@@ -14,5 +14,7 @@ internal static class RequestWindow
     /// <summary>After how many seconds, at least one, the window is over.</summary>
     /// <param name="lease">A refused lease.</param>
     public static int RetryAfter(RateLimitLease lease) =>
-        lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : (int)_window.TotalSeconds;
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+            ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+            : (int)_window.TotalSeconds;
 }

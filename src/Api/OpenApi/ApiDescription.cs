@@ -10,7 +10,10 @@ using OrleansSync.Api.Parameters;
 
 namespace OrleansSync.Api.OpenApi;
 
-/// <summary>Completes the OpenAPI document with what the framework cannot see: the names of query parameters and enums as callers write them, and keys.</summary>
+/// <summary>
+/// Completes the OpenAPI document with what the framework cannot see: the names of query parameters and enums as callers write them, and
+/// keys.
+/// </summary>
 internal static class ApiDescription
 {
     private const string Scheme = "bearer";
@@ -28,7 +31,8 @@ internal static class ApiDescription
             options.AddSchemaTransformer(NameChoices);
         });
 
-    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeDocument(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info.Title = "OrleansSync";
         document.Info.Description = "Imports the employees of Bitrix24 portals into CallGear accounts.";
@@ -43,9 +47,11 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    private static Task NameParameters(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task NameParameters(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name ?? "");
         }
@@ -53,7 +59,8 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    private static Task DescribeAccess(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeAccess(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
         {

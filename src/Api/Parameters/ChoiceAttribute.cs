@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace OrleansSync.Api.Parameters;
 
 /// <summary>
-/// The camelCase name of one of an enum's values, letter by letter; blank means that none is chosen. The framework binds an enum by the name that it has in this program.
+/// The camelCase name of one of an enum's values, letter by letter; blank means that none is chosen. The framework binds an enum by the
+/// name that it has in this program.
 /// </summary>
 /// <param name="choice">The enum.</param>
 [AttributeUsage(AttributeTargets.Property)]

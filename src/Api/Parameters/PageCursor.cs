@@ -8,8 +8,9 @@ using System.Text.Unicode;
 namespace OrleansSync.Api.Parameters;
 
 /// <summary>
-/// The cursors that callers see: base64url over the list's letter, a check sum, and the position. The check sum finds cursors that were cut, mistyped or taken
-/// from another list, so that they are a 400 here instead of a surprise in a grain; it protects nothing, a cursor holds nothing worth forging.
+/// The cursors that callers see: base64url over the list's letter, a check sum, and the position. The check sum finds cursors that were
+/// cut, mistyped or taken from another list, so that they are a 400 here instead of a surprise in a grain; it protects nothing, a cursor
+/// holds nothing worth forging.
 /// </summary>
 internal static class PageCursor
 {

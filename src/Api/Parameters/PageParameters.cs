@@ -26,7 +26,8 @@ public abstract class PageParameters(char list) : QueryParameters
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         string.IsNullOrEmpty(Cursor) || Position is not null
             ? base.Validate(validationContext)
-            : base.Validate(validationContext).Append(new ValidationResult("must be the 'nextCursor' of a page of this list.", [nameof(Cursor)]));
+            : base.Validate(validationContext)
+                .Append(new ValidationResult("must be the 'nextCursor' of a page of this list.", [nameof(Cursor)]));
 
     /// <summary>Shows a page of the list, with the cursor of the next.</summary>
     internal PageAnswer<TAnswer> Answer<TItem, TAnswer>(Page<TItem> page, Func<TItem, TAnswer> show) =>

@@ -5,8 +5,9 @@ using System.Reflection;
 namespace OrleansSync.Api.Parameters;
 
 /// <summary>
-/// Query parameters that the framework binds and validates. Its binder answers a bare 400 to a number or flag it cannot read, takes other ways to write
-/// them, and joins a parameter that is given twice; so what was sent is compared here with how the interface writes it. Parameters nobody asks for are ignored.
+/// Query parameters that the framework binds and validates. Its binder answers a bare 400 to a number or flag it cannot read, takes other
+/// ways to write them, and joins a parameter that is given twice; so what was sent is compared here with how the interface writes it.
+/// Parameters nobody asks for are ignored.
 /// </summary>
 public abstract class QueryParameters : IValidatableObject
 {

@@ -70,7 +70,8 @@ internal static class ProblemDefaults
         415 => (Rfc9110("15.5.16"), "unsupportedMediaType", "The body must be application/json in UTF-8."),
         429 => ("https://tools.ietf.org/html/rfc6585#section-4", "tooManyRequests", "Try again later."),
         500 => (Rfc9110("15.6.1"), "internalError", "The service failed; its log says why. Trying again may help."),
-        503 => (Rfc9110("15.6.4"), "unavailable", "The service cannot answer now. Whether the request was carried out is not known; look, then try again."),
+        503 => (Rfc9110("15.6.4"), "unavailable",
+            "The service cannot answer now. Whether the request was carried out is not known; look, then try again."),
         _ => ("about:blank", null, "The request failed."),
     };
 

@@ -24,8 +24,9 @@ internal static class RunEndpoints
         group.MapGet("/runs", ListAsync).WithName("ListRuns").WithSummary("The account's runs, newest first");
         group.MapGet("/runs/{runId}", GetAsync).WithName("GetRun").WithSummary("One run with its changes");
         group.MapGet("/runs/{runId}/events", WatchAsync).WithName("WatchRun").WithSummary("A run as it goes on, as server-sent events")
-            .WithDescription("Events: 'progress' with done and total, 'change' with one change, 'finished' with the run; then the stream ends. "
-                + "After a lost connection, Last-Event-ID goes on with the changes behind those that were seen.")
+            .WithDescription(
+                "Events: 'progress' with done and total, 'change' with one change, 'finished' with the run; then the stream ends. "
+                    + "After a lost connection, Last-Event-ID goes on with the changes behind those that were seen.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
     }
 
@@ -44,7 +45,8 @@ internal static class RunEndpoints
             return Refusal(answer.Outcome, accountId, runId: "");
         }
 
-        if (query.Wait is { } seconds && await waiting.WaitAsync(portal, run, TimeSpan.FromSeconds(seconds), context.RequestAborted) is { } ended)
+        if (query.Wait is { } seconds
+            && await waiting.WaitAsync(portal, run, TimeSpan.FromSeconds(seconds), context.RequestAborted) is { } ended)
         {
             return TypedResults.Ok(ended);
         }
@@ -78,7 +80,8 @@ internal static class RunEndpoints
             : await NoRunAsync(grains, accountId, runId);
 
     private static async Task<IResult> WatchAsync(
-        string accountId, string runId, HttpRequest request, IGrainFactory grains, RunEventStream events, CancellationToken cancellationToken)
+        string accountId, string runId, HttpRequest request, IGrainFactory grains, RunEventStream events,
+        CancellationToken cancellationToken)
     {
         if (RunEventId.IsEnd(request.Headers["Last-Event-ID"]))
         {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace OrleansSync.Api.Runs;
 
 /// <summary>
-/// The ids of a run's events: how many changes there were up to an event, so that a client that lost its connection gets exactly the changes it has not seen.
+/// The ids of a run's events: how many changes there were up to an event, so that a client that lost its connection gets exactly the
+/// changes it has not seen.
 /// </summary>
 internal static class RunEventId
 {

@@ -45,7 +45,8 @@ internal sealed class RunRequesting(IGrainFactory grains, AuditTrail audit)
         if (answer is { Outcome: RunRequestOutcome.Accepted, Run: { } run })
         {
             await audit.WriteAsync(
-                context, accountId, AuditActions.RunApproved, new AuditDetail("approvedRunId", runId, null), new AuditDetail("runId", run.RunId, null));
+                context, accountId, AuditActions.RunApproved, new AuditDetail("approvedRunId", runId, null),
+                new AuditDetail("runId", run.RunId, null));
         }
 
         return answer;

@@ -37,7 +37,8 @@ internal static class PageAccess
 }
 
 /// <summary>
-/// Lets the live parts of pages reach their account. A live part outlasts the request that was authorized, so it asks again before each look.
+/// Lets the live parts of pages reach their account. A live part outlasts the request that was authorized, so it asks again before each
+/// look.
 /// </summary>
 /// <param name="authorization">The policies.</param>
 /// <param name="session">Tells whether a sign-in is still valid.</param>

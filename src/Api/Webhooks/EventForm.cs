@@ -25,7 +25,12 @@ internal readonly record struct EventForm(string Event, string ApplicationToken)
 
         try
         {
-            using var reader = new FormReader(Encoding.UTF8.GetString(body)) { ValueCountLimit = MaxKeys, KeyLengthLimit = body.Length, ValueLengthLimit = body.Length };
+            using var reader = new FormReader(Encoding.UTF8.GetString(body))
+            {
+                ValueCountLimit = MaxKeys,
+                KeyLengthLimit = body.Length,
+                ValueLengthLimit = body.Length,
+            };
             var form = reader.ReadForm();
             return Single(form, TokenKey) is { Length: > 0 } token ? new EventForm(Single(form, EventKey) ?? "", token) : null;
         }

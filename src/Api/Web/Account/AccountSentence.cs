@@ -5,7 +5,10 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Web.Account;
 
-/// <summary>An account's state in one sentence, as markup: it holds numbers, moments and texts of the resource files only, nothing that anybody typed.</summary>
+/// <summary>
+/// An account's state in one sentence, as markup: it holds numbers, moments and texts of the resource files only, nothing that anybody
+/// typed.
+/// </summary>
 /// <param name="texts">The texts.</param>
 internal sealed class AccountSentence(IStringLocalizer<WebText> texts)
 {
@@ -23,7 +26,8 @@ internal sealed class AccountSentence(IStringLocalizer<WebText> texts)
             { LastRun: null, Status: AccountStatus.Paused } => texts["SentencePausedNew"],
             { LastRun: null } => texts["SentenceNew", next],
             { Status: AccountStatus.Paused } => texts["SentencePaused", Done(account)],
-            { LastRun: { Status: RunStatus.Failed, DryRun: false } run } => texts["SentenceFailed", When(run), run.Error is { } error ? texts.TitleOf(error.Code) : "–", next],
+            { LastRun: { Status: RunStatus.Failed, DryRun: false } run } =>
+                texts["SentenceFailed", When(run), run.Error is { } error ? texts.TitleOf(error.Code) : "–", next],
             _ => texts["SentenceWell", Done(account), next],
         };
     }

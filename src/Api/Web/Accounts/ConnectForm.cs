@@ -54,7 +54,10 @@ internal sealed class ConnectForm
     /// <summary>R1.5.</summary>
     public bool Paused { get; set; }
 
-    /// <summary>Whether the person knows that the same portal and the same CallGear account are connected under another id, and wants it all the same.</summary>
+    /// <summary>
+    /// Whether the person knows that the same portal and the same CallGear account are connected under another id, and wants it all the
+    /// same.
+    /// </summary>
     public bool Again { get; set; }
 
     /// <summary>The form of an account that is there, without its secrets.</summary>
@@ -86,12 +89,18 @@ internal sealed class ConnectForm
             OAuth = ByConsent ? new OAuthBody { ClientEndpoint = Endpoint(), IsGrantedLater = true } : null,
             ApplicationToken = Given(ApplicationToken),
         },
-        CallGear = new CallGearBody { BaseUrl = Given(BaseUrl), AccessToken = Given(AccessToken), UserId = Number(UserId, "callGear.userId", BodyFault.Positive, errors) },
+        CallGear = new CallGearBody
+        {
+            BaseUrl = Given(BaseUrl),
+            AccessToken = Given(AccessToken),
+            UserId = Number(UserId, "callGear.userId", BodyFault.Positive, errors),
+        },
         Settings = new SettingsBody
         {
             PhoneNumbers = PhoneNumbers,
             FillMissingPhones = FillMissingPhones,
-            MaxDeletionsPercent = (int?)Number(MaxDeletionsPercent, "settings.maxDeletionsPercent", BodyFault.Percent, errors, int.MaxValue),
+            MaxDeletionsPercent = (int?)Number(
+                MaxDeletionsPercent, "settings.maxDeletionsPercent", BodyFault.Percent, errors, int.MaxValue),
             ResponsibleGroupId = Number(ResponsibleGroupId, "settings.responsibleGroupId", BodyFault.Positive, errors),
             Paused = Paused,
         },

@@ -10,8 +10,8 @@ using OrleansSync.Silo.Settings;
 namespace OrleansSync.Api.Web.Accounts;
 
 /// <summary>
-/// Sends a person to a portal to consent to the operator's application, and takes the answer (OAuth's authorization code). What comes back belongs to one sign-in,
-/// counts once, and not for long; the tokens are exchanged, protected and kept without ever being here.
+/// Sends a person to a portal to consent to the operator's application, and takes the answer (OAuth's authorization code). What comes back
+/// belongs to one sign-in, counts once, and not for long; the tokens are exchanged, protected and kept without ever being here.
 /// </summary>
 /// <param name="settings">The application.</param>
 /// <param name="grains">Where what waits is kept.</param>
@@ -50,9 +50,12 @@ internal sealed class PortalConsent(Bitrix24OAuthSettings settings, IGrainFactor
         string.IsNullOrEmpty(state) || state.Length > MaxLength || code?.Length > MaxLength
             ? new AuthorizationAnswer(AuthorizationOutcome.Unknown)
             : await GrainOf(state).CompleteAsync(
-                SessionOf(context), string.IsNullOrEmpty(code) ? null : secrets.Protect(AccountSecrets.NoAccount, code), context.RequestAborted);
+                SessionOf(context),
+                string.IsNullOrEmpty(code) ? null : secrets.Protect(AccountSecrets.NoAccount, code),
+                context.RequestAborted);
 
-    private IBitrix24AuthorizationGrain GrainOf(string state) => grains.GetGrain<IBitrix24AuthorizationGrain>(GrainKeys.Authorization(Hash(state)));
+    private IBitrix24AuthorizationGrain GrainOf(string state) =>
+        grains.GetGrain<IBitrix24AuthorizationGrain>(GrainKeys.Authorization(Hash(state)));
 
     private static string SessionOf(HttpContext context) => Hash(BrowserSession.IdOf(context.User));
 

@@ -21,13 +21,14 @@ internal static class LanguageChoice
     public static string NameOf(string language) => language == "ru" ? "Русский" : "English";
 
     /// <summary>
-    /// The language that a browser wishes most of those there are (RFC 9110, 12.5.4); null for no wish that can be met. A wish for a region's variant, such as
-    /// <c>ru-RU</c>, is one for the language.
+    /// The language that a browser wishes most of those there are (RFC 9110, 12.5.4); null for no wish that can be met. A wish for a
+    /// region's variant, such as <c>ru-RU</c>, is one for the language.
     /// </summary>
     /// <param name="wishes">The values of <c>Accept-Language</c>.</param>
     public static string? OfWishes(IList<string> wishes) =>
         StringWithQualityHeaderValue.TryParseList(wishes, out var parsed)
-            ? parsed.Take(MostWishes).OrderByDescending(wish => wish.Quality ?? 1).Where(wish => wish.Quality != 0).Select(LanguageOf).FirstOrDefault(language => language is not null)
+            ? parsed.Take(MostWishes).OrderByDescending(wish => wish.Quality ?? 1).Where(wish => wish.Quality != 0).Select(LanguageOf)
+                .FirstOrDefault(language => language is not null)
             : null;
 
     /// <summary>Sets the pages' languages up.</summary>

@@ -31,7 +31,8 @@ internal static class RunDownloads
     private static async Task<IResult> RunsJsonAsync(string accountId, IGrainFactory grains) =>
         await RunsAsync(grains, accountId) is { } runs
             ? Json($"{accountId}-runs.json", JsonSerializer.SerializeToUtf8Bytes(
-                new PageAnswer<RunSummaryAnswer>([.. runs.Select(RunSummaryAnswer.From)], NextCursor: null), ApiJson.Default.PageAnswerRunSummaryAnswer))
+                new PageAnswer<RunSummaryAnswer>([.. runs.Select(RunSummaryAnswer.From)], NextCursor: null),
+                ApiJson.Default.PageAnswerRunSummaryAnswer))
             : NotFound();
 
     private static async Task<IResult> ChangesCsvAsync(string accountId, string runId, IGrainFactory grains) =>

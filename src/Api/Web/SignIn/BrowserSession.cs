@@ -9,13 +9,16 @@ using OrleansSync.Silo.Secrets;
 namespace OrleansSync.Api.Web.SignIn;
 
 /// <summary>
-/// Who is signed in with a browser. The cookie carries the caller, never the key; it ends when the key does, whether that was revoked or, for the operator, changed.
+/// Who is signed in with a browser. The cookie carries the caller, never the key; it ends when the key does, whether that was revoked or,
+/// for the operator, changed.
 /// </summary>
 /// <param name="operatorKey">The operator's key.</param>
 /// <param name="grains">Where accounts keep their keys.</param>
 internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grains)
 {
-    /// <summary>The cookie's authentication scheme. Pages name it; the interface for programs does not, so that no other site can use it.</summary>
+    /// <summary>
+    /// The cookie's authentication scheme. Pages name it; the interface for programs does not, so that no other site can use it.
+    /// </summary>
     public const string Scheme = "Browser";
 
     /// <summary>The cookie's name.</summary>
@@ -43,7 +46,8 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
 
     /// <summary>What tells this sign-in from every other, of the same key too. A secret of the cookie.</summary>
     /// <param name="user">The caller as the cookie has it.</param>
-    public static string IdOf(ClaimsPrincipal user) => user.FindFirstValue(SessionClaim) ?? throw new InvalidOperationException("Nobody is signed in with a browser.");
+    public static string IdOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(SessionClaim) ?? throw new InvalidOperationException("Nobody is signed in with a browser.");
 
     /// <summary>Whether what the caller signed in with is still valid.</summary>
     /// <param name="user">The caller as the cookie has it.</param>
@@ -68,7 +72,8 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
         options.Cookie.HttpOnly = true;
         options.Cookie.IsEssential = true;
 
-        // Lax, because a person comes back from Bitrix24's and an identity provider's pages by a link; what changes anything has an antiforgery token besides.
+        // Lax, because a person comes back from Bitrix24's and an identity provider's pages by a link; what changes anything has an
+        // antiforgery token besides.
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromHours(8);
