@@ -10,8 +10,6 @@ namespace OrleansSync.Api.Accounts;
 /// <summary>Connecting, showing and disconnecting accounts.</summary>
 internal static class AccountEndpoints
 {
-    /// <summary>Maps the endpoints of one account.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapAccount(this RouteGroupBuilder account)
     {
         var group = account.MapGroup("").WithTags("Accounts");

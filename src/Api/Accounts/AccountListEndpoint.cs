@@ -21,8 +21,6 @@ public sealed class AccountListParameters() : SearchParameters('a')
 /// <summary>The list of accounts.</summary>
 internal static class AccountListEndpoint
 {
-    /// <summary>Maps the endpoint.</summary>
-    /// <param name="api">The group of all addresses.</param>
     public static void MapAccountList(this RouteGroupBuilder api) => api
         .MapGet("/accounts", ListAsync)
         .WithName("ListAccounts")

@@ -6,7 +6,6 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Finds accounts among those that a caller reaches.</summary>
-/// <param name="grains">Where the accounts are.</param>
 internal sealed class AccountSearch(IGrainFactory grains)
 {
     private IAccountDirectoryGrain Directory => grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory);

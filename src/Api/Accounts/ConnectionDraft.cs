@@ -9,13 +9,10 @@ namespace OrleansSync.Api.Accounts;
 /// </summary>
 internal sealed class ConnectionDraft
 {
-    /// <summary>The name people see.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>The Bitrix24 side.</summary>
     public required Bitrix24Draft Bitrix24 { get; init; }
 
-    /// <summary>The address of the Data API.</summary>
     public required string CallGearBaseUrl { get; init; }
 
     /// <summary>The CallGear key; null when it is kept.</summary>
@@ -24,7 +21,6 @@ internal sealed class ConnectionDraft
     /// <summary>The customer of an agent's key.</summary>
     public long? CallGearUserId { get; init; }
 
-    /// <summary>The account's choices.</summary>
     public required AccountSettings Settings { get; init; }
 
     /// <summary>The connection as it leaves this process.</summary>

@@ -17,8 +17,6 @@ public sealed class AuditListParameters() : PageParameters(List)
 /// <summary>The audit trail of an account.</summary>
 internal static class AuditEndpoints
 {
-    /// <summary>Maps the endpoint.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapAudit(this RouteGroupBuilder account) => account
         .MapGet("/audit", ListAsync)
         .WithName("ListAudit")

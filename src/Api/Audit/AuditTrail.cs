@@ -37,8 +37,6 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
     }
 
     /// <summary>Logs that an account was disconnected: its audit trail is erased with it, and this line is what stays.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="accountId">The account.</param>
     public void LogDisconnected(HttpContext context, string accountId)
     {
         var actor = Caller.Of(context.User).Actor;

@@ -73,8 +73,6 @@ internal sealed class ApiKey
         return true;
     }
 
-    /// <summary>Whether a text has the form of a key's id.</summary>
-    /// <param name="text">What a caller sent.</param>
     public static bool IsKeyId(string text) => text.Length == KeyIdLength && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>The whole key with its secret: shown once, to whoever made it.</summary>

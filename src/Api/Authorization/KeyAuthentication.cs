@@ -19,7 +19,6 @@ internal sealed class KeyAuthentication(
     IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    /// <summary>The name of the scheme.</summary>
     public const string SchemeName = "Key";
 
     private const string Realm = "Bearer realm=\"OrleansSync\"";

@@ -8,7 +8,6 @@ namespace OrleansSync.Api.Authorization;
 /// <summary>Accepts access tokens of an OpenID Connect issuer. Its keys are read from its discovery document.</summary>
 internal static class OidcAuthentication
 {
-    /// <summary>The name of the scheme.</summary>
     public const string SchemeName = "Oidc";
 
     // Asymmetric ones only: with a symmetric one, whoever can check a token can make one, and the public key could pass for a shared

@@ -4,7 +4,6 @@ namespace OrleansSync.Api.Authorization;
 /// Evens out the time that a refusal takes. To look up a key of an account that is in memory, of one that is not, and of none at all takes
 /// different times; a caller without a key could tell from them which accounts there are.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class RefusalPace(TimeProvider time)
 {
     /// <summary>

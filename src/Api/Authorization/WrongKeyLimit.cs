@@ -22,7 +22,6 @@ internal sealed class WrongKeyLimit(RateLimitSettings settings) : IDisposable
             RateLimitPartition.GetFixedWindowLimiter(ClientAddress.Of(context), _ => RequestWindow.Of(settings.WrongKeysPerAddress)));
 
     /// <summary>Whether the request's address is turned away, however right its key may be.</summary>
-    /// <param name="context">The request.</param>
     public bool Blocks(HttpContext context)
     {
         using var lease = _limiter.AttemptAcquire(context, permitCount: 0);
@@ -36,11 +35,8 @@ internal sealed class WrongKeyLimit(RateLimitSettings settings) : IDisposable
     }
 
     /// <summary>The seconds after which a request that was turned away may come again; null when it was not.</summary>
-    /// <param name="context">The request.</param>
     public static string? RetryAfter(HttpContext context) => context.Items[_blocked] as string;
 
-    /// <summary>Counts a wrong key.</summary>
-    /// <param name="context">The request.</param>
     public void Count(HttpContext context) => _limiter.AttemptAcquire(context).Dispose();
 
     /// <inheritdoc />

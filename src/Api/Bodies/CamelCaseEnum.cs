@@ -7,20 +7,14 @@ namespace OrleansSync.Api.Bodies;
 /// Reads and writes an enum as its camelCase name, letter by letter as it is written here. The serializer's own converter takes names in
 /// any case.
 /// </summary>
-/// <typeparam name="T">The enum.</typeparam>
 internal sealed class CamelCaseEnum<T> : JsonConverter<T>
     where T : struct, Enum
 {
     /// <summary>The names, in the order of their values.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    /// <summary>The name of a value.</summary>
-    /// <param name="value">The value.</param>
     public static string NameOf(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    /// <summary>Reads a name.</summary>
-    /// <param name="name">What a caller sent.</param>
-    /// <param name="value">The value it names.</param>
     public static bool TryRead(string name, out T value)
     {
         value = default;

@@ -23,8 +23,6 @@ public sealed class EmployeeListParameters() : SearchParameters('e')
 /// <summary>The users an account knows.</summary>
 internal static class EmployeeEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapEmployees(this RouteGroupBuilder account)
     {
         var employees = account.MapGroup("/employees").WithTags("Employees").RequireAuthorization(AccessPolicies.Account);

@@ -12,7 +12,6 @@ internal static class ClusterGuard
     private static readonly PathString[] _needSilos = ["/api", "/webhooks"];
 
     /// <summary>Adds the guard; without effect in a process with a silo of its own.</summary>
-    /// <param name="app">The application.</param>
     public static IApplicationBuilder UseClusterGuard(this IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetService<ClusterConnection>() is not { } connection)

@@ -10,8 +10,6 @@ internal sealed record HealthAnswer(string Status);
 /// <summary>What an orchestrator asks.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="app">The application.</param>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();

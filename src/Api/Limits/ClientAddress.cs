@@ -10,7 +10,6 @@ internal static class ClientAddress
     /// <summary>
     /// The IPv4 address, or the first 64 bits of an IPv6 address: whoever has one address of such a network has all of them.
     /// </summary>
-    /// <param name="context">The request.</param>
     public static string Of(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "unknown",

@@ -18,8 +18,6 @@ internal static class ApiDescription
 {
     private const string Scheme = "bearer";
 
-    /// <summary>Adds the document.</summary>
-    /// <param name="services">The services.</param>
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services
         // Otherwise every number is described as one that may be a text too.
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict)

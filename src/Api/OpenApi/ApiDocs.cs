@@ -8,7 +8,6 @@ internal static class ApiDocs
     /// <summary>
     /// Maps the OpenAPI document and the pages that show it. The pages' script comes from this process and not from another host.
     /// </summary>
-    /// <param name="app">The application.</param>
     public static void MapApiDocs(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().AllowAnonymous();

@@ -7,11 +7,9 @@ namespace OrleansSync.Api.Parameters;
 /// The camelCase name of one of an enum's values, letter by letter; blank means that none is chosen. The framework binds an enum by the
 /// name that it has in this program.
 /// </summary>
-/// <param name="choice">The enum.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ChoiceAttribute(Type choice) : ValidationAttribute($"must be one of {string.Join(", ", NamesOf(choice))}.")
 {
-    /// <summary>The enum.</summary>
     public Type Choice => choice;
 
     /// <summary>The names that may be chosen.</summary>

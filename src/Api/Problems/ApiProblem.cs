@@ -11,16 +11,13 @@ internal static class ApiProblem
     public static ProblemHttpResult AccountNotFound() =>
         Of(StatusCodes.Status404NotFound, "accountNotFound", "There is no such account, or this key does not reach it.");
 
-    /// <summary>The account has no such run.</summary>
     public static ProblemHttpResult RunNotFound(string accountId, string runId) =>
         Of(StatusCodes.Status404NotFound, "runNotFound",
             $"Account {accountId} has no run {runId}. Old runs are forgotten; GET …/runs lists those that are kept.");
 
-    /// <summary>The account has no such user.</summary>
     public static ProblemHttpResult EmployeeNotFound(string accountId, long bitrixUserId) =>
         Of(StatusCodes.Status404NotFound, "employeeNotFound", $"Account {accountId} has not imported a Bitrix24 user {bitrixUserId}.");
 
-    /// <summary>The account has no such key.</summary>
     public static ProblemHttpResult KeyNotFound(string accountId, string keyId) =>
         Of(StatusCodes.Status404NotFound, "keyNotFound", $"Account {accountId} has no key {keyId}; it may have been revoked already.");
 
@@ -28,7 +25,6 @@ internal static class ApiProblem
     public static ProblemHttpResult TooManyKeys(string accountId) =>
         Of(StatusCodes.Status409Conflict, "tooManyKeys", $"Account {accountId} has as many keys as it may have. Revoke one first.");
 
-    /// <summary>The run is not held.</summary>
     public static ProblemHttpResult NotHeld(string runId) =>
         Of(StatusCodes.Status409Conflict, "notHeld",
             $"Run {runId} does not wait for approval: it is not held, or what it named was approved already.");
@@ -46,7 +42,6 @@ internal static class ApiProblem
             $"Bitrix24 user {bitrixUserId} of account {accountId} is deleted or dismissed; "
                 + "it becomes responsible again by itself when it is back.");
 
-    /// <summary>Too many runs wait.</summary>
     public static ProblemHttpResult QueueFull(string accountId) =>
         Of(StatusCodes.Status429TooManyRequests, "queueFull",
             $"Too many runs of account {accountId} wait already. Try again when some have ended.");
@@ -67,7 +62,6 @@ internal static class ApiProblem
         Extensions = { ["code"] = "invalidRequest" },
     };
 
-    /// <summary>The body is not JSON.</summary>
     public static ProblemHttpResult MalformedJson(string fault) => TypedResults.Problem(new HttpValidationProblemDetails
     {
         Status = StatusCodes.Status400BadRequest,
@@ -82,7 +76,6 @@ internal static class ApiProblem
         Of(StatusCodes.Status415UnsupportedMediaType, "unsupportedMediaType",
             $"The body must be {expected} in UTF-8, and the Content-Type header must say so.");
 
-    /// <summary>The body is too large.</summary>
     public static ProblemHttpResult TooLarge(int maxBytes) =>
         Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", $"The body has more than {maxBytes} bytes.");
 

@@ -11,7 +11,6 @@ internal static class ProblemDefaults
     private const int BusyRetrySeconds = 10;
 
     /// <summary>Completes a problem and the headers that go with it.</summary>
-    /// <param name="context">The problem and its request.</param>
     public static void Complete(ProblemDetailsContext context)
     {
         if (context.ProblemDetails is HttpValidationProblemDetails { Extensions.Count: 0 } invalid)
@@ -40,8 +39,6 @@ internal static class ProblemDefaults
     }
 
     /// <summary>Says when to come again, where that helps.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="status">Its status.</param>
     public static void AskToComeBack(HttpResponse response, int status)
     {
         var seconds = status switch

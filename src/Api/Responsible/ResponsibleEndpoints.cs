@@ -14,8 +14,6 @@ internal sealed record ResponsibleListAnswer(ImmutableArray<ResponsibleEmployee>
 /// <summary>The list of R7.</summary>
 internal static class ResponsibleEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapResponsible(this RouteGroupBuilder account)
     {
         var responsible = account.MapGroup("/responsible-employees").WithTags("Responsible employees")

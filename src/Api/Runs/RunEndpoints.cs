@@ -10,8 +10,6 @@ namespace OrleansSync.Api.Runs;
 /// <summary>Asking for runs and looking at them.</summary>
 internal static class RunEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapRuns(this RouteGroupBuilder account)
     {
         var group = account.MapGroup("").WithTags("Runs").RequireAuthorization(AccessPolicies.Account);

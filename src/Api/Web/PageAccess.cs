@@ -18,8 +18,6 @@ internal static class PageAccess
     /// <summary>Everybody who is signed in.</summary>
     public const string SignedIn = "page.signedIn";
 
-    /// <summary>Adds the cookie and the policies.</summary>
-    /// <param name="services">The services.</param>
     public static IServiceCollection AddPageAccess(this IServiceCollection services)
     {
         services.AddAuthentication().AddCookie(BrowserSession.Scheme, BrowserSession.Configure);

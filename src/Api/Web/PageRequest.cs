@@ -7,7 +7,6 @@ internal static class PageRequest
         "/api", "/webhooks", "/health", "/openapi", "/docs", "/metrics", "/dashboard", "/_blazor", "/_framework", "/_content"];
 
     /// <summary>Whether the answer should be a page.</summary>
-    /// <param name="request">The request.</param>
     public static bool WantsPage(this HttpRequest request) =>
         !_others.Any(other => request.Path.StartsWithSegments(other, StringComparison.OrdinalIgnoreCase))
         && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);

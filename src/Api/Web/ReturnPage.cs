@@ -24,7 +24,6 @@ internal static class ReturnPage
     /// <summary>
     /// The address of the page that is being made: also when it is made to tell of a failure, which has an address of its own.
     /// </summary>
-    /// <param name="context">The request.</param>
     public static string Of(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed
         ? failed.OriginalPath + failed.OriginalQueryString
         : context.Request.Path + context.Request.QueryString;

@@ -40,7 +40,6 @@ internal static class WebPages
     /// <summary>
     /// Makes errors of pages pages, in the viewer's language. Comes before what answers errors of the interface for programs.
     /// </summary>
-    /// <param name="app">The application.</param>
     public static void UsePageProblems(this WebApplication app) => app.UseWhen(context => context.Request.WantsPage(), pages =>
     {
         // In services of its own, or the page of the status would find itself not found as well: that is kept in those of the page that
@@ -62,7 +61,6 @@ internal static class WebPages
     /// Refuses forms without a valid token, before anything of them is read. A token belongs to a sign-in: where that has ended, so has the
     /// form, and the way leads back to its page. Comes behind what checks the tokens.
     /// </summary>
-    /// <param name="app">The application.</param>
     public static void UsePageForms(this WebApplication app) => app.Use((context, next) =>
     {
         if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
@@ -84,7 +82,6 @@ internal static class WebPages
     });
 
     /// <summary>Maps the pages, the targets of their forms, and the files they are made of.</summary>
-    /// <param name="app">The application.</param>
     public static void MapWebPages(this WebApplication app)
     {
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "OrleansSync.Api.staticwebassets.endpoints.json"))

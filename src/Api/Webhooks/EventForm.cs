@@ -15,7 +15,6 @@ internal readonly record struct EventForm(string Event, string ApplicationToken)
     private const string TokenKey = "auth[application_token]";
 
     /// <summary>Reads a form; null when it is malformed or has no token.</summary>
-    /// <param name="body">The body.</param>
     public static EventForm? Parse(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body))

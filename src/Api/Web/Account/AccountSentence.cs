@@ -9,11 +9,8 @@ namespace OrleansSync.Api.Web.Account;
 /// An account's state in one sentence, as markup: it holds numbers, moments and texts of the resource files only, nothing that anybody
 /// typed.
 /// </summary>
-/// <param name="texts">The texts.</param>
 internal sealed class AccountSentence(IStringLocalizer<WebText> texts)
 {
-    /// <summary>The sentence.</summary>
-    /// <param name="account">The account.</param>
     public string Of(AccountView account)
     {
         var next = account.NextRunAt is { } at ? texts["SentenceNext", Moment.Element(at, "time")].Value : "";

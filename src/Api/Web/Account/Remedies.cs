@@ -8,7 +8,6 @@ internal static class Remedies
     /// <summary>
     /// The part of the form of connection and settings where the problem is mended; null when it is mended elsewhere or ends by itself.
     /// </summary>
-    /// <param name="code">The problem.</param>
     public static string? PartOfConnection(ProblemCode code) => code switch
     {
         ProblemCode.Bitrix24Unauthorized or ProblemCode.Bitrix24Scope => "bitrix24",

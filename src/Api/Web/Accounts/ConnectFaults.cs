@@ -13,7 +13,6 @@ namespace OrleansSync.Api.Web.Accounts;
 public sealed record ConnectFault(string? Field, string? Label, string Text, string? Detail = null);
 
 /// <summary>Says of everything that is wrong with the form where it is and what to do, in the viewer's language.</summary>
-/// <param name="texts">The texts.</param>
 internal sealed class ConnectFaults(IStringLocalizer<WebText> texts)
 {
     /// <summary>The fields by the paths that judge them, in the form's order.</summary>
@@ -32,7 +31,6 @@ internal sealed class ConnectFaults(IStringLocalizer<WebText> texts)
     ];
 
     /// <summary>What is wrong with what was filled in, in the form's order.</summary>
-    /// <param name="errors">The faults.</param>
     public IReadOnlyList<ConnectFault> Of(BodyErrors errors) =>
         [.. errors.All.OrderBy(error => Array.FindIndex(_fields, field => field.Path == error.Path))
             .Select(error => At(error.Path, TextOf(error.Fault), detail: null))];

@@ -9,13 +9,10 @@ namespace OrleansSync.Api.Web.Accounts;
 /// <summary>What a person fills in to connect an account. A class, not a record, because a record would print its secrets.</summary>
 internal sealed class ConnectForm
 {
-    /// <summary>The account's id.</summary>
     public string? AccountId { get; set; }
 
-    /// <summary>The name people see.</summary>
     public string? DisplayName { get; set; }
 
-    /// <summary>The portal's edition.</summary>
     public Bitrix24Edition Edition { get; set; }
 
     /// <summary>Whether a person consents in the portal, instead of giving a webhook.</summary>
@@ -30,7 +27,6 @@ internal sealed class ConnectForm
     /// <summary>The secret of events; blank keeps the one that is known.</summary>
     public string? ApplicationToken { get; set; }
 
-    /// <summary>The address of the Data API.</summary>
     public string? BaseUrl { get; set; }
 
     /// <summary>The CallGear key; blank keeps the one that is known.</summary>
@@ -61,7 +57,6 @@ internal sealed class ConnectForm
     public bool Again { get; set; }
 
     /// <summary>The form of an account that is there, without its secrets.</summary>
-    /// <param name="account">The account.</param>
     public static ConnectForm Of(AccountView account) => new()
     {
         AccountId = account.AccountId,

@@ -18,7 +18,6 @@ internal sealed class EnteredSecrets(IDataProtectionProvider protection)
         .ToTimeLimitedDataProtector();
 
     /// <summary>Protects what was typed.</summary>
-    /// <param name="form">The form.</param>
     public string Keep(ConnectForm form) => _protector.Protect(
         JsonSerializer.Serialize(new Entered(form.WebhookUrl, form.ApplicationToken, form.AccessToken), EnteredJson.Default.Entered),
         _lifetime);

@@ -13,7 +13,6 @@ internal static class LanguageChoice
     /// <summary>All languages; the first is the one for wishes that cannot be met.</summary>
     public static IReadOnlyList<string> All { get; } = ["en", "ru"];
 
-    /// <summary>The language of the request.</summary>
     public static string Current => CultureInfo.CurrentUICulture.Name;
 
     /// <summary>What a language calls itself.</summary>
@@ -31,8 +30,6 @@ internal static class LanguageChoice
                 .FirstOrDefault(language => language is not null)
             : null;
 
-    /// <summary>Sets the pages' languages up.</summary>
-    /// <param name="options">The options.</param>
     public static void Configure(RequestLocalizationOptions options)
     {
         var cultures = All.Select(language => new CultureInfo(language)).ToList();

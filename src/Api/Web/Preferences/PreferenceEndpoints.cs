@@ -15,8 +15,6 @@ internal static class PreferenceEndpoints
         MaxAge = TimeSpan.FromDays(365),
     };
 
-    /// <summary>Maps the endpoint.</summary>
-    /// <param name="pages">The group of the pages' form targets.</param>
     public static void MapPreferences(this RouteGroupBuilder pages) => pages.MapPost("/preferences", Set).AllowAnonymous();
 
     private static RedirectHttpResult Set(

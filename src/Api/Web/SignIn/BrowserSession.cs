@@ -21,7 +21,6 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
     /// </summary>
     public const string Scheme = "Browser";
 
-    /// <summary>The cookie's name.</summary>
     public const string CookieName = "orleanssync";
 
     private const string MarkClaim = "mark";
@@ -64,8 +63,6 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
         };
     }
 
-    /// <summary>Sets the cookie up.</summary>
-    /// <param name="options">The scheme's options.</param>
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = CookieName;

@@ -13,7 +13,6 @@ namespace OrleansSync.Api.Web.SignIn;
 /// </summary>
 internal static partial class OidcSignIn
 {
-    /// <summary>The name of the scheme.</summary>
     public const string Scheme = "OidcBrowser";
 
     /// <summary>Where the issuer sends people back to; to be registered there.</summary>

@@ -19,8 +19,6 @@ internal static class SignInEndpoints
 
     private const int MaxKeyLength = 1024;
 
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="pages">The group of the pages' form targets.</param>
     public static void MapSignIn(this RouteGroupBuilder pages)
     {
         pages.MapPost(Path, SignInAsync).AllowAnonymous();

@@ -20,7 +20,6 @@ internal static class Moment
     public static string Element(DateTimeOffset at, string format) =>
         $"<local-time datetime=\"{Machine(at)}\" format=\"{format}\">{Person(at)}</local-time>";
 
-    /// <summary>How long something took.</summary>
     public static string Length(TimeSpan length) => length switch
     {
         { TotalSeconds: < 10 } => length.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
