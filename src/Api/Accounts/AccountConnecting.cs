@@ -8,10 +8,6 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Connects, changes, tries and disconnects accounts, for the interface and for the pages alike.</summary>
-/// <param name="grains">Where the accounts are.</param>
-/// <param name="addresses">Which addresses may be reached.</param>
-/// <param name="secrets">Protects secrets before they leave this process.</param>
-/// <param name="audit">Says who did it.</param>
 internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addresses, AccountSecrets secrets, AuditTrail audit)
 {
     /// <summary>Connects an account or changes it.</summary>
@@ -56,9 +52,6 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
         await StoreAsync(context, accountId, await PortalOf(accountId).GetAccountAsync(), connection, errors);
 
     /// <summary>Reads a little from both vendors, and stores nothing.</summary>
-    /// <param name="accountId">The account's id.</param>
-    /// <param name="connection">The connection, its secrets protected for the account.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public Task<ConnectionCheck> TryAsync(string accountId, AccountConnection connection, CancellationToken cancellationToken) =>
         NewCheck().CheckAsync(connection, accountId, cancellationToken);
 
@@ -98,8 +91,6 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     }
 
     /// <summary>Disconnects an account and erases what is known of it; answers whether there was one.</summary>
-    /// <param name="context">The request, for the log.</param>
-    /// <param name="accountId">What the caller names the account.</param>
     public async Task<bool> DisconnectAsync(HttpContext context, string accountId)
     {
         if (grains.FindPortal(accountId) is not { } portal || !await portal.DisconnectAsync())

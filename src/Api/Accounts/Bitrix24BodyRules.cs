@@ -19,7 +19,6 @@ internal sealed class Bitrix24BodyRules(
     private const string EndpointPath = "bitrix24.oauth.clientEndpoint";
 
     /// <summary>The side, or null when something is wrong.</summary>
-    /// <param name="body">The well-formed members of the body.</param>
     public Bitrix24Draft? Judge(Bitrix24Body? body)
     {
         if (body is null)

@@ -24,8 +24,6 @@ internal sealed class ConnectionDraft
     public required AccountSettings Settings { get; init; }
 
     /// <summary>The connection as it leaves this process.</summary>
-    /// <param name="secrets">Protects the secrets.</param>
-    /// <param name="owner">Whom they are protected for.</param>
     public AccountConnection Protect(AccountSecrets secrets, string owner)
     {
         return new AccountConnection
@@ -48,7 +46,6 @@ internal sealed class ConnectionDraft
 }
 
 /// <summary>The Bitrix24 side of a draft, with its secrets plain.</summary>
-/// <param name="access">The side without its secrets.</param>
 internal sealed class Bitrix24Draft(Bitrix24Access access)
 {
     /// <summary>The side without its secrets.</summary>

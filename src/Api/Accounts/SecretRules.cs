@@ -3,7 +3,6 @@ using OrleansSync.Api.Bodies;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Judges a secret in a body: it may be new, or left out or masked to keep the one that is stored.</summary>
-/// <param name="errors">Where faults go.</param>
 internal sealed class SecretRules(BodyErrors errors)
 {
     private const int MaxLength = 4096;

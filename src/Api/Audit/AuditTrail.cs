@@ -4,9 +4,6 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Audit;
 
 /// <summary>Writes what a caller did into the account's audit trail, after it was done.</summary>
-/// <param name="grains">Where the trails are.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Where an entry goes that could not be stored.</param>
 internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time, ILogger<AuditTrail> logger)
 {
     /// <summary>

@@ -36,8 +36,6 @@ internal sealed class ApiKey
     /// <summary>The SHA-256 hash of its secret: what is stored and compared.</summary>
     public ImmutableArray<byte> SecretHash => [.. SHA256.HashData(Encoding.UTF8.GetBytes(_secret))];
 
-    /// <summary>Makes a new key.</summary>
-    /// <param name="accountId">The account it shall reach.</param>
     public static ApiKey Create(string accountId) => new(
         accountId,
         RandomNumberGenerator.GetHexString(KeyIdLength, lowercase: true),

@@ -6,11 +6,6 @@ using Microsoft.Extensions.Options;
 namespace OrleansSync.Api.Authorization;
 
 /// <summary>Reads <c>Authorization: Bearer KEY</c>: the operator's key, or an account's.</summary>
-/// <param name="options">The scheme's options.</param>
-/// <param name="logger">The scheme's logs.</param>
-/// <param name="encoder">Asked for by the framework.</param>
-/// <param name="keys">Tells whose key it is.</param>
-/// <param name="problems">Writes refusals.</param>
 internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,

@@ -25,9 +25,6 @@ internal static class OidcAuthentication
     /// <summary>How long the issuer may take to answer.</summary>
     public static readonly TimeSpan BackchannelTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Adds the scheme.</summary>
-    /// <param name="authentication">Where schemes are added.</param>
-    /// <param name="settings">The issuer and the audience.</param>
     public static AuthenticationBuilder AddOidc(this AuthenticationBuilder authentication, OidcSettings settings)
     {
         authentication.Services.AddOptions<JwtBearerOptions>(SchemeName)
@@ -36,8 +33,6 @@ internal static class OidcAuthentication
     }
 
     /// <summary>What a token of the issuer must be like, whichever way it comes.</summary>
-    /// <param name="audience">For whom it must be made.</param>
-    /// <param name="time">The clock.</param>
     public static TokenValidationParameters Validation(string audience, TimeProvider time) => new()
     {
         AuthenticationType = SchemeName,

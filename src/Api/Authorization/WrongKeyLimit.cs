@@ -9,7 +9,6 @@ namespace OrleansSync.Api.Authorization;
 /// Counts the wrong keys of each address. To try keys costs the cluster a look-up each, so that an address that goes on and on is turned
 /// away without one. The operator's key costs none and is always looked at: nobody can lock the operator out.
 /// </summary>
-/// <param name="settings">How many are let pass.</param>
 internal sealed class WrongKeyLimit(RateLimitSettings settings) : IDisposable
 {
     /// <summary>Why an address is turned away.</summary>

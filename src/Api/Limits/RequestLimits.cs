@@ -16,9 +16,6 @@ internal static class RequestLimits
     /// <summary>The name of the limit on events.</summary>
     public const string Events = "events";
 
-    /// <summary>Adds the limits.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="settings">The limits.</param>
     public static IServiceCollection AddRequestLimits(
         this IServiceCollection services, RateLimitSettings settings) => services.AddRateLimiter(options =>
     {

@@ -34,10 +34,6 @@ internal static class PageCursor
         return Base64Url.EncodeToString(payload);
     }
 
-    /// <summary>Reads a cursor.</summary>
-    /// <param name="kind">The list's letter.</param>
-    /// <param name="cursor">What a caller sent.</param>
-    /// <param name="position">Where the page starts.</param>
     public static bool TryDecode(char kind, string cursor, [NotNullWhen(true)] out string? position)
     {
         position = null;

@@ -35,7 +35,6 @@ public abstract class PageParameters(char list) : QueryParameters
 }
 
 /// <summary>The query parameters of a list in which text can be looked for.</summary>
-/// <param name="list">The list's letter.</param>
 public abstract class SearchParameters(char list) : PageParameters(list)
 {
     /// <summary>Only items that contain this text, whatever the case.</summary>

@@ -13,9 +13,6 @@ namespace OrleansSync.Api.Problems;
 /// Turns exceptions into problems: a cluster or database that does not answer is 503, everything unforeseen 500, and no answer shows
 /// internals.
 /// </summary>
-/// <param name="problems">Writes the problem.</param>
-/// <param name="database">What is known of the database.</param>
-/// <param name="logger">Where the exception goes.</param>
 internal sealed partial class FailureHandler(IProblemDetailsService problems, DatabaseCondition database, ILogger<FailureHandler> logger)
     : IExceptionHandler
 {

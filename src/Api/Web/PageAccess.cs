@@ -38,14 +38,9 @@ internal static class PageAccess
 /// Lets the live parts of pages reach their account. A live part outlasts the request that was authorized, so it asks again before each
 /// look.
 /// </summary>
-/// <param name="authorization">The policies.</param>
-/// <param name="session">Tells whether a sign-in is still valid.</param>
-/// <param name="grains">Where the accounts are.</param>
 internal sealed class LivePages(IAuthorizationService authorization, BrowserSession session, IGrainFactory grains)
 {
     /// <summary>The account's portal; null when the caller does not reach it, or not any more.</summary>
-    /// <param name="user">Who looks.</param>
-    /// <param name="accountId">The account.</param>
     public async Task<IPortalGrain?> OpenAsync(ClaimsPrincipal user, string accountId) =>
         AccountId.IsValid(accountId)
         && await session.IsValidAsync(user)

@@ -29,7 +29,6 @@ internal static class ReturnPage
         : context.Request.Path + context.Request.QueryString;
 
     /// <summary>Where somebody signs in again whose form came too late.</summary>
-    /// <param name="request">The request that brought the form.</param>
     public static string SignInAgain(HttpRequest request) => QueryHelpers.AddQueryString(
         SignInEndpoints.Path, new Dictionary<string, string?>
         {

@@ -36,8 +36,6 @@ internal sealed class ConnectFaults(IStringLocalizer<WebText> texts)
             .Select(error => At(error.Path, TextOf(error.Fault), detail: null))];
 
     /// <summary>What a trial found, in the form's order.</summary>
-    /// <param name="check">The trial.</param>
-    /// <param name="byConsent">Whether the portal is reached by consent.</param>
     public IEnumerable<ConnectFault> Of(ConnectionCheck check, bool byConsent)
     {
         if (check.Bitrix24.Problem is { } bitrix24)

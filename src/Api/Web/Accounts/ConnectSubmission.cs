@@ -18,9 +18,6 @@ internal sealed record SubmittedForm(BodyErrors Errors, ConnectionCheck? Check =
 /// <summary>
 /// Carries out a form that connects an account or changes it: judges all of it, tries what is new, and stores it when both are well.
 /// </summary>
-/// <param name="connecting">Judges, tries and stores.</param>
-/// <param name="consent">Sends people to the portal.</param>
-/// <param name="grains">Where the accounts are.</param>
 internal sealed class ConnectSubmission(AccountConnecting connecting, PortalConsent consent, IGrainFactory grains)
 {
     private const string IdPath = "accountId";

@@ -9,7 +9,6 @@ namespace OrleansSync.Api.Web.Accounts;
 /// Keeps the secrets of a form that has to be mended from having to be typed again. They go to the browser and back protected, for a
 /// quarter of an hour, so that neither a page nor a server's memory holds them plain.
 /// </summary>
-/// <param name="protection">The key ring.</param>
 internal sealed class EnteredSecrets(IDataProtectionProvider protection)
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(15);
@@ -25,8 +24,6 @@ internal sealed class EnteredSecrets(IDataProtectionProvider protection)
     /// <summary>
     /// Fills in what was typed before and is blank now. What cannot be read any more is blank, as if it had never been typed.
     /// </summary>
-    /// <param name="form">The form.</param>
-    /// <param name="kept">What <see cref="Keep"/> gave.</param>
     public void Restore(ConnectForm form, string? kept)
     {
         if (string.IsNullOrEmpty(kept))

@@ -13,9 +13,6 @@ namespace OrleansSync.Api.Web.Accounts;
 /// Sends a person to a portal to consent to the operator's application, and takes the answer (OAuth's authorization code). What comes back
 /// belongs to one sign-in, counts once, and not for long; the tokens are exchanged, protected and kept without ever being here.
 /// </summary>
-/// <param name="settings">The application.</param>
-/// <param name="grains">Where what waits is kept.</param>
-/// <param name="secrets">Protects the code on its way.</param>
 internal sealed class PortalConsent(Bitrix24OAuthSettings settings, IGrainFactory grains, AccountSecrets secrets)
 {
     private const int StateBytes = 32;

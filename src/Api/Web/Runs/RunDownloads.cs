@@ -14,8 +14,6 @@ internal static class RunDownloads
     /// <summary>The most runs that are shown and downloaded: as many as an account keeps, and those that wait.</summary>
     public const int MostRuns = 200;
 
-    /// <summary>Maps the files.</summary>
-    /// <param name="pages">The group of the pages' other addresses.</param>
     public static void MapRunDownloads(this RouteGroupBuilder pages)
     {
         var account = pages.MapGroup("/accounts/{accountId}").RequireAuthorization(PageAccess.Account);

@@ -12,8 +12,6 @@ namespace OrleansSync.Api.Web.SignIn;
 /// Who is signed in with a browser. The cookie carries the caller, never the key; it ends when the key does, whether that was revoked or,
 /// for the operator, changed.
 /// </summary>
-/// <param name="operatorKey">The operator's key.</param>
-/// <param name="grains">Where accounts keep their keys.</param>
 internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grains)
 {
     /// <summary>
@@ -26,9 +24,6 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
     private const string MarkClaim = "mark";
     private const string SessionClaim = "session";
 
-    /// <summary>Signs a caller in.</summary>
-    /// <param name="context">The request that brought the key.</param>
-    /// <param name="bearer">Whose key it was.</param>
     public Task SignInAsync(HttpContext context, ClaimsPrincipal bearer)
     {
         if (Caller.Of(bearer).Actor.Kind == AuditActorKind.Operator)
@@ -44,12 +39,10 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
     public static Claim NewSession() => new(SessionClaim, RandomNumberGenerator.GetHexString(32, lowercase: true));
 
     /// <summary>What tells this sign-in from every other, of the same key too. A secret of the cookie.</summary>
-    /// <param name="user">The caller as the cookie has it.</param>
     public static string IdOf(ClaimsPrincipal user) =>
         user.FindFirstValue(SessionClaim) ?? throw new InvalidOperationException("Nobody is signed in with a browser.");
 
     /// <summary>Whether what the caller signed in with is still valid.</summary>
-    /// <param name="user">The caller as the cookie has it.</param>
     public async Task<bool> IsValidAsync(ClaimsPrincipal user)
     {
         var caller = Caller.Of(user);
