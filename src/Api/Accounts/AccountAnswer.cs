@@ -41,8 +41,6 @@ internal sealed record AccountAnswer
     /// <summary>Numbers of users.</summary>
     public required AccountCountsAnswer Counts { get; init; }
 
-    /// <summary>Shows an account.</summary>
-    /// <param name="view">The account.</param>
     public static AccountAnswer From(AccountView view) => new()
     {
         AccountId = view.AccountId,
@@ -70,8 +68,6 @@ internal sealed record Bitrix24Answer(
     [property: JsonPropertyName("oauth")] OAuthAnswer? OAuth,
     string? ApplicationToken)
 {
-    /// <summary>Shows the side.</summary>
-    /// <param name="view">The account.</param>
     public static Bitrix24Answer From(AccountView view)
     {
         var access = view.Connection.Bitrix24;

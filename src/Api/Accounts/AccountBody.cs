@@ -5,8 +5,8 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>
-/// What connects an account. Every member may be missing here: what is required depends on whether the account is there already. A class, not a record, because a
-/// record would print its secrets.
+/// What connects an account. Every member may be missing here: what is required depends on whether the account is there already. A class,
+/// not a record, because a record would print its secrets.
 /// </summary>
 internal sealed class AccountBody
 {
@@ -33,14 +33,18 @@ internal sealed class Bitrix24Body
     [Required]
     public Bitrix24Edition? Edition { get; init; }
 
-    /// <summary>An incoming webhook, https://HOST[/PATH]/rest/{user}/{secret}/. A secret: in an update it may be left out to keep it.</summary>
+    /// <summary>
+    /// An incoming webhook, https://HOST[/PATH]/rest/{user}/{secret}/. A secret: in an update it may be left out to keep it.
+    /// </summary>
     public string? WebhookUrl { get; init; }
 
     /// <summary>The tokens of an OAuth application.</summary>
     [JsonPropertyName("oauth")]
     public OAuthBody? OAuth { get; init; }
 
-    /// <summary>The secret that proves the sender of events; without it no events are taken. In an update it may be left out to keep it.</summary>
+    /// <summary>
+    /// The secret that proves the sender of events; without it no events are taken. In an update it may be left out to keep it.
+    /// </summary>
     public string? ApplicationToken { get; init; }
 }
 

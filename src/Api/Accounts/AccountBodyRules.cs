@@ -19,7 +19,8 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
     public ConnectionDraft? Judge()
     {
         var displayName = DisplayName();
-        var bitrix24 = new Bitrix24BodyRules(existing?.Connection.Bitrix24, existing?.HasApplicationToken ?? false, addresses, _secrets, errors)
+        var bitrix24 = new Bitrix24BodyRules(
+            existing?.Connection.Bitrix24, existing?.HasApplicationToken ?? false, addresses, _secrets, errors)
             .Judge(Required(body.Bitrix24, "bitrix24"));
         var callGear = Required(body.CallGear, "callGear");
         var baseUrl = BaseUrl(callGear);
@@ -56,7 +57,9 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
         if (name.Length is < 1 or > MaxDisplayNameLength || name.Any(char.IsControl))
         {
             errors.Add(path, new BodyFault(
-                FaultKind.DisplayNameForm, $"must have 1 to {MaxDisplayNameLength} characters that are not all blank, and no control characters.", MaxDisplayNameLength));
+                FaultKind.DisplayNameForm,
+                $"must have 1 to {MaxDisplayNameLength} characters that are not all blank, and no control characters.",
+                MaxDisplayNameLength));
         }
 
         return name;
@@ -77,7 +80,8 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
             || text.AsSpan().ContainsAny("?#\\ "))
         {
             errors.Add(path, new BodyFault(
-                FaultKind.BaseUrlForm, "must be an https address without user name, query and fragment, such as https://dataapi.callgear.com/v2.0."));
+                FaultKind.BaseUrlForm,
+                "must be an https address without user name, query and fragment, such as https://dataapi.callgear.com/v2.0."));
             return null;
         }
 

@@ -44,7 +44,8 @@ internal static class AccountChanges
     private static AuditDetail? Change(string path, string? from, string? to) =>
         from == to ? null : new AuditDetail(path, Value: null, new AuditChange(from, to));
 
-    private static AuditDetail? Secret(string path, ProtectedText? given) => given is null ? null : new AuditDetail(path, Changed, Change: null);
+    private static AuditDetail? Secret(string path, ProtectedText? given) =>
+        given is null ? null : new AuditDetail(path, Changed, Change: null);
 
     private static string? Name<T>(T? value)
         where T : struct, Enum => value is { } known ? CamelCaseEnum<T>.NameOf(known) : null;

@@ -8,10 +8,6 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Connects, changes, tries and disconnects accounts, for the interface and for the pages alike.</summary>
-/// <param name="grains">Where the accounts are.</param>
-/// <param name="addresses">Which addresses may be reached.</param>
-/// <param name="secrets">Protects secrets before they leave this process.</param>
-/// <param name="audit">Says who did it.</param>
 internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addresses, AccountSecrets secrets, AuditTrail audit)
 {
     /// <summary>Connects an account or changes it.</summary>
@@ -41,7 +37,9 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     {
         var portal = FindPortal(accountId, errors);
         var existing = portal is null ? null : await portal.GetAccountAsync();
-        return new AccountBodyRules(body, existing, addresses, errors).Judge() is { } draft && portal is not null ? draft.Protect(secrets, accountId) : null;
+        return new AccountBodyRules(body, existing, addresses, errors).Judge() is { } draft && portal is not null
+            ? draft.Protect(secrets, accountId)
+            : null;
     }
 
     /// <summary>Connects an account or changes it.</summary>
@@ -54,13 +52,11 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
         await StoreAsync(context, accountId, await PortalOf(accountId).GetAccountAsync(), connection, errors);
 
     /// <summary>Reads a little from both vendors, and stores nothing.</summary>
-    /// <param name="accountId">The account's id.</param>
-    /// <param name="connection">The connection, its secrets protected for the account.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public Task<ConnectionCheck> TryAsync(string accountId, AccountConnection connection, CancellationToken cancellationToken) =>
         NewCheck().CheckAsync(connection, accountId, cancellationToken);
 
-    private async Task<ConnectAnswer?> StoreAsync(HttpContext context, string accountId, AccountView? existing, AccountConnection connection, BodyErrors errors)
+    private async Task<ConnectAnswer?> StoreAsync(
+        HttpContext context, string accountId, AccountView? existing, AccountConnection connection, BodyErrors errors)
     {
         var answer = await PortalOf(accountId).ConnectAsync(connection);
         switch (answer.Outcome)
@@ -95,8 +91,6 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     }
 
     /// <summary>Disconnects an account and erases what is known of it; answers whether there was one.</summary>
-    /// <param name="context">The request, for the log.</param>
-    /// <param name="accountId">What the caller names the account.</param>
     public async Task<bool> DisconnectAsync(HttpContext context, string accountId)
     {
         if (grains.FindPortal(accountId) is not { } portal || !await portal.DisconnectAsync())
@@ -109,7 +103,8 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     }
 
     // Any key will do; a fresh one lets several checks run beside each other.
-    private IConnectionCheckGrain NewCheck() => grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+    private IConnectionCheckGrain NewCheck() =>
+        grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
 
     private IPortalGrain PortalOf(string accountId) => grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId));
 
@@ -119,7 +114,9 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
         if (portal is null)
         {
             errors.Add("accountId", new BodyFault(
-                FaultKind.AccountIdForm, $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.", AccountId.MaxLength));
+                FaultKind.AccountIdForm,
+                $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.",
+                AccountId.MaxLength));
         }
 
         return portal;

@@ -10,13 +10,12 @@ namespace OrleansSync.Api.Accounts;
 /// <summary>Connecting, showing and disconnecting accounts.</summary>
 internal static class AccountEndpoints
 {
-    /// <summary>Maps the endpoints of one account.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapAccount(this RouteGroupBuilder account)
     {
         var group = account.MapGroup("").WithTags("Accounts");
         group.MapPut("", PutAsync).WithName("PutAccount").WithSummary("Connect an account, or change it")
-            .WithDescription("A new account's first run starts at once unless it is paused. In an update, a secret that is left out or masked is kept.")
+            .WithDescription(
+                "A new account's first run starts at once unless it is paused. In an update, a secret that is left out or masked is kept.")
             .Accepts<AccountBody>("application/json")
             .Produces<AccountAnswer>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -33,7 +32,7 @@ internal static class AccountEndpoints
         string accountId, HttpContext context, AccountConnecting connecting)
     {
         var errors = new BodyErrors();
-        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors, context.RequestAborted);
+        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors);
         if (body.Value is null)
         {
             return body.Refusal!;
@@ -54,6 +53,7 @@ internal static class AccountEndpoints
             ? TypedResults.Ok(AccountAnswer.From(account))
             : ApiProblem.AccountNotFound();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string accountId, HttpContext context, AccountConnecting connecting) =>
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        string accountId, HttpContext context, AccountConnecting connecting) =>
         await connecting.DisconnectAsync(context, accountId) ? TypedResults.NoContent() : ApiProblem.AccountNotFound();
 }

@@ -6,7 +6,6 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Finds accounts among those that a caller reaches.</summary>
-/// <param name="grains">Where the accounts are.</param>
 internal sealed class AccountSearch(IGrainFactory grains)
 {
     private IAccountDirectoryGrain Directory => grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory);
@@ -45,7 +44,6 @@ internal sealed class AccountSearch(IGrainFactory grains)
     }
 
     /// <summary>The accounts behind entries. One that was disconnected meanwhile has no view, so that there may be fewer.</summary>
-    /// <param name="entries">The entries.</param>
     public async Task<IReadOnlyList<AccountView>> ViewsAsync(IEnumerable<DirectoryEntry> entries)
     {
         var portals = entries.Select(entry => grains.GetGrain<IPortalGrain>(GrainKeys.Account(entry.AccountId)));

@@ -4,13 +4,9 @@ using OrleansSync.Grains.Outbound;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Which addresses an account may name. A literal address is judged here; what a name stands for is judged at each call.</summary>
-/// <param name="policy">What may be reached.</param>
 internal sealed class AddressRules(OutboundAddressPolicy policy)
 {
     /// <summary>Adds a fault when the address may not be reached.</summary>
-    /// <param name="path">The member's path.</param>
-    /// <param name="address">The address.</param>
-    /// <param name="errors">Where the fault goes.</param>
     public void Check(string path, Uri address, BodyErrors errors)
     {
         if (policy.WhyRefused(address) is { } reason)

@@ -19,7 +19,6 @@ internal sealed class Bitrix24BodyRules(
     private const string EndpointPath = "bitrix24.oauth.clientEndpoint";
 
     /// <summary>The side, or null when something is wrong.</summary>
-    /// <param name="body">The well-formed members of the body.</param>
     public Bitrix24Draft? Judge(Bitrix24Body? body)
     {
         if (body is null)
@@ -77,7 +76,8 @@ internal sealed class Bitrix24BodyRules(
         if (!WebhookAddress.TryParse(url, out var address))
         {
             errors.Add(WebhookPath, new BodyFault(
-                FaultKind.WebhookForm, "must have the form https://HOST[/PATH]/rest/{user}/{secret}/ with the number of the user who made the webhook."));
+                FaultKind.WebhookForm,
+                "must have the form https://HOST[/PATH]/rest/{user}/{secret}/ with the number of the user who made the webhook."));
             return null;
         }
 

@@ -4,17 +4,15 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>
-/// A valid connection with its secrets still plain, as it exists between reading a request and protecting its secrets. A class, so that nothing prints it.
+/// A valid connection with its secrets still plain, as it exists between reading a request and protecting its secrets. A class, so that
+/// nothing prints it.
 /// </summary>
 internal sealed class ConnectionDraft
 {
-    /// <summary>The name people see.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>The Bitrix24 side.</summary>
     public required Bitrix24Draft Bitrix24 { get; init; }
 
-    /// <summary>The address of the Data API.</summary>
     public required string CallGearBaseUrl { get; init; }
 
     /// <summary>The CallGear key; null when it is kept.</summary>
@@ -23,12 +21,9 @@ internal sealed class ConnectionDraft
     /// <summary>The customer of an agent's key.</summary>
     public long? CallGearUserId { get; init; }
 
-    /// <summary>The account's choices.</summary>
     public required AccountSettings Settings { get; init; }
 
     /// <summary>The connection as it leaves this process.</summary>
-    /// <param name="secrets">Protects the secrets.</param>
-    /// <param name="owner">Whom they are protected for.</param>
     public AccountConnection Protect(AccountSecrets secrets, string owner)
     {
         return new AccountConnection
@@ -41,7 +36,8 @@ internal sealed class ConnectionDraft
                 RefreshToken = Protected(Bitrix24.RefreshToken),
                 ApplicationToken = Protected(Bitrix24.ApplicationToken),
             },
-            CallGear = new CallGearAccess { BaseUrl = CallGearBaseUrl, AccessToken = Protected(CallGearAccessToken), UserId = CallGearUserId },
+            CallGear =
+                new CallGearAccess { BaseUrl = CallGearBaseUrl, AccessToken = Protected(CallGearAccessToken), UserId = CallGearUserId },
             Settings = Settings,
         };
 
@@ -50,7 +46,6 @@ internal sealed class ConnectionDraft
 }
 
 /// <summary>The Bitrix24 side of a draft, with its secrets plain.</summary>
-/// <param name="access">The side without its secrets.</param>
 internal sealed class Bitrix24Draft(Bitrix24Access access)
 {
     /// <summary>The side without its secrets.</summary>

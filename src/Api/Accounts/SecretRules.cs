@@ -3,7 +3,6 @@ using OrleansSync.Api.Bodies;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Judges a secret in a body: it may be new, or left out or masked to keep the one that is stored.</summary>
-/// <param name="errors">Where faults go.</param>
 internal sealed class SecretRules(BodyErrors errors)
 {
     private const int MaxLength = 4096;
@@ -35,7 +34,8 @@ internal sealed class SecretRules(BodyErrors errors)
         {
             if (!isStored)
             {
-                errors.Add(path, new BodyFault(FaultKind.SecretMasked, "is masked, and there is no stored one to keep: give the secret itself."));
+                errors.Add(
+                    path, new BodyFault(FaultKind.SecretMasked, "is masked, and there is no stored one to keep: give the secret itself."));
             }
 
             return null;
@@ -49,7 +49,8 @@ internal sealed class SecretRules(BodyErrors errors)
         if (value.Contains(SecretMask.Text, StringComparison.Ordinal))
         {
             errors.Add(path, new BodyFault(
-                FaultKind.SecretMasked, "is masked, but not as the account shows it: give the secret itself, or leave it out to keep the stored one."));
+                FaultKind.SecretMasked,
+                "is masked, but not as the account shows it: give the secret itself, or leave it out to keep the stored one."));
             return false;
         }
 

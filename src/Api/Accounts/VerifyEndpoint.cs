@@ -11,8 +11,6 @@ namespace OrleansSync.Api.Accounts;
 /// <param name="CallGear">The CallGear side.</param>
 internal sealed record VerifyAnswer(Bitrix24CheckAnswer Bitrix24, CallGearCheckAnswer CallGear)
 {
-    /// <summary>Shows a trial.</summary>
-    /// <param name="check">The trial.</param>
     public static VerifyAnswer From(ConnectionCheck check)
     {
         var callGear = check.CallGear.Problem ?? check.Group;
@@ -37,8 +35,6 @@ internal sealed record CallGearCheckAnswer(bool Ok, int? Employees, CodedMessage
 /// <summary>Tries a connection without storing it.</summary>
 internal static class VerifyEndpoint
 {
-    /// <summary>Maps the endpoint.</summary>
-    /// <param name="api">The group of all addresses.</param>
     public static void MapVerify(this RouteGroupBuilder api) => api
         .MapPost("/verify", VerifyAsync)
         .WithName("VerifyConnection")
@@ -51,7 +47,7 @@ internal static class VerifyEndpoint
     private static async Task<Results<Ok<VerifyAnswer>, ProblemHttpResult>> VerifyAsync(HttpContext context, AccountConnecting connecting)
     {
         var errors = new BodyErrors();
-        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors, context.RequestAborted);
+        var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors);
         if (body.Value is null)
         {
             return body.Refusal!;

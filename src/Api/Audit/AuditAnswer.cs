@@ -11,8 +11,6 @@ namespace OrleansSync.Api.Audit;
 /// <param name="Details">What it changed, by name: a value, or an object with from and to.</param>
 internal sealed record AuditAnswer(DateTime At, AuditActor Actor, string Action, string? From, JsonObject Details)
 {
-    /// <summary>Shows an entry.</summary>
-    /// <param name="entry">The entry.</param>
     public static AuditAnswer Show(AuditEntry entry)
     {
         var details = new JsonObject();

@@ -4,12 +4,11 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Audit;
 
 /// <summary>Writes what a caller did into the account's audit trail, after it was done.</summary>
-/// <param name="grains">Where the trails are.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Where an entry goes that could not be stored.</param>
 internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time, ILogger<AuditTrail> logger)
 {
-    /// <summary>Writes an entry. The change is made by now, so a trail that cannot be written is logged and does not fail the request.</summary>
+    /// <summary>
+    /// Writes an entry. The change is made by now, so a trail that cannot be written is logged and does not fail the request.
+    /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="accountId">The account.</param>
     /// <param name="action">What was done; one of <see cref="AuditActions"/>.</param>
@@ -35,8 +34,6 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
     }
 
     /// <summary>Logs that an account was disconnected: its audit trail is erased with it, and this line is what stays.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="accountId">The account.</param>
     public void LogDisconnected(HttpContext context, string accountId)
     {
         var actor = Caller.Of(context.User).Actor;

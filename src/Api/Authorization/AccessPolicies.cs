@@ -17,7 +17,10 @@ internal static class AccessPolicies
     /// <summary>Every caller with a key; the endpoint itself answers only what the key reaches.</summary>
     public const string AnyKey = "anyKey";
 
-    /// <summary>The scheme that chooses between the others by what a request carries. A further way in is added beside them, and to <see cref="SchemeFor"/>.</summary>
+    /// <summary>
+    /// The scheme that chooses between the others by what a request carries. A further way in is added beside them, and to
+    /// <see cref="SchemeFor"/>.
+    /// </summary>
     private const string ChoosingScheme = "Bearer";
 
     /// <summary>Adds authentication by key and token, and the policies.</summary>
@@ -58,7 +61,8 @@ internal static class AccessPolicies
 
     private static string SchemeFor(HttpContext context, bool hasOidc)
     {
-        if (context.Request.Headers.Authorization.Count == 0 && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        if (context.Request.Headers.Authorization.Count == 0
+            && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             // A browser's cookie says who looks at pages. The interface for programs never takes it, so that no other site can use it.
             return BrowserSession.Scheme;

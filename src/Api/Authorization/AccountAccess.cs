@@ -37,14 +37,16 @@ internal sealed class AccountAccessHandler : AuthorizationHandler<AccountAccessR
 }
 
 /// <summary>
-/// Answers a key that does not reach the account exactly as if there were no such account, also where the same key could not do the thing to its own account.
+/// Answers a key that does not reach the account exactly as if there were no such account, also where the same key could not do the thing
+/// to its own account.
 /// </summary>
 internal sealed class AccountHidingResult : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
     /// <inheritdoc />
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         var isHidden = authorizeResult is { Forbidden: true, AuthorizationFailure: { } failure }
             && failure.FailedRequirements.OfType<AccountAccessRequirement>().Any();
@@ -55,6 +57,8 @@ internal sealed class AccountHidingResult : IAuthorizationMiddlewareResultHandle
             return Task.CompletedTask;
         }
 
-        return isHidden ? Problems.ApiProblem.AccountNotFound().ExecuteAsync(context) : _usual.HandleAsync(next, context, policy, authorizeResult);
+        return isHidden
+            ? Problems.ApiProblem.AccountNotFound().ExecuteAsync(context)
+            : _usual.HandleAsync(next, context, policy, authorizeResult);
     }
 }

@@ -7,7 +7,8 @@ using System.Text;
 namespace OrleansSync.Api.Authorization;
 
 /// <summary>
-/// An account's API key, <c>osk_{accountId}.{keyId}.{secret}</c>. It names its account, so that a key is checked with one grain call; the secret is 256 random bits.
+/// An account's API key, <c>osk_{accountId}.{keyId}.{secret}</c>. It names its account, so that a key is checked with one grain call; the
+/// secret is 256 random bits.
 /// </summary>
 internal sealed class ApiKey
 {
@@ -35,8 +36,6 @@ internal sealed class ApiKey
     /// <summary>The SHA-256 hash of its secret: what is stored and compared.</summary>
     public ImmutableArray<byte> SecretHash => [.. SHA256.HashData(Encoding.UTF8.GetBytes(_secret))];
 
-    /// <summary>Makes a new key.</summary>
-    /// <param name="accountId">The account it shall reach.</param>
     public static ApiKey Create(string accountId) => new(
         accountId,
         RandomNumberGenerator.GetHexString(KeyIdLength, lowercase: true),
@@ -61,7 +60,8 @@ internal sealed class ApiKey
             return false;
         }
 
-        var (accountId, keyId, secret) = (text[Prefix.Length..beforeKeyId], text[(beforeKeyId + 1)..beforeSecret], text[(beforeSecret + 1)..]);
+        var (accountId, keyId, secret) = (
+            text[Prefix.Length..beforeKeyId], text[(beforeKeyId + 1)..beforeSecret], text[(beforeSecret + 1)..]);
         if (!Grains.Interfaces.AccountId.IsValid(accountId) || !IsKeyId(keyId) || secret.Length != SecretLength)
         {
             return false;
@@ -71,8 +71,6 @@ internal sealed class ApiKey
         return true;
     }
 
-    /// <summary>Whether a text has the form of a key's id.</summary>
-    /// <param name="text">What a caller sent.</param>
     public static bool IsKeyId(string text) => text.Length == KeyIdLength && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>The whole key with its secret: shown once, to whoever made it.</summary>

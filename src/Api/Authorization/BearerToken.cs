@@ -8,14 +8,14 @@ internal static class BearerToken
     private const string Bearer = "Bearer ";
 
     /// <summary>The token; null when there is none, or when several headers leave open which one counts.</summary>
-    /// <param name="request">The request.</param>
     public static string? Of(HttpRequest request) =>
         request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? header[Bearer.Length..].Trim()
             : null;
 
-    /// <summary>Whether a token has the form of a signed or unsigned JSON Web Token: a JSON object and two more parts, in base64url.</summary>
-    /// <param name="token">The token.</param>
+    /// <summary>
+    /// Whether a token has the form of a signed or unsigned JSON Web Token: a JSON object and two more parts, in base64url.
+    /// </summary>
     public static bool IsJsonWebToken(string token) =>
         token.StartsWith("eyJ", StringComparison.Ordinal)
         && token.Split('.') is [var header, var claims, var signature]

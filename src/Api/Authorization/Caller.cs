@@ -15,7 +15,6 @@ internal sealed record Caller(bool IsOperator, string? AccountId, AuditActor Act
     /// <summary>Claim that names the operator by the value <see cref="OperatorRole"/>.</summary>
     public const string RoleClaim = "role";
 
-    /// <summary>The operator's role.</summary>
     public const string OperatorRole = "operator";
 
     /// <summary>Claim that names a person or program for its identity provider.</summary>
@@ -23,7 +22,9 @@ internal sealed record Caller(bool IsOperator, string? AccountId, AuditActor Act
 
     private const string KeyClaim = "key";
 
-    /// <summary>Whether it is the bearer of the operator's key, and not somebody to whom an identity provider gave the operator's role.</summary>
+    /// <summary>
+    /// Whether it is the bearer of the operator's key, and not somebody to whom an identity provider gave the operator's role.
+    /// </summary>
     public bool HasOperatorKey => Actor.Kind == AuditActorKind.Operator;
 
     /// <summary>The bearer of the operator's key.</summary>
@@ -33,8 +34,6 @@ internal sealed record Caller(bool IsOperator, string? AccountId, AuditActor Act
     public static ClaimsPrincipal Account(string scheme, ApiKey key) =>
         Principal(scheme, new Claim(AccountClaim, key.AccountId), new Claim(KeyClaim, key.KeyId));
 
-    /// <summary>Reads the caller from its claims.</summary>
-    /// <param name="user">The authenticated user.</param>
     public static Caller Of(ClaimsPrincipal user)
     {
         var isOperator = user.HasClaim(RoleClaim, OperatorRole);
@@ -44,8 +43,6 @@ internal sealed record Caller(bool IsOperator, string? AccountId, AuditActor Act
         return new Caller(isOperator, account, ActorOf(user));
     }
 
-    /// <summary>Whether the caller reaches an account.</summary>
-    /// <param name="accountId">The account's id.</param>
     public bool Reaches(string accountId) => IsOperator || AccountId == accountId;
 
     // By the scheme that vouches for the caller: what a token calls itself must not make it look like a key in the audit trail.

@@ -6,11 +6,6 @@ using Microsoft.Extensions.Options;
 namespace OrleansSync.Api.Authorization;
 
 /// <summary>Reads <c>Authorization: Bearer KEY</c>: the operator's key, or an account's.</summary>
-/// <param name="options">The scheme's options.</param>
-/// <param name="logger">The scheme's logs.</param>
-/// <param name="encoder">Asked for by the framework.</param>
-/// <param name="keys">Tells whose key it is.</param>
-/// <param name="problems">Writes refusals.</param>
 internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -19,7 +14,6 @@ internal sealed class KeyAuthentication(
     IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    /// <summary>The name of the scheme.</summary>
     public const string SchemeName = "Key";
 
     private const string Realm = "Bearer realm=\"OrleansSync\"";
@@ -46,7 +40,8 @@ internal sealed class KeyAuthentication(
         if (WrongKeyLimit.RetryAfter(Context) is { } seconds)
         {
             Response.Headers.RetryAfter = seconds;
-            await WriteAsync(StatusCodes.Status429TooManyRequests, WrongKeyLimit.Reason + " Wait as long as Retry-After says, and send the right one.");
+            await WriteAsync(
+                StatusCodes.Status429TooManyRequests, WrongKeyLimit.Reason + " Wait as long as Retry-After says, and send the right one.");
             return;
         }
 

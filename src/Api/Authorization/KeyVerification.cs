@@ -4,15 +4,11 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Authorization;
 
 /// <summary>Tells whose key a text is: the operator's, or an account's.</summary>
-/// <param name="operatorKey">The operator's key.</param>
-/// <param name="grains">Where accounts keep their keys.</param>
-/// <param name="wrongKeys">Turns addresses away that try keys.</param>
-/// <param name="pace">Evens out the time of refusals.</param>
 internal sealed class KeyVerification(OperatorKey operatorKey, IGrainFactory grains, WrongKeyLimit wrongKeys, RefusalPace pace)
 {
-    /// <summary>The bearer of a key; null when it is nobody's, or when the address has tried too many (<see cref="WrongKeyLimit.RetryAfter"/>).</summary>
-    /// <param name="context">The request that brought it.</param>
-    /// <param name="presented">What the caller sent.</param>
+    /// <summary>
+    /// The bearer of a key; null when it is nobody's, or when the address has tried too many (<see cref="WrongKeyLimit.RetryAfter"/>).
+    /// </summary>
     public async Task<ClaimsPrincipal?> FindBearerAsync(HttpContext context, string presented)
     {
         var begin = pace.Begin();

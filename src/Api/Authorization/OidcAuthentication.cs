@@ -8,10 +8,10 @@ namespace OrleansSync.Api.Authorization;
 /// <summary>Accepts access tokens of an OpenID Connect issuer. Its keys are read from its discovery document.</summary>
 internal static class OidcAuthentication
 {
-    /// <summary>The name of the scheme.</summary>
     public const string SchemeName = "Oidc";
 
-    // Asymmetric ones only: with a symmetric one, whoever can check a token can make one, and the public key could pass for a shared secret.
+    // Asymmetric ones only: with a symmetric one, whoever can check a token can make one, and the public key could pass for a shared
+    // secret.
     private static readonly string[] _algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
@@ -25,9 +25,6 @@ internal static class OidcAuthentication
     /// <summary>How long the issuer may take to answer.</summary>
     public static readonly TimeSpan BackchannelTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Adds the scheme.</summary>
-    /// <param name="authentication">Where schemes are added.</param>
-    /// <param name="settings">The issuer and the audience.</param>
     public static AuthenticationBuilder AddOidc(this AuthenticationBuilder authentication, OidcIssuer settings)
     {
         authentication.Services.AddOptions<JwtBearerOptions>(SchemeName)
@@ -36,8 +33,6 @@ internal static class OidcAuthentication
     }
 
     /// <summary>What a token of the issuer must be like, whichever way it comes.</summary>
-    /// <param name="audience">For whom it must be made.</param>
-    /// <param name="time">The clock.</param>
     public static TokenValidationParameters Validation(string audience, TimeProvider time) => new()
     {
         AuthenticationType = SchemeName,

@@ -1,13 +1,15 @@
 namespace OrleansSync.Api.Authorization;
 
 /// <summary>
-/// Evens out the time that a refusal takes. To look up a key of an account that is in memory, of one that is not, and of none at all takes different times; a caller
-/// without a key could tell from them which accounts there are.
+/// Evens out the time that a refusal takes. To look up a key of an account that is in memory, of one that is not, and of none at all takes
+/// different times; a caller without a key could tell from them which accounts there are.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class RefusalPace(TimeProvider time)
 {
-    /// <summary>Refusals come at multiples of this after the request: far above the difference, and not above what a person with a mistyped key would notice.</summary>
+    /// <summary>
+    /// Refusals come at multiples of this after the request: far above the difference, and not above what a person with a mistyped key
+    /// would notice.
+    /// </summary>
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The beginning of a request that may be refused.</summary>

@@ -6,10 +6,9 @@ using OrleansSync.Api.Settings;
 namespace OrleansSync.Api.Authorization;
 
 /// <summary>
-/// Counts the wrong keys of each address. To try keys costs the cluster a look-up each, so that an address that goes on and on is turned away without one. The
-/// operator's key costs none and is always looked at: nobody can lock the operator out.
+/// Counts the wrong keys of each address. To try keys costs the cluster a look-up each, so that an address that goes on and on is turned
+/// away without one. The operator's key costs none and is always looked at: nobody can lock the operator out.
 /// </summary>
-/// <param name="settings">How many are let pass.</param>
 internal sealed class WrongKeyLimit(RateLimitSettings settings) : IDisposable
 {
     /// <summary>Why an address is turned away.</summary>
@@ -18,10 +17,10 @@ internal sealed class WrongKeyLimit(RateLimitSettings settings) : IDisposable
     private static readonly object _blocked = new();
 
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(
-        context => RateLimitPartition.GetFixedWindowLimiter(ClientAddress.Of(context), _ => RequestWindow.Of(settings.WrongKeysPerAddress)));
+        context =>
+            RateLimitPartition.GetFixedWindowLimiter(ClientAddress.Of(context), _ => RequestWindow.Of(settings.WrongKeysPerAddress)));
 
     /// <summary>Whether the request's address is turned away, however right its key may be.</summary>
-    /// <param name="context">The request.</param>
     public bool Blocks(HttpContext context)
     {
         using var lease = _limiter.AttemptAcquire(context, permitCount: 0);
@@ -35,11 +34,8 @@ internal sealed class WrongKeyLimit(RateLimitSettings settings) : IDisposable
     }
 
     /// <summary>The seconds after which a request that was turned away may come again; null when it was not.</summary>
-    /// <param name="context">The request.</param>
     public static string? RetryAfter(HttpContext context) => context.Items[_blocked] as string;
 
-    /// <summary>Counts a wrong key.</summary>
-    /// <param name="context">The request.</param>
     public void Count(HttpContext context) => _limiter.AttemptAcquire(context).Dispose();
 
     /// <inheritdoc />

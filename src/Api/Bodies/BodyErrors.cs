@@ -30,7 +30,6 @@ internal sealed class BodyErrors
     public void Add(string path, string message) => Add(path, new BodyFault(FaultKind.Other, message));
 
     /// <summary>Whether a member is known to be wrong, so that there is no use in saying that it is missing too.</summary>
-    /// <param name="path">The member's path.</param>
     public bool Has(string path) => _byPath.ContainsKey(path);
 
     /// <summary>The faults as an RFC 9457 problem lists them.</summary>

@@ -1,6 +1,9 @@
 namespace OrleansSync.Api.Bodies;
 
-/// <summary>What can be wrong with what a caller sent. The web pages say it in the viewer's language by this; <see cref="Other"/> is never shown there.</summary>
+/// <summary>
+/// What can be wrong with what a caller sent. The web pages say it in the viewer's language by this; <see cref="Other"/> is never shown
+/// there.
+/// </summary>
 internal enum FaultKind
 {
     /// <summary>Concerns the shape of a body, which a form cannot have.</summary>
@@ -51,7 +54,8 @@ internal enum FaultKind
 
 /// <summary>What is wrong with one member.</summary>
 /// <param name="Kind">What, for whoever says it otherwise.</param>
-/// <param name="Message">What is wrong and what it should be, in English, to be read behind the member's path; never repeats a secret.</param>
+/// <param name="Message">What is wrong and what it should be, in English, to be read behind the member's path; never repeats a
+/// secret.</param>
 /// <param name="Arguments">What belongs into a translated sentence.</param>
 internal sealed record BodyFault(FaultKind Kind, string Message, params object[] Arguments)
 {

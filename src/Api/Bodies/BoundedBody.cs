@@ -4,9 +4,6 @@ namespace OrleansSync.Api.Bodies;
 internal static class BoundedBody
 {
     /// <summary>Reads the body; null when it is larger than the limit.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="maxBytes">The limit.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)

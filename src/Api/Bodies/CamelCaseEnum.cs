@@ -3,24 +3,28 @@ using System.Text.Json.Serialization;
 
 namespace OrleansSync.Api.Bodies;
 
-/// <summary>Reads and writes an enum as its camelCase name; numbers are refused.</summary>
-/// <typeparam name="T">The enum.</typeparam>
-internal sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+/// <summary>
+/// Reads and writes an enum as its camelCase name, letter by letter as it is written here. The serializer's own converter takes names in
+/// any case.
+/// </summary>
+internal sealed class CamelCaseEnum<T> : JsonConverter<T>
     where T : struct, Enum
 {
     /// <summary>The names, in the order of their values.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    /// <summary>The name of a value.</summary>
-    /// <param name="value">The value.</param>
     public static string NameOf(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    /// <summary>Reads a name, letter by letter as it is written here.</summary>
-    /// <param name="name">What a caller sent.</param>
-    /// <param name="value">The value it names.</param>
     public static bool TryRead(string name, out T value)
     {
         value = default;
         return Names.Contains(name, StringComparer.Ordinal) && Enum.TryParse(name, ignoreCase: true, out value);
     }
+
+    /// <inheritdoc />
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && TryRead(reader.GetString()!, out var value) ? value : throw new JsonException();
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(NameOf(value));
 }

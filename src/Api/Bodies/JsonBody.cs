@@ -1,14 +1,20 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansSync.Api.Parameters;
 using OrleansSync.Api.Problems;
 
 namespace OrleansSync.Api.Bodies;
 
-/// <summary>Reads a JSON body: bounded in size and depth, strict about its members, every fault found.</summary>
+/// <summary>
+/// Reads a JSON body, bounded in size and depth, by the serializer and the rules of its contract. The framework's own binding stops at the
+/// first fault and answers a bare 400; here a faulty member is named and struck out, and the rest read again, so that one answer tells all
+/// that is wrong.
+/// </summary>
 internal static class JsonBody
 {
     /// <summary>The most bytes a body may have. The largest sensible account is a hundredth of it.</summary>
@@ -17,15 +23,16 @@ internal static class JsonBody
     /// <summary>The deepest nesting a body may have; an account needs three.</summary>
     private const int MaxDepth = 8;
 
+    /// <summary>The most faults that are named: each costs reading the body once more.</summary>
+    private const int MaxFaults = 32;
+
     /// <summary>Reads the body.</summary>
     /// <typeparam name="T">Its contract; every member may be missing.</typeparam>
     /// <param name="request">The request.</param>
     /// <param name="contract">The contract's metadata.</param>
     /// <param name="errors">Where faults of single members go.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The well-formed members, or the answer when there is no telling members apart.</returns>
-    public static async Task<JsonBody<T>> ReadAsync<T>(
-        HttpRequest request, JsonTypeInfo<T> contract, BodyErrors errors, CancellationToken cancellationToken)
+    public static async Task<JsonBody<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, BodyErrors errors)
         where T : class
     {
         if (!IsJson(request))
@@ -33,66 +40,108 @@ internal static class JsonBody
             return new(null, ApiProblem.UnsupportedMediaType("application/json"));
         }
 
-        if (await BoundedBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } bytes)
+        if (await BoundedBody.ReadAsync(request, MaxBytes, request.HttpContext.RequestAborted) is not { } bytes)
         {
             return new(null, ApiProblem.TooLarge(MaxBytes));
         }
 
-        return TryParse(bytes, out var document, out var fault)
-            ? Read(document, contract, errors)
-            : new(null, ApiProblem.MalformedJson(fault));
-    }
-
-    private static JsonBody<T> Read<T>(JsonDocument document, JsonTypeInfo<T> contract, BodyErrors errors)
-        where T : class
-    {
-        using (document)
-        {
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return new(null, ApiProblem.MalformedJson("it must be an object."));
-            }
-
-            try
-            {
-                var copy = new ArrayBufferWriter<byte>();
-                using (var writer = new Utf8JsonWriter(copy))
-                {
-                    BodyShape.CopyObject(document.RootElement, contract, path: "", errors, writer);
-                }
-
-                return new(JsonSerializer.Deserialize(copy.WrittenSpan, contract), null);
-            }
-            catch (InvalidOperationException)
-            {
-                return new(null, ApiProblem.MalformedJson("a member's name is not valid Unicode."));
-            }
-        }
-    }
-
-    private static bool TryParse(byte[] bytes, [NotNullWhen(true)] out JsonDocument? document, [NotNullWhen(false)] out string? fault)
-    {
-        (document, fault) = (null, null);
-        if (!Utf8.IsValid(bytes))
-        {
-            fault = "it is not UTF-8.";
-            return false;
-        }
-
         try
         {
-            document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return true;
+            return Read(bytes, contract, errors);
         }
         catch (JsonException exception)
         {
-            fault = bytes.Length == 0
+            return new(null, ApiProblem.MalformedJson(bytes.Length == 0
                 ? "it is empty."
                 : $"the fault is in line {exception.LineNumber + 1}, at byte {exception.BytePositionInLine + 1} of that line "
-                    + $"(or objects are nested more than {MaxDepth} deep there).";
-            return false;
+                    + $"(or objects are nested more than {MaxDepth} deep there)."));
+        }
+        catch (InvalidOperationException)
+        {
+            // How the reader refuses half of a surrogate pair.
+            return new(null, ApiProblem.MalformedJson("a member's name or text is not valid Unicode."));
         }
     }
+
+    private static JsonBody<T> Read<T>(byte[] json, JsonTypeInfo<T> contract, BodyErrors errors)
+        where T : class
+    {
+        if (!Utf8.IsValid(json))
+        {
+            return new(null, ApiProblem.MalformedJson("it is not UTF-8."));
+        }
+
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            return new(null, ApiProblem.MalformedJson("it must be an object."));
+        }
+
+        // The serializer could refuse these too, but nothing can be struck out of an object while there is no telling which of the two is
+        // meant.
+        foreach (var path in Repeated(document.RootElement, path: ""))
+        {
+            errors.Add(path, "is given more than once.");
+        }
+
+        return errors.IsEmpty && ReadStriking(json, JsonObject.Create(document.RootElement)!, contract, errors) is { } body
+            ? new(body, null)
+            : new(null, ApiProblem.Invalid(errors));
+    }
+
+    private static T? ReadStriking<T>(byte[] json, JsonObject body, JsonTypeInfo<T> contract, BodyErrors errors)
+        where T : class
+    {
+        for (var faults = 0; faults < MaxFaults; faults++)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize(json, contract);
+            }
+            catch (JsonException fault)
+            {
+                Strike(body, contract, fault.Path!, errors);
+                json = Encoding.UTF8.GetBytes(body.ToJsonString());
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Repeated(JsonElement value, string path) => value.ValueKind != JsonValueKind.Object
+        ? []
+        : value.EnumerateObject().GroupBy(member => member.Name).SelectMany(group =>
+            group.Count() > 1 ? [path + group.Key] : Repeated(group.First().Value, $"{path}{group.Key}."));
+
+    /// <summary>
+    /// Takes the member out that the serializer could not read, and says what it should be. Never repeats its value, which may be a secret.
+    /// </summary>
+    private static void Strike(JsonObject owner, JsonTypeInfo contract, string jsonPath, BodyErrors errors)
+    {
+        var (path, rest) = ("", jsonPath[1..]);
+        while (contract.Properties.FirstOrDefault(known => rest.StartsWith($".{known.Name}.", StringComparison.Ordinal)
+            || rest.StartsWith($".{known.Name}[", StringComparison.Ordinal)) is { } parent)
+        {
+            (owner, contract) = (owner[parent.Name]!.AsObject(), contract.Options.GetTypeInfo(parent.PropertyType));
+            (path, rest) = ($"{path}{parent.Name}.", rest[(parent.Name.Length + 1)..]);
+        }
+
+        var name = rest is ['[', '\'', .. var quoted, '\'', ']'] ? quoted : rest[1..];
+        errors.Add(path + name, contract.Properties.FirstOrDefault(known => known.Name == name) is { } member
+            ? $"must be {Describe(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType)}."
+            : $"is not known here. Known are: {string.Join(", ", contract.Properties.Select(known => known.Name))}.");
+        if (!owner.Remove(name))
+        {
+            throw new UnreachableException($"The serializer found a fault where no member is: {jsonPath}");
+        }
+    }
+
+    private static string Describe(Type type) =>
+        type == typeof(string) ? "a text"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
+        : type.IsEnum ? "one of " + string.Join(", ", ChoiceAttribute.NamesOf(type))
+        : "an object";
 
     private static bool IsJson(HttpRequest request) =>
         request.HasJsonContentType()

@@ -36,8 +36,6 @@ internal record EmployeeAnswer
     /// <summary>R7: whether the employee is on the account's list.</summary>
     public required bool Responsible { get; init; }
 
-    /// <summary>Shows a user.</summary>
-    /// <param name="row">The user.</param>
     public static EmployeeAnswer From(EmployeeRow row) => new()
     {
         BitrixUserId = row.BitrixUserId,
@@ -55,8 +53,6 @@ internal record EmployeeAnswer
 /// <summary>A known user with its history as it is shown.</summary>
 internal sealed record EmployeeDetailsAnswer : EmployeeAnswer
 {
-    /// <summary>Shows a user.</summary>
-    /// <param name="details">The user.</param>
     [SetsRequiredMembers]
     public EmployeeDetailsAnswer(EmployeeDetails details)
         : base(From(details.Row)) => History = [.. details.History.Select(HistoryAnswer.From)];
@@ -83,8 +79,7 @@ internal sealed record HistoryAnswer(
     ImmutableArray<FieldChange> Fields,
     string? Note)
 {
-    /// <summary>Shows a change.</summary>
-    /// <param name="entry">The change.</param>
     public static HistoryAnswer From(HistoryEntry entry) => new(
-        entry.At.UtcDateTime, entry.RunId, entry.Outcome, CodedMessage.From(entry.Reason), entry.CallGearEmployeeId, entry.Fields, entry.Note);
+        entry.At.UtcDateTime, entry.RunId, entry.Outcome, CodedMessage.From(entry.Reason), entry.CallGearEmployeeId, entry.Fields,
+        entry.Note);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansSync.Api.Authorization;
+using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Parameters;
 using OrleansSync.Api.Problems;
@@ -7,39 +8,39 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Employees;
 
+/// <summary>Which of the known users are listed.</summary>
+public sealed class EmployeeListParameters() : SearchParameters('e')
+{
+    /// <summary>Only users with this outcome of their last run.</summary>
+    [Choice(typeof(EmployeeOutcome))]
+    public string? Outcome { get; init; }
+
+    /// <summary>The outcome as a value; null when none is chosen.</summary>
+    internal EmployeeOutcome? Chosen =>
+        Outcome is { } name && CamelCaseEnum<EmployeeOutcome>.TryRead(name, out var outcome) ? outcome : null;
+}
+
 /// <summary>The users an account knows.</summary>
 internal static class EmployeeEndpoints
 {
-    private static readonly ChoiceParameter<EmployeeOutcome> _outcome = new("outcome", "Only users with this outcome of their last run.");
-
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapEmployees(this RouteGroupBuilder account)
     {
         var employees = account.MapGroup("/employees").WithTags("Employees").RequireAuthorization(AccessPolicies.Account);
-        employees.MapGet("", ListAsync).WithName("ListEmployees").WithSummary("The users this account knows, by id")
-            .WithQuery(PageParameters.EmployeesCursor, PageParameters.Limit, _outcome, PageParameters.Query);
-        employees.MapGet("/{bitrixUserId:long}", GetAsync).WithName("GetEmployee").WithSummary("One known user with its history, newest first");
+        employees.MapGet("", ListAsync).WithName("ListEmployees").WithSummary("The users this account knows, by id");
+        employees.MapGet("/{bitrixUserId:long}", GetAsync).WithName("GetEmployee")
+            .WithSummary("One known user with its history, newest first");
     }
 
     private static async Task<Results<Ok<PageAnswer<EmployeeAnswer>>, ProblemHttpResult>> ListAsync(
-        string accountId, HttpRequest request, IGrainFactory grains)
+        string accountId, [AsParameters] EmployeeListParameters query, IGrainFactory grains)
     {
-        var query = new QueryReader(request);
-        var wanted = new EmployeeQuery(
-            query.Read(PageParameters.EmployeesCursor), query.ReadLimit(), query.Read(_outcome), query.Read(PageParameters.Query));
-        if (!query.Errors.IsEmpty)
-        {
-            return ApiProblem.Invalid(query.Errors);
-        }
-
+        var wanted = new EmployeeQuery(query.Position, query.Size, query.Chosen, query.Text);
         if (grains.FindPortal(accountId) is not { } portal || await portal.ListEmployeesAsync(wanted) is not { } page)
         {
             return ApiProblem.AccountNotFound();
         }
 
-        return TypedResults.Ok(new PageAnswer<EmployeeAnswer>(
-            [.. page.Items.Select(EmployeeAnswer.From)], PageCursor.Encode(PageParameters.EmployeesCursor.Kind, page.Next)));
+        return TypedResults.Ok(query.Answer(page, EmployeeAnswer.From));
     }
 
     private static async Task<Results<Ok<EmployeeDetailsAnswer>, ProblemHttpResult>> GetAsync(
@@ -50,6 +51,8 @@ internal static class EmployeeEndpoints
             return TypedResults.Ok(new EmployeeDetailsAnswer(details));
         }
 
-        return await grains.IsConnectedAsync(accountId) ? ApiProblem.EmployeeNotFound(accountId, bitrixUserId) : ApiProblem.AccountNotFound();
+        return await grains.IsConnectedAsync(accountId)
+            ? ApiProblem.EmployeeNotFound(accountId, bitrixUserId)
+            : ApiProblem.AccountNotFound();
     }
 }

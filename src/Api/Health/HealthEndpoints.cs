@@ -10,8 +10,6 @@ internal sealed record HealthAnswer(string Status);
 /// <summary>What an orchestrator asks.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="app">The application.</param>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
@@ -22,7 +20,8 @@ internal static class HealthEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Results<Ok<HealthAnswer>, ProblemHttpResult>> GetReadyAsync(Readiness readiness, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<HealthAnswer>, ProblemHttpResult>> GetReadyAsync(
+        Readiness readiness, CancellationToken cancellationToken) =>
         await readiness.FindObstacleAsync(cancellationToken) is { } obstacle
             ? ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, "notReady", obstacle)
             : TypedResults.Ok(new HealthAnswer("ready"));

@@ -3,18 +3,12 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Health;
 
 /// <summary>Whether requests can be served now.</summary>
-/// <param name="grains">The cluster.</param>
-/// <param name="time">The clock.</param>
-/// <param name="database">What is known of the database.</param>
-/// <param name="lifetime">Whether the process is stopping.</param>
-/// <param name="logger">Where the reason goes that no caller shall see.</param>
 internal sealed partial class Readiness(
     IGrainFactory grains, TimeProvider time, DatabaseCondition database, IHostApplicationLifetime lifetime, ILogger<Readiness> logger)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
     /// <summary>What is in the way; null when nothing is.</summary>
-    /// <param name="cancellationToken">Ends the look.</param>
     public async Task<string?> FindObstacleAsync(CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)

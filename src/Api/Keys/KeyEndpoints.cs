@@ -28,8 +28,6 @@ internal sealed record KeyListAnswer(ImmutableArray<KeyAnswer> Items);
 /// <summary>The API keys of an account: made, listed and revoked by the operator.</summary>
 internal static class KeyEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapKeys(this RouteGroupBuilder account)
     {
         var keys = account.MapGroup("/keys").WithTags("Keys").RequireAuthorization(AccessPolicies.Operator);

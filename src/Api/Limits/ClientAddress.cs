@@ -10,12 +10,12 @@ internal static class ClientAddress
     /// <summary>
     /// The IPv4 address, or the first 64 bits of an IPv6 address: whoever has one address of such a network has all of them.
     /// </summary>
-    /// <param name="context">The request.</param>
     public static string Of(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "unknown",
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } address => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes)),
+        { AddressFamily: AddressFamily.InterNetworkV6 } address =>
+            Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes)),
         var address => address.ToString(),
     };
 }

@@ -8,24 +8,27 @@ using OrleansSync.Api.Web;
 
 namespace OrleansSync.Api.Limits;
 
-/// <summary>How many requests a key, an address, and Bitrix24's events may make. Over a limit the answer is 429 and says when to come back.</summary>
+/// <summary>
+/// How many requests a key, an address, and Bitrix24's events may make. Over a limit the answer is 429 and says when to come back.
+/// </summary>
 internal static class RequestLimits
 {
     /// <summary>The name of the limit on events.</summary>
     public const string Events = "events";
 
-    /// <summary>Adds the limits.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="settings">The limits.</param>
-    public static IServiceCollection AddRequestLimits(this IServiceCollection services, RateLimitSettings settings) => services.AddRateLimiter(options =>
+    public static IServiceCollection AddRequestLimits(
+        this IServiceCollection services, RateLimitSettings settings) => services.AddRateLimiter(options =>
     {
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string Kind, string Name)>(context => PartitionOf(context, settings));
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string Kind, string Name)>(
+            context => PartitionOf(context, settings));
         options.AddPolicy(Events, context => RateLimitPartition.GetFixedWindowLimiter(
-            (ClientAddress.Of(context), context.GetRouteValue("accountId") as string ?? ""), _ => RequestWindow.Of(settings.EventsPerAccount)));
+            (ClientAddress.Of(context), context.GetRouteValue("accountId") as string ?? ""),
+            _ => RequestWindow.Of(settings.EventsPerAccount)));
         options.OnRejected = async (context, _) =>
         {
             context.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            context.HttpContext.Response.Headers.RetryAfter = RequestWindow.RetryAfter(context.Lease).ToString(CultureInfo.InvariantCulture);
+            context.HttpContext.Response.Headers.RetryAfter = RequestWindow.RetryAfter(context.Lease)
+                .ToString(CultureInfo.InvariantCulture);
             if (!context.HttpContext.Request.WantsPage())
             {
                 await ApiProblem.TooManyRequests().ExecuteAsync(context.HttpContext);

@@ -8,11 +8,11 @@ internal static class RequestWindow
     private static readonly TimeSpan _window = TimeSpan.FromMinutes(1);
 
     /// <summary>A window of a minute.</summary>
-    /// <param name="requests">The most requests in it.</param>
     public static FixedWindowRateLimiterOptions Of(int requests) => new() { PermitLimit = requests, Window = _window, QueueLimit = 0 };
 
     /// <summary>After how many seconds, at least one, the window is over.</summary>
-    /// <param name="lease">A refused lease.</param>
     public static int RetryAfter(RateLimitLease lease) =>
-        lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : (int)_window.TotalSeconds;
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+            ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+            : (int)_window.TotalSeconds;
 }

@@ -7,7 +7,6 @@ namespace OrleansSync.Api.Metrics;
 internal static class MetricsEndpoint
 {
     /// <summary>Adds what the endpoint shows.</summary>
-    /// <param name="services">The services.</param>
     public static IServiceCollection AddMetricsEndpoint(this IServiceCollection services)
     {
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddPrometheusExporter());
@@ -15,7 +14,6 @@ internal static class MetricsEndpoint
     }
 
     /// <summary>Maps the endpoint. For the operator only: how many requests fail, and when, is nobody else's business.</summary>
-    /// <param name="app">The application.</param>
     public static void MapMetrics(this IEndpointRouteBuilder app) => app
         .MapPrometheusScrapingEndpoint("/metrics")
         .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))

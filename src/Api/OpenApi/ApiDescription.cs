@@ -1,27 +1,36 @@
-using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansSync.Api.Parameters;
 
 namespace OrleansSync.Api.OpenApi;
 
-/// <summary>Completes the OpenAPI document with what the framework cannot see: query parameters that are read by hand, keys, and the problems of all endpoints.</summary>
+/// <summary>
+/// Completes the OpenAPI document with what the framework cannot see: the names of query parameters and enums as callers write them, and
+/// keys.
+/// </summary>
 internal static class ApiDescription
 {
     private const string Scheme = "bearer";
 
-    /// <summary>Adds the document.</summary>
-    /// <param name="services">The services.</param>
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
-    {
-        options.AddDocumentTransformer(DescribeDocument);
-        options.AddOperationTransformer(DescribeParameters);
-        options.AddOperationTransformer(DescribeAccess);
-    });
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services
+        // Otherwise every number is described as one that may be a text too.
+        .ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict)
+        .AddOpenApi("v1", options =>
+        {
+            options.AddDocumentTransformer(DescribeDocument);
+            options.AddOperationTransformer(NameParameters);
+            options.AddOperationTransformer(DescribeAccess);
+            options.AddSchemaTransformer(NameChoices);
+        });
 
-    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeDocument(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info.Title = "OrleansSync";
         document.Info.Description = "Imports the employees of Bitrix24 portals into CallGear accounts.";
@@ -36,24 +45,20 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    private static Task DescribeParameters(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task NameParameters(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryMetadata>().SelectMany(query => query.Parameters))
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = parameter.Name,
-                In = ParameterLocation.Query,
-                Description = parameter.Description,
-                Schema = SchemaOf(parameter),
-            });
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name ?? "");
         }
 
         return Task.CompletedTask;
     }
 
-    private static Task DescribeAccess(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeAccess(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
         {
@@ -65,22 +70,16 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema SchemaOf(QueryParameter parameter) => parameter switch
+    private static Task NameChoices(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        NumberParameter number => new OpenApiSchema
+        var parameter = (context.ParameterDescription?.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo;
+        var type = parameter?.GetCustomAttribute<ChoiceAttribute>()?.Choice ?? context.JsonTypeInfo.Type;
+        if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } choice)
         {
-            Type = JsonSchemaType.Integer,
-            Format = number.Maximum > int.MaxValue ? "int64" : "int32",
-            Minimum = number.Minimum.ToString(CultureInfo.InvariantCulture),
-            Maximum = number.Maximum == long.MaxValue ? null : number.Maximum.ToString(CultureInfo.InvariantCulture),
-        },
-        FlagParameter => new OpenApiSchema { Type = JsonSchemaType.Boolean },
-        ChoiceParameter choice => new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Enum = [.. choice.Names.Select(name => (JsonNode)JsonValue.Create(name))],
-        },
-        TextParameter text => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = text.MaxLength },
-        _ => new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. ChoiceAttribute.NamesOf(choice).Select(name => (JsonNode)name)];
+        }
+
+        return Task.CompletedTask;
+    }
 }

@@ -5,8 +5,9 @@ namespace OrleansSync.Api.OpenApi;
 /// <summary>The API's description, for programs and for people.</summary>
 internal static class ApiDocs
 {
-    /// <summary>Maps the OpenAPI document and the pages that show it. The pages' script comes from this process and not from another host.</summary>
-    /// <param name="app">The application.</param>
+    /// <summary>
+    /// Maps the OpenAPI document and the pages that show it. The pages' script comes from this process and not from another host.
+    /// </summary>
     public static void MapApiDocs(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().AllowAnonymous();

@@ -8,8 +8,9 @@ using System.Text.Unicode;
 namespace OrleansSync.Api.Parameters;
 
 /// <summary>
-/// The cursors that callers see: base64url over the list's letter, a check sum, and the position. The check sum finds cursors that were cut, mistyped or taken
-/// from another list, so that they are a 400 here instead of a surprise in a grain; it protects nothing, a cursor holds nothing worth forging.
+/// The cursors that callers see: base64url over the list's letter, a check sum, and the position. The check sum finds cursors that were
+/// cut, mistyped or taken from another list, so that they are a 400 here instead of a surprise in a grain; it protects nothing, a cursor
+/// holds nothing worth forging.
 /// </summary>
 internal static class PageCursor
 {
@@ -33,10 +34,6 @@ internal static class PageCursor
         return Base64Url.EncodeToString(payload);
     }
 
-    /// <summary>Reads a cursor.</summary>
-    /// <param name="kind">The list's letter.</param>
-    /// <param name="cursor">What a caller sent.</param>
-    /// <param name="position">Where the page starts.</param>
     public static bool TryDecode(char kind, string cursor, [NotNullWhen(true)] out string? position)
     {
         position = null;

@@ -1,33 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using OrleansSync.Grains.Interfaces;
+
 namespace OrleansSync.Api.Parameters;
 
-/// <summary>The parameters that all lists have.</summary>
-internal static class PageParameters
+/// <summary>The query parameters that all lists have.</summary>
+/// <param name="list">The list's letter: a cursor of one list is refused by the others.</param>
+public abstract class PageParameters(char list) : QueryParameters
 {
-    /// <summary>How many items a page has when the caller does not say.</summary>
-    public const int DefaultLimit = 50;
+    private const int DefaultLimit = 50;
 
-    /// <summary>The most items a page has.</summary>
-    public const int MaxLimit = 200;
+    /// <summary>The 'nextCursor' of the page before; left out for the first page.</summary>
+    public string? Cursor { get; init; }
 
-    /// <summary>The most items of a page.</summary>
-    public static readonly NumberParameter Limit = new("limit", 1, MaxLimit, $"The most items to answer; {DefaultLimit} when left out.");
+    /// <summary>The most items to answer; 50 when left out.</summary>
+    [Range(1, 200, ErrorMessage = "must be a whole number from {1} to {2}.")]
+    public int? Limit { get; init; }
 
-    /// <summary>Text to look for.</summary>
-    public static readonly TextParameter Query = new("query", 200, "Only items that contain this text, whatever the case.");
+    /// <summary>The most items of the page.</summary>
+    internal int Size => Limit ?? DefaultLimit;
 
-    /// <summary>The list of accounts goes on.</summary>
-    public static readonly CursorParameter AccountsCursor = new('a');
+    /// <summary>Where the page starts; null at the start of the list, or when the cursor is wrong.</summary>
+    internal string? Position => !string.IsNullOrEmpty(Cursor) && PageCursor.TryDecode(list, Cursor, out var position) ? position : null;
 
-    /// <summary>The list of runs goes on.</summary>
-    public static readonly CursorParameter RunsCursor = new('r');
+    /// <inheritdoc />
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        string.IsNullOrEmpty(Cursor) || Position is not null
+            ? base.Validate(validationContext)
+            : base.Validate(validationContext)
+                .Append(new ValidationResult("must be the 'nextCursor' of a page of this list.", [nameof(Cursor)]));
 
-    /// <summary>The list of employees goes on.</summary>
-    public static readonly CursorParameter EmployeesCursor = new('e');
+    /// <summary>Shows a page of the list, with the cursor of the next.</summary>
+    internal PageAnswer<TAnswer> Answer<TItem, TAnswer>(Page<TItem> page, Func<TItem, TAnswer> show) =>
+        new([.. page.Items.Select(show)], PageCursor.Encode(list, page.Next));
+}
 
-    /// <summary>The audit trail goes on.</summary>
-    public static readonly CursorParameter AuditCursor = new('t');
+/// <summary>The query parameters of a list in which text can be looked for.</summary>
+public abstract class SearchParameters(char list) : PageParameters(list)
+{
+    /// <summary>Only items that contain this text, whatever the case.</summary>
+    [MaxLength(200, ErrorMessage = "must have at most {1} characters.")]
+    public string? Query { get; init; }
 
-    /// <summary>Reads the most items a page may have.</summary>
-    /// <param name="query">The request's parameters.</param>
-    public static int ReadLimit(this QueryReader query) => (int)(query.Read(Limit) ?? DefaultLimit);
+    /// <summary>The text without the white space around it; null when there is none.</summary>
+    internal string? Text => Query?.Trim() is { Length: > 0 } text ? text : null;
 }

@@ -8,8 +8,6 @@ namespace OrleansSync.Api.Problems;
 /// <param name="Message">What happened and what to do.</param>
 internal sealed record CodedMessage(ProblemCode Code, string Message)
 {
-    /// <summary>Shows a problem.</summary>
-    /// <param name="problem">The problem, if there is one.</param>
     [return: NotNullIfNotNull(nameof(problem))]
     public static CodedMessage? From(Problem? problem) => problem is null ? null : new CodedMessage(problem.Code, problem.Message);
 }

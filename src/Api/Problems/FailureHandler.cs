@@ -8,11 +8,12 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Problems;
 
-/// <summary>Turns exceptions into problems: a cluster or database that does not answer is 503, everything unforeseen 500, and no answer shows internals.</summary>
-/// <param name="problems">Writes the problem.</param>
-/// <param name="database">What is known of the database.</param>
-/// <param name="logger">Where the exception goes.</param>
-internal sealed partial class FailureHandler(IProblemDetailsService problems, DatabaseCondition database, ILogger<FailureHandler> logger) : IExceptionHandler
+/// <summary>
+/// Turns exceptions into problems: a cluster or database that does not answer is 503, everything unforeseen 500, and no answer shows
+/// internals.
+/// </summary>
+internal sealed partial class FailureHandler(IProblemDetailsService problems, DatabaseCondition database, ILogger<FailureHandler> logger)
+    : IExceptionHandler
 {
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -60,7 +61,8 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, Da
         }
 
         var problem = exception is StorageUnavailableException ? exception.Message
-            : database.Outage is { } outage ? string.Create(CultureInfo.InvariantCulture, $"{outage.Problem} (Since {outage.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.)")
+            : database.Outage is { } outage ? string.Create(
+                CultureInfo.InvariantCulture, $"{outage.Problem} (Since {outage.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.)")
             : null;
         return problem is null || HttpMethods.IsGet(request.Method) ? problem
             : problem + " Whether this request was carried out is not known; look, then try again.";

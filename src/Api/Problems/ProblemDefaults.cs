@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace OrleansSync.Api.Problems;
@@ -10,9 +11,16 @@ internal static class ProblemDefaults
     private const int BusyRetrySeconds = 10;
 
     /// <summary>Completes a problem and the headers that go with it.</summary>
-    /// <param name="context">The problem and its request.</param>
     public static void Complete(ProblemDetailsContext context)
     {
+        if (context.ProblemDetails is HttpValidationProblemDetails { Extensions.Count: 0 } invalid)
+        {
+            // The framework's own, which names the members of this program: callers know them by the names of the interface.
+            context.ProblemDetails = ApiProblem.Invalid(invalid.Errors
+                .OrderBy(error => error.Key, StringComparer.Ordinal)
+                .ToDictionary(error => JsonNamingPolicy.CamelCase.ConvertName(error.Key), error => error.Value));
+        }
+
         var problem = context.ProblemDetails;
         var status = problem.Status ??= context.HttpContext.Response.StatusCode;
         var (type, code, detail) = Describe(status);
@@ -31,8 +39,6 @@ internal static class ProblemDefaults
     }
 
     /// <summary>Says when to come again, where that helps.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="status">Its status.</param>
     public static void AskToComeBack(HttpResponse response, int status)
     {
         var seconds = status switch
@@ -61,7 +67,8 @@ internal static class ProblemDefaults
         415 => (Rfc9110("15.5.16"), "unsupportedMediaType", "The body must be application/json in UTF-8."),
         429 => ("https://tools.ietf.org/html/rfc6585#section-4", "tooManyRequests", "Try again later."),
         500 => (Rfc9110("15.6.1"), "internalError", "The service failed; its log says why. Trying again may help."),
-        503 => (Rfc9110("15.6.4"), "unavailable", "The service cannot answer now. Whether the request was carried out is not known; look, then try again."),
+        503 => (Rfc9110("15.6.4"), "unavailable",
+            "The service cannot answer now. Whether the request was carried out is not known; look, then try again."),
         _ => ("about:blank", null, "The request failed."),
     };
 

@@ -4,10 +4,9 @@ using Microsoft.Extensions.Options;
 namespace OrleansSync.Api.Problems;
 
 /// <summary>
-/// Writes every problem as <c>application/problem+json</c>. The framework's own writer writes nothing when the request accepts only another type, such as
-/// <c>text/event-stream</c>; an error without a body helps nobody.
+/// Writes every problem as <c>application/problem+json</c>. The framework's own writer writes nothing when the request accepts only another
+/// type, such as <c>text/event-stream</c>; an error without a body helps nobody.
 /// </summary>
-/// <param name="json">The JSON options of the interface.</param>
 internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
 {
     private const string ContentType = "application/problem+json";

@@ -6,8 +6,6 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Responsible;
 
 /// <summary>R7.2: takes people out of the responsible employees and puts them back, for the interface and for the pages alike.</summary>
-/// <param name="grains">Where the accounts are.</param>
-/// <param name="audit">Says who did it.</param>
 internal sealed class ResponsibleChanging(IGrainFactory grains, AuditTrail audit)
 {
     /// <summary>Changes the list by hand.</summary>

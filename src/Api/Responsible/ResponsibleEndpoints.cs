@@ -14,13 +14,13 @@ internal sealed record ResponsibleListAnswer(ImmutableArray<ResponsibleEmployee>
 /// <summary>The list of R7.</summary>
 internal static class ResponsibleEndpoints
 {
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapResponsible(this RouteGroupBuilder account)
     {
-        var responsible = account.MapGroup("/responsible-employees").WithTags("Responsible employees").RequireAuthorization(AccessPolicies.Account);
+        var responsible = account.MapGroup("/responsible-employees").WithTags("Responsible employees")
+            .RequireAuthorization(AccessPolicies.Account);
         responsible.MapGet("", ListAsync).WithName("ListResponsible").WithSummary("The responsible employees, by user id");
-        responsible.MapPut("/{bitrixUserId:long}", PutAsync).WithName("AddResponsible").WithSummary("Put an employee back that was taken out by hand")
+        responsible.MapPut("/{bitrixUserId:long}", PutAsync).WithName("AddResponsible")
+            .WithSummary("Put an employee back that was taken out by hand")
             .ProducesProblem(StatusCodes.Status409Conflict);
         responsible.MapDelete("/{bitrixUserId:long}", DeleteAsync).WithName("RemoveResponsible")
             .WithSummary("Take an employee out; it stays out until it is put back")

@@ -45,8 +45,6 @@ internal record RunSummaryAnswer
     /// <summary>Why it failed, is held, or ended with errors that concern no single user; null otherwise.</summary>
     public required CodedMessage? Error { get; init; }
 
-    /// <summary>Shows a run.</summary>
-    /// <param name="run">The run.</param>
     public static RunSummaryAnswer From(RunSummary run) => new()
     {
         RunId = run.RunId,
@@ -67,8 +65,6 @@ internal record RunSummaryAnswer
 /// <summary>A run with its changes.</summary>
 internal sealed record RunAnswer : RunSummaryAnswer
 {
-    /// <summary>Shows a run.</summary>
-    /// <param name="run">The run.</param>
     [SetsRequiredMembers]
     public RunAnswer(WholeRun run)
         : base(From(run.Summary)) => Changes = [.. run.Changes.Select(ChangeAnswer.From)];
@@ -93,8 +89,6 @@ internal sealed record ChangeAnswer(
     long? CallGearEmployeeId,
     ImmutableArray<FieldChange> Fields)
 {
-    /// <summary>Shows a change.</summary>
-    /// <param name="change">The change.</param>
     public static ChangeAnswer From(RunChange change) => new(
         change.BitrixUserId, change.Name, change.Outcome, CodedMessage.From(change.Reason), change.CallGearEmployeeId, change.Fields);
 }

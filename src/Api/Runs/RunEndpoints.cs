@@ -10,49 +10,41 @@ namespace OrleansSync.Api.Runs;
 /// <summary>Asking for runs and looking at them.</summary>
 internal static class RunEndpoints
 {
-    private static readonly NumberParameter _wait = new("wait", 1, 300, "Seconds to wait for the run's end: 200 with the finished run, or 202 if it still runs then.");
-    private static readonly FlagParameter _dryRun = new("dryRun", "R8.3: report what a run would do, and change nothing.");
-    private static readonly NumberParameter _user = new("user", 1, long.MaxValue, "R8.8: deal with this Bitrix24 user alone.");
-
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="account">The group of the account's addresses.</param>
     public static void MapRuns(this RouteGroupBuilder account)
     {
         var group = account.MapGroup("").WithTags("Runs").RequireAuthorization(AccessPolicies.Account);
         group.MapPost("/synchronize", SynchronizeAsync).WithName("Synchronize").WithSummary("Import the account at once")
-            .WithQuery(_wait, _dryRun, _user)
             .Produces<RunAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/runs/{runId}/approve", ApproveAsync).WithName("ApproveRun").WithSummary("Approve what a held run named")
             .Produces<RunAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapGet("/runs", ListAsync).WithName("ListRuns").WithSummary("The account's runs, newest first")
-            .WithQuery(PageParameters.RunsCursor, PageParameters.Limit);
+        group.MapGet("/runs", ListAsync).WithName("ListRuns").WithSummary("The account's runs, newest first");
         group.MapGet("/runs/{runId}", GetAsync).WithName("GetRun").WithSummary("One run with its changes");
         group.MapGet("/runs/{runId}/events", WatchAsync).WithName("WatchRun").WithSummary("A run as it goes on, as server-sent events")
-            .WithDescription("Events: 'progress' with done and total, 'change' with one change, 'finished' with the run; then the stream ends. "
-                + "After a lost connection, Last-Event-ID goes on with the changes behind those that were seen.")
+            .WithDescription(
+                "Events: 'progress' with done and total, 'change' with one change, 'finished' with the run; then the stream ends. "
+                    + "After a lost connection, Last-Event-ID goes on with the changes behind those that were seen.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
     }
 
     private static async Task<Results<Ok<RunAnswer>, Accepted<RunAnswer>, ProblemHttpResult>> SynchronizeAsync(
-        string accountId, HttpContext context, IGrainFactory grains, RunRequesting requesting, RunWaiting waiting)
+        string accountId,
+        [AsParameters] SynchronizeParameters query,
+        HttpContext context,
+        IGrainFactory grains,
+        RunRequesting requesting,
+        RunWaiting waiting)
     {
-        var query = new QueryReader(context.Request);
-        var wait = query.Read(_wait);
-        var request = new RunRequest(RunTrigger.Manual, query.Read(_dryRun), query.Read(_user));
-        if (!query.Errors.IsEmpty)
-        {
-            return ApiProblem.Invalid(query.Errors);
-        }
-
+        var request = new RunRequest(RunTrigger.Manual, query.DryRun ?? false, query.User);
         var answer = await requesting.SynchronizeAsync(context, accountId, request);
         if (answer is not { Outcome: RunRequestOutcome.Accepted, Run: { } run } || grains.FindPortal(accountId) is not { } portal)
         {
             return Refusal(answer.Outcome, accountId, runId: "");
         }
 
-        if (wait is { } seconds && await waiting.WaitAsync(portal, run, TimeSpan.FromSeconds(seconds), context.RequestAborted) is { } ended)
+        if (query.Wait is { } seconds
+            && await waiting.WaitAsync(portal, run, TimeSpan.FromSeconds(seconds), context.RequestAborted) is { } ended)
         {
             return TypedResults.Ok(ended);
         }
@@ -70,23 +62,14 @@ internal static class RunEndpoints
     }
 
     private static async Task<Results<Ok<PageAnswer<RunSummaryAnswer>>, ProblemHttpResult>> ListAsync(
-        string accountId, HttpRequest request, IGrainFactory grains)
+        string accountId, [AsParameters] RunListParameters query, IGrainFactory grains)
     {
-        var query = new QueryReader(request);
-        var cursor = query.Read(PageParameters.RunsCursor);
-        var limit = query.ReadLimit();
-        if (!query.Errors.IsEmpty)
-        {
-            return ApiProblem.Invalid(query.Errors);
-        }
-
-        if (grains.FindPortal(accountId) is not { } portal || await portal.ListRunsAsync(cursor, limit) is not { } page)
+        if (grains.FindPortal(accountId) is not { } portal || await portal.ListRunsAsync(query.Position, query.Size) is not { } page)
         {
             return ApiProblem.AccountNotFound();
         }
 
-        return TypedResults.Ok(new PageAnswer<RunSummaryAnswer>(
-            [.. page.Items.Select(RunSummaryAnswer.From)], PageCursor.Encode(PageParameters.RunsCursor.Kind, page.Next)));
+        return TypedResults.Ok(query.Answer(page, RunSummaryAnswer.From));
     }
 
     private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> GetAsync(string accountId, string runId, IGrainFactory grains) =>
@@ -95,7 +78,8 @@ internal static class RunEndpoints
             : await NoRunAsync(grains, accountId, runId);
 
     private static async Task<IResult> WatchAsync(
-        string accountId, string runId, HttpRequest request, IGrainFactory grains, RunEventStream events, CancellationToken cancellationToken)
+        string accountId, string runId, HttpRequest request, IGrainFactory grains, RunEventStream events,
+        CancellationToken cancellationToken)
     {
         if (RunEventId.IsEnd(request.Headers["Last-Event-ID"]))
         {

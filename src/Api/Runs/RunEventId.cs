@@ -3,7 +3,8 @@ using System.Globalization;
 namespace OrleansSync.Api.Runs;
 
 /// <summary>
-/// The ids of a run's events: how many changes there were up to an event, so that a client that lost its connection gets exactly the changes it has not seen.
+/// The ids of a run's events: how many changes there were up to an event, so that a client that lost its connection gets exactly the
+/// changes it has not seen.
 /// </summary>
 internal static class RunEventId
 {
@@ -11,14 +12,11 @@ internal static class RunEventId
     public const string End = "end";
 
     /// <summary>Whether the client has seen the last event.</summary>
-    /// <param name="id">The id of the last event it saw.</param>
     public static bool IsEnd(string? id) => id == End;
 
     /// <summary>The id of an event.</summary>
-    /// <param name="changes">How many changes there were up to it.</param>
     public static string Of(int changes) => changes.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>How many changes the client has seen; none when the id is not one of these.</summary>
-    /// <param name="id">The id of the last event it saw.</param>
     public static int Parse(string? id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var changes) ? changes : 0;
 }

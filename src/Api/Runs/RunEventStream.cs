@@ -7,7 +7,8 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Runs;
 
 /// <summary>
-/// Turns a run into server-sent events. While nothing happens, <c>progress</c> is sent again, so that proxies do not take the connection for dead.
+/// Turns a run into server-sent events. While nothing happens, <c>progress</c> is sent again, so that proxies do not take the connection
+/// for dead.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="lifetime">Ends all streams when the process stops.</param>
@@ -27,10 +28,12 @@ internal sealed class RunEventStream(TimeProvider time, IHostApplicationLifetime
             var seen = look.Seen - look.NewChanges.Length;
             foreach (var change in look.NewChanges)
             {
-                yield return Event("change", JsonSerializer.Serialize(ChangeAnswer.From(change), ApiJson.Default.ChangeAnswer), RunEventId.Of(++seen));
+                yield return Event(
+                    "change", JsonSerializer.Serialize(ChangeAnswer.From(change), ApiJson.Default.ChangeAnswer), RunEventId.Of(++seen));
             }
 
-            yield return Event("progress", JsonSerializer.Serialize(new ProgressAnswer(look.Done, look.Total), ApiJson.Default.ProgressAnswer), RunEventId.Of(seen));
+            yield return Event("progress",
+                JsonSerializer.Serialize(new ProgressAnswer(look.Done, look.Total), ApiJson.Default.ProgressAnswer), RunEventId.Of(seen));
             if (look is { Run.IsFinished: true, HasMore: false })
             {
                 var run = await WholeRun.ReadAsync(portal, runId) ?? new WholeRun(look.Run, []);

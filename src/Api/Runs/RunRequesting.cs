@@ -6,8 +6,6 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Runs;
 
 /// <summary>Asks for runs and approves held ones, for the interface and for the pages alike.</summary>
-/// <param name="grains">Where the accounts are.</param>
-/// <param name="audit">Says who did it.</param>
 internal sealed class RunRequesting(IGrainFactory grains, AuditTrail audit)
 {
     /// <summary>R1.2, R8.3, R8.8: asks for a run.</summary>
@@ -31,9 +29,6 @@ internal sealed class RunRequesting(IGrainFactory grains, AuditTrail audit)
     }
 
     /// <summary>R8.1, R8.2: approves what a held run named.</summary>
-    /// <param name="context">The request, for the audit trail.</param>
-    /// <param name="accountId">What the caller names the account.</param>
-    /// <param name="runId">The held run.</param>
     public async Task<RunRequestAnswer> ApproveAsync(HttpContext context, string accountId, string runId)
     {
         if (grains.FindPortal(accountId) is not { } portal)
@@ -45,7 +40,8 @@ internal sealed class RunRequesting(IGrainFactory grains, AuditTrail audit)
         if (answer is { Outcome: RunRequestOutcome.Accepted, Run: { } run })
         {
             await audit.WriteAsync(
-                context, accountId, AuditActions.RunApproved, new AuditDetail("approvedRunId", runId, null), new AuditDetail("runId", run.RunId, null));
+                context, accountId, AuditActions.RunApproved, new AuditDetail("approvedRunId", runId, null),
+                new AuditDetail("runId", run.RunId, null));
         }
 
         return answer;

@@ -9,8 +9,6 @@ namespace OrleansSync.Api.Runs;
 internal sealed record WholeRun(RunSummary Summary, ImmutableArray<RunChange> Changes)
 {
     /// <summary>Reads it in stretches; null when there is none of that id.</summary>
-    /// <param name="portal">The account.</param>
-    /// <param name="runId">The run.</param>
     public static async Task<WholeRun?> ReadAsync(IPortalGrain portal, string runId)
     {
         // While a run goes on its changes move from one stretch to the next: none is answered twice.

@@ -18,8 +18,6 @@ internal static class PageAccess
     /// <summary>Everybody who is signed in.</summary>
     public const string SignedIn = "page.signedIn";
 
-    /// <summary>Adds the cookie and the policies.</summary>
-    /// <param name="services">The services.</param>
     public static IServiceCollection AddPageAccess(this IServiceCollection services)
     {
         services.AddAuthentication().AddCookie(BrowserSession.Scheme, BrowserSession.Configure);
@@ -37,16 +35,12 @@ internal static class PageAccess
 }
 
 /// <summary>
-/// Lets the live parts of pages reach their account. A live part outlasts the request that was authorized, so it asks again before each look.
+/// Lets the live parts of pages reach their account. A live part outlasts the request that was authorized, so it asks again before each
+/// look.
 /// </summary>
-/// <param name="authorization">The policies.</param>
-/// <param name="session">Tells whether a sign-in is still valid.</param>
-/// <param name="grains">Where the accounts are.</param>
 internal sealed class LivePages(IAuthorizationService authorization, BrowserSession session, IGrainFactory grains)
 {
     /// <summary>The account's portal; null when the caller does not reach it, or not any more.</summary>
-    /// <param name="user">Who looks.</param>
-    /// <param name="accountId">The account.</param>
     public async Task<IPortalGrain?> OpenAsync(ClaimsPrincipal user, string accountId) =>
         AccountId.IsValid(accountId)
         && await session.IsValidAsync(user)

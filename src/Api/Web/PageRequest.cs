@@ -3,10 +3,10 @@ namespace OrleansSync.Api.Web;
 /// <summary>Tells the requests of people with a browser from those of programs: their errors are pages.</summary>
 internal static class PageRequest
 {
-    private static readonly string[] _others = ["/api", "/webhooks", "/health", "/openapi", "/docs", "/metrics", "/dashboard", "/_blazor", "/_framework", "/_content"];
+    private static readonly string[] _others = [
+        "/api", "/webhooks", "/health", "/openapi", "/docs", "/metrics", "/dashboard", "/_blazor", "/_framework", "/_content"];
 
     /// <summary>Whether the answer should be a page.</summary>
-    /// <param name="request">The request.</param>
     public static bool WantsPage(this HttpRequest request) =>
         !_others.Any(other => request.Path.StartsWithSegments(other, StringComparison.OrdinalIgnoreCase))
         && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);

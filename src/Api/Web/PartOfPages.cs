@@ -7,6 +7,5 @@ internal sealed class PartOfPages
     {
     }
 
-    /// <summary>The mark.</summary>
     public static PartOfPages Instance { get; } = new();
 }

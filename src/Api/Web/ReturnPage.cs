@@ -8,8 +8,8 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Web;
 
 /// <summary>
-/// The page that somebody goes back to. The target of a form is none: whoever presses a button after the sign-in has ended comes back to the page with the button, and
-/// reads there that nothing was started.
+/// The page that somebody goes back to. The target of a form is none: whoever presses a button after the sign-in has ended comes back to
+/// the page with the button, and reads there that nothing was started.
 /// </summary>
 internal static class ReturnPage
 {
@@ -21,19 +21,20 @@ internal static class ReturnPage
 
     private const string NoticeParameter = "notice";
 
-    /// <summary>The address of the page that is being made: also when it is made to tell of a failure, which has an address of its own.</summary>
-    /// <param name="context">The request.</param>
+    /// <summary>
+    /// The address of the page that is being made: also when it is made to tell of a failure, which has an address of its own.
+    /// </summary>
     public static string Of(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed
         ? failed.OriginalPath + failed.OriginalQueryString
         : context.Request.Path + context.Request.QueryString;
 
     /// <summary>Where somebody signs in again whose form came too late.</summary>
-    /// <param name="request">The request that brought the form.</param>
-    public static string SignInAgain(HttpRequest request) => QueryHelpers.AddQueryString(SignInEndpoints.Path, new Dictionary<string, string?>
-    {
-        [SignInEndpoints.ReturnParameter] = WithNotice(PageOf(request)),
-        [SignInEndpoints.ExpiredParameter] = "true",
-    });
+    public static string SignInAgain(HttpRequest request) => QueryHelpers.AddQueryString(
+        SignInEndpoints.Path, new Dictionary<string, string?>
+        {
+            [SignInEndpoints.ReturnParameter] = WithNotice(PageOf(request)),
+            [SignInEndpoints.ExpiredParameter] = "true",
+        });
 
     private static string PageOf(HttpRequest request)
     {
@@ -45,7 +46,8 @@ internal static class ReturnPage
 
         // A form that names no page of ours was not drawn by this release: its account's first page is the nearest there is.
         return request.Query.ContainsKey(Parameter) ? LocalPath.Of(request.Query[Parameter])
-            : context.GetRouteValue(AccountAccessRequirement.RouteParameter) is string account && AccountId.IsValid(account) ? "/accounts/" + account
+            : context.GetRouteValue(AccountAccessRequirement.RouteParameter) is string account && AccountId.IsValid(account)
+                ? "/accounts/" + account
             : LocalPath.Of(address: null);
     }
 

@@ -37,11 +37,13 @@ internal static class WebPages
         return services.AddPageAccess().AddOidcSignIn(oidc);
     }
 
-    /// <summary>Makes errors of pages pages, in the viewer's language. Comes before what answers errors of the interface for programs.</summary>
-    /// <param name="app">The application.</param>
+    /// <summary>
+    /// Makes errors of pages pages, in the viewer's language. Comes before what answers errors of the interface for programs.
+    /// </summary>
     public static void UsePageProblems(this WebApplication app) => app.UseWhen(context => context.Request.WantsPage(), pages =>
     {
-        // In services of its own, or the page of the status would find itself not found as well: that is kept in those of the page that was.
+        // In services of its own, or the page of the status would find itself not found as well: that is kept in those of the page that
+        // was.
         pages.UseStatusCodePagesWithReExecute(StatusPath + "/{0}", createScopeForStatusCodePages: true);
         pages.Use((context, next) =>
         {
@@ -56,13 +58,13 @@ internal static class WebPages
     });
 
     /// <summary>
-    /// Refuses forms without a valid token, before anything of them is read. A token belongs to a sign-in: where that has ended, so has the form, and the way leads back to
-    /// its page. Comes behind what checks the tokens.
+    /// Refuses forms without a valid token, before anything of them is read. A token belongs to a sign-in: where that has ended, so has the
+    /// form, and the way leads back to its page. Comes behind what checks the tokens.
     /// </summary>
-    /// <param name="app">The application.</param>
     public static void UsePageForms(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || context.GetEndpoint()?.Metadata.GetMetadata<PartOfPages>() is null)
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
+            || context.GetEndpoint()?.Metadata.GetMetadata<PartOfPages>() is null)
         {
             return next(context);
         }
@@ -80,7 +82,6 @@ internal static class WebPages
     });
 
     /// <summary>Maps the pages, the targets of their forms, and the files they are made of.</summary>
-    /// <param name="app">The application.</param>
     public static void MapWebPages(this WebApplication app)
     {
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "OrleansSync.Api.staticwebassets.endpoints.json"))

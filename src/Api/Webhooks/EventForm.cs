@@ -15,7 +15,6 @@ internal readonly record struct EventForm(string Event, string ApplicationToken)
     private const string TokenKey = "auth[application_token]";
 
     /// <summary>Reads a form; null when it is malformed or has no token.</summary>
-    /// <param name="body">The body.</param>
     public static EventForm? Parse(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body))
@@ -25,7 +24,12 @@ internal readonly record struct EventForm(string Event, string ApplicationToken)
 
         try
         {
-            using var reader = new FormReader(Encoding.UTF8.GetString(body)) { ValueCountLimit = MaxKeys, KeyLengthLimit = body.Length, ValueLengthLimit = body.Length };
+            using var reader = new FormReader(Encoding.UTF8.GetString(body))
+            {
+                ValueCountLimit = MaxKeys,
+                KeyLengthLimit = body.Length,
+                ValueLengthLimit = body.Length,
+            };
             var form = reader.ReadForm();
             return Single(form, TokenKey) is { Length: > 0 } token ? new EventForm(Single(form, EventKey) ?? "", token) : null;
         }

@@ -17,8 +17,6 @@ internal static class WebhookEndpoint
     private const string FormType = "application/x-www-form-urlencoded";
     private const string UserAdded = "ONUSERADD";
 
-    /// <summary>Maps the endpoint.</summary>
-    /// <param name="app">The application.</param>
     public static void MapWebhook(this IEndpointRouteBuilder app) => app
         .MapPost("/webhooks/bitrix24/{accountId}", ReceiveAsync)
         .WithName("ReceiveBitrix24Event")

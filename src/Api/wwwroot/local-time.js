@@ -1,4 +1,5 @@
-// Shows a moment in the viewer's zone and language. Its text lies in a shadow root, so that what the server renders inside stays the server's.
+// Shows a moment in the viewer's zone and language. Its text lies in a shadow root, so that what the server renders inside stays the
+// server's.
 const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
 
 class LocalTime extends HTMLElement {

@@ -1,11 +1,16 @@
 // Pages are whole documents: patching one into the next would take away what the components' elements set on themselves.
 Blazor.start({
   ssr: { disableDomPreservation: true },
-  circuit: { reconnectionOptions: { maxRetries: 8, retryIntervalMilliseconds: (attempt, most) => (attempt < most ? Math.min(500 * 2 ** attempt, 5000) : null) } },
+  circuit: {
+    reconnectionOptions: {
+      maxRetries: 8,
+      retryIntervalMilliseconds: (attempt, most) => (attempt < most ? Math.min(500 * 2 ** attempt, 5000) : null),
+    },
+  },
 });
 
-// A live part lives in the memory of one process. When that is gone, the page has to be made anew: at once where the service says so ("rejected"), and otherwise as
-// soon as anything answers at the page's address, be it the page or the way to sign in again.
+// A live part lives in the memory of one process. When that is gone, the page has to be made anew: at once where the service says so
+// ("rejected"), and otherwise as soon as anything answers at the page's address, be it the page or the way to sign in again.
 const pause = 5000;
 
 document.getElementById('components-reconnect-modal').addEventListener('components-reconnect-state-changed', (event) => {

@@ -104,6 +104,38 @@ public sealed class AccountBodyTests(SharedApi shared) : IClassFixture<SharedApi
     }
 
     [Fact]
+    public async Task Put_HundredsOfMembersWrong_NamesTheFirstOfThem()
+    {
+        var members = string.Join(',', Enumerable.Range(1000, 500).Select(number => $"\"m{number}\":[{number}]"));
+
+        var answer = await _api.PutAsync("/api/v1/accounts/acme", $"{{{members}}}");
+
+        answer.AssertProblem(400, "invalidRequest");
+        Assert.Equal(Enumerable.Range(1000, 32).Select(number => $"m{number}"), answer.ErrorPaths);
+    }
+
+    [Fact]
+    public async Task Put_SecretOfTheWrongType_IsNotRepeated()
+    {
+        var answer = await _api.PutAsync("/api/v1/accounts/acme", With("callGear.accessToken", $$"""{"{{Samples.CallGearSecret}}":1}"""));
+
+        answer.AssertProblem(400, "invalidRequest");
+        Assert.Equal(["callGear.accessToken"], answer.ErrorPaths);
+        Assert.DoesNotContain(Samples.CallGearSecret, answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"a.b\":1,\"it's\":2,\"['x']\":3}", "['x'],a.b,it's")]
+    [InlineData("{\"settings\":{\"a.b\":{},\"$\":null}}", "settings.$,settings.a.b")]
+    public async Task Put_UnknownMemberWithAStrangeName_IsNamedAsItIs(string body, string paths)
+    {
+        var answer = await _api.PutAsync("/api/v1/accounts/acme", body);
+
+        answer.AssertProblem(400, "invalidRequest");
+        Assert.Equal(paths.Split(','), answer.ErrorPaths.Where(path => path is not ("displayName" or "bitrix24" or "callGear")));
+    }
+
+    [Fact]
     public async Task Put_MemberGivenTwice_Answers400NamingIt()
     {
         var answer = await _api.PutAsync("/api/v1/accounts/acme", Samples.Body.Replace("\"paused\": true", "\"paused\": true, \"paused\": false", StringComparison.Ordinal));

@@ -54,6 +54,7 @@ public sealed class AccountListTests : IAsyncLifetime
     [InlineData("?query=zzz", "")]
     [InlineData("?status=held&query=a", "")]
     [InlineData("?unknown=1", "a,b,c")]
+    [InlineData("?status=&query=&cursor=", "a,b,c")]
     [InlineData("", "a,b,c")]
     public async Task List_Filtered_AnswersThoseThatFit(string query, string expected)
     {
@@ -72,6 +73,10 @@ public sealed class AccountListTests : IAsyncLifetime
     [InlineData("?limit=201", "limit")]
     [InlineData("?limit=ten", "limit")]
     [InlineData("?limit=1&limit=2", "limit")]
+    [InlineData("?limit=%2B5", "limit")]
+    [InlineData("?limit=", "limit")]
+    [InlineData("?query=a&query=b", "query")]
+    [InlineData("?status=0", "status")]
     [InlineData("?status=Held", "status")]
     [InlineData("?status=broken", "status")]
     [InlineData("?cursor=garbage", "cursor")]

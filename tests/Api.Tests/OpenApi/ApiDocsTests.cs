@@ -56,7 +56,7 @@ public sealed class ApiDocsTests : IAsyncLifetime
         var parameters = _document["paths"]!["/api/v1/accounts/{accountId}/synchronize"]!["post"]!["parameters"]!.AsArray();
         var wait = Assert.Single(parameters, parameter => (string?)parameter!["name"] == "wait")!["schema"]!;
 
-        Assert.Equal((1, 300), ((int)wait["minimum"]!, (int)wait["maximum"]!));
+        Assert.Equal(("integer", 1, 300), ((string?)wait["type"], (int)wait["minimum"]!, (int)wait["maximum"]!));
         Assert.Equal(["accountId", "dryRun", "user", "wait"], parameters.Select(parameter => (string?)parameter!["name"]).Order());
     }
 

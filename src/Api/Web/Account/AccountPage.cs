@@ -34,6 +34,5 @@ public abstract class AccountPage : LoadedPage
     }
 
     /// <summary>Reads what the page shows besides the account.</summary>
-    /// <param name="portal">The account's portal.</param>
     protected virtual Task LoadAsync(IPortalGrain portal) => Task.CompletedTask;
 }

@@ -5,12 +5,12 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Web.Account;
 
-/// <summary>An account's state in one sentence, as markup: it holds numbers, moments and texts of the resource files only, nothing that anybody typed.</summary>
-/// <param name="texts">The texts.</param>
+/// <summary>
+/// An account's state in one sentence, as markup: it holds numbers, moments and texts of the resource files only, nothing that anybody
+/// typed.
+/// </summary>
 internal sealed class AccountSentence(IStringLocalizer<WebText> texts)
 {
-    /// <summary>The sentence.</summary>
-    /// <param name="account">The account.</param>
     public string Of(AccountView account)
     {
         var next = account.NextRunAt is { } at ? texts["SentenceNext", Moment.Element(at, "time")].Value : "";
@@ -23,7 +23,8 @@ internal sealed class AccountSentence(IStringLocalizer<WebText> texts)
             { LastRun: null, Status: AccountStatus.Paused } => texts["SentencePausedNew"],
             { LastRun: null } => texts["SentenceNew", next],
             { Status: AccountStatus.Paused } => texts["SentencePaused", Done(account)],
-            { LastRun: { Status: RunStatus.Failed, DryRun: false } run } => texts["SentenceFailed", When(run), run.Error is { } error ? texts.TitleOf(error.Code) : "–", next],
+            { LastRun: { Status: RunStatus.Failed, DryRun: false } run } =>
+                texts["SentenceFailed", When(run), run.Error is { } error ? texts.TitleOf(error.Code) : "–", next],
             _ => texts["SentenceWell", Done(account), next],
         };
     }

@@ -8,9 +8,9 @@ internal static class HeldRuns
     private const int MostRuns = 100;
 
     /// <summary>The newest run that holds the account; null when nothing waits.</summary>
-    /// <param name="portal">The account's portal.</param>
-    /// <param name="account">The account.</param>
-    public static async Task<string?> FindHeldRunAsync(this IPortalGrain portal, AccountView account) => account.Status == AccountStatus.Held
-        ? (await portal.ListRunsAsync(cursor: null, MostRuns))?.Items.FirstOrDefault(run => run is { Status: RunStatus.Held, DryRun: false })?.RunId
-        : null;
+    public static async Task<string?> FindHeldRunAsync(this IPortalGrain portal, AccountView account) =>
+        account.Status == AccountStatus.Held
+            ? (await portal.ListRunsAsync(cursor: null, MostRuns))?.Items
+                .FirstOrDefault(run => run is { Status: RunStatus.Held, DryRun: false })?.RunId
+            : null;
 }

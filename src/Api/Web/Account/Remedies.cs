@@ -5,8 +5,9 @@ namespace OrleansSync.Api.Web.Account;
 /// <summary>Which problems are mended in this service, and where.</summary>
 internal static class Remedies
 {
-    /// <summary>The part of the form of connection and settings where the problem is mended; null when it is mended elsewhere or ends by itself.</summary>
-    /// <param name="code">The problem.</param>
+    /// <summary>
+    /// The part of the form of connection and settings where the problem is mended; null when it is mended elsewhere or ends by itself.
+    /// </summary>
     public static string? PartOfConnection(ProblemCode code) => code switch
     {
         ProblemCode.Bitrix24Unauthorized or ProblemCode.Bitrix24Scope => "bitrix24",

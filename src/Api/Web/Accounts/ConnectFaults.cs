@@ -13,7 +13,6 @@ namespace OrleansSync.Api.Web.Accounts;
 public sealed record ConnectFault(string? Field, string? Label, string Text, string? Detail = null);
 
 /// <summary>Says of everything that is wrong with the form where it is and what to do, in the viewer's language.</summary>
-/// <param name="texts">The texts.</param>
 internal sealed class ConnectFaults(IStringLocalizer<WebText> texts)
 {
     /// <summary>The fields by the paths that judge them, in the form's order.</summary>
@@ -32,13 +31,11 @@ internal sealed class ConnectFaults(IStringLocalizer<WebText> texts)
     ];
 
     /// <summary>What is wrong with what was filled in, in the form's order.</summary>
-    /// <param name="errors">The faults.</param>
     public IReadOnlyList<ConnectFault> Of(BodyErrors errors) =>
-        [.. errors.All.OrderBy(error => Array.FindIndex(_fields, field => field.Path == error.Path)).Select(error => At(error.Path, TextOf(error.Fault), detail: null))];
+        [.. errors.All.OrderBy(error => Array.FindIndex(_fields, field => field.Path == error.Path))
+            .Select(error => At(error.Path, TextOf(error.Fault), detail: null))];
 
     /// <summary>What a trial found, in the form's order.</summary>
-    /// <param name="check">The trial.</param>
-    /// <param name="byConsent">Whether the portal is reached by consent.</param>
     public IEnumerable<ConnectFault> Of(ConnectionCheck check, bool byConsent)
     {
         if (check.Bitrix24.Problem is { } bitrix24)
@@ -57,13 +54,16 @@ internal sealed class ConnectFaults(IStringLocalizer<WebText> texts)
         }
     }
 
-    private static bool ConcernsAddress(ProblemCode code) => code is ProblemCode.AddressRefused or ProblemCode.Unreachable or ProblemCode.InvalidAnswer;
+    private static bool ConcernsAddress(ProblemCode code) =>
+        code is ProblemCode.AddressRefused or ProblemCode.Unreachable or ProblemCode.InvalidAnswer;
 
-    private ConnectFault At(string path, Problem problem) => At(path, $"{texts.TitleOf(problem.Code)}. {texts.RemedyInForm(problem.Code)}", problem.Message);
+    private ConnectFault At(string path, Problem problem) =>
+        At(path, $"{texts.TitleOf(problem.Code)}. {texts.RemedyInForm(problem.Code)}", problem.Message);
 
-    private ConnectFault At(string path, string text, string? detail) => Array.Find(_fields, field => field.Path == path) is { Field: { } name, Label: var label }
-        ? new ConnectFault(name, texts[label], text, detail)
-        : new ConnectFault(null, null, text, detail);
+    private ConnectFault At(string path, string text, string? detail) =>
+        Array.Find(_fields, field => field.Path == path) is { Field: { } name, Label: var label }
+            ? new ConnectFault(name, texts[label], text, detail)
+            : new ConnectFault(null, null, text, detail);
 
     private string TextOf(BodyFault fault) => fault.Kind == FaultKind.Other
         ? fault.Message

@@ -9,13 +9,10 @@ namespace OrleansSync.Api.Web.Accounts;
 /// <summary>What a person fills in to connect an account. A class, not a record, because a record would print its secrets.</summary>
 internal sealed class ConnectForm
 {
-    /// <summary>The account's id.</summary>
     public string? AccountId { get; set; }
 
-    /// <summary>The name people see.</summary>
     public string? DisplayName { get; set; }
 
-    /// <summary>The portal's edition.</summary>
     public Bitrix24Edition Edition { get; set; }
 
     /// <summary>Whether a person consents in the portal, instead of giving a webhook.</summary>
@@ -30,7 +27,6 @@ internal sealed class ConnectForm
     /// <summary>The secret of events; blank keeps the one that is known.</summary>
     public string? ApplicationToken { get; set; }
 
-    /// <summary>The address of the Data API.</summary>
     public string? BaseUrl { get; set; }
 
     /// <summary>The CallGear key; blank keeps the one that is known.</summary>
@@ -54,11 +50,13 @@ internal sealed class ConnectForm
     /// <summary>R1.5.</summary>
     public bool Paused { get; set; }
 
-    /// <summary>Whether the person knows that the same portal and the same CallGear account are connected under another id, and wants it all the same.</summary>
+    /// <summary>
+    /// Whether the person knows that the same portal and the same CallGear account are connected under another id, and wants it all the
+    /// same.
+    /// </summary>
     public bool Again { get; set; }
 
     /// <summary>The form of an account that is there, without its secrets.</summary>
-    /// <param name="account">The account.</param>
     public static ConnectForm Of(AccountView account) => new()
     {
         AccountId = account.AccountId,
@@ -86,12 +84,18 @@ internal sealed class ConnectForm
             OAuth = ByConsent ? new OAuthBody { ClientEndpoint = Endpoint(), IsGrantedLater = true } : null,
             ApplicationToken = Given(ApplicationToken),
         },
-        CallGear = new CallGearBody { BaseUrl = Given(BaseUrl), AccessToken = Given(AccessToken), UserId = Number(UserId, "callGear.userId", BodyFault.Positive, errors) },
+        CallGear = new CallGearBody
+        {
+            BaseUrl = Given(BaseUrl),
+            AccessToken = Given(AccessToken),
+            UserId = Number(UserId, "callGear.userId", BodyFault.Positive, errors),
+        },
         Settings = new SettingsBody
         {
             PhoneNumbers = PhoneNumbers,
             FillMissingPhones = FillMissingPhones,
-            MaxDeletionsPercent = (int?)Number(MaxDeletionsPercent, "settings.maxDeletionsPercent", BodyFault.Percent, errors, int.MaxValue),
+            MaxDeletionsPercent = (int?)Number(
+                MaxDeletionsPercent, "settings.maxDeletionsPercent", BodyFault.Percent, errors, int.MaxValue),
             ResponsibleGroupId = Number(ResponsibleGroupId, "settings.responsibleGroupId", BodyFault.Positive, errors),
             Paused = Paused,
         },

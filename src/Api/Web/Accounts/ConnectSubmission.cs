@@ -15,10 +15,9 @@ internal sealed record SubmittedForm(BodyErrors Errors, ConnectionCheck? Check =
     public bool IsStored => Errors.IsEmpty && Check is null && ConsentAt is null;
 }
 
-/// <summary>Carries out a form that connects an account or changes it: judges all of it, tries what is new, and stores it when both are well.</summary>
-/// <param name="connecting">Judges, tries and stores.</param>
-/// <param name="consent">Sends people to the portal.</param>
-/// <param name="grains">Where the accounts are.</param>
+/// <summary>
+/// Carries out a form that connects an account or changes it: judges all of it, tries what is new, and stores it when both are well.
+/// </summary>
 internal sealed class ConnectSubmission(AccountConnecting connecting, PortalConsent consent, IGrainFactory grains)
 {
     private const string IdPath = "accountId";
@@ -45,7 +44,8 @@ internal sealed class ConnectSubmission(AccountConnecting connecting, PortalCons
             return new SubmittedForm(errors);
         }
 
-        if (await FaultsAsync(context, accountId, connection, existing) is { } check && (!IsWell(check) || (check.ConnectedAs is not null && !form.Again)))
+        if (await FaultsAsync(context, accountId, connection, existing) is { } check
+            && (!IsWell(check) || (check.ConnectedAs is not null && !form.Again)))
         {
             return new SubmittedForm(errors, check);
         }
@@ -56,10 +56,12 @@ internal sealed class ConnectSubmission(AccountConnecting connecting, PortalCons
     }
 
     // What stays as it is is not tried: whoever pauses an account must be able to while its key is refused.
-    private async Task<ConnectionCheck?> FaultsAsync(HttpContext context, string accountId, AccountConnection connection, AccountView? existing)
+    private async Task<ConnectionCheck?> FaultsAsync(
+        HttpContext context, string accountId, AccountConnection connection, AccountView? existing)
     {
         var before = existing?.Connection;
-        var isPortalNew = before is null || connection.Bitrix24.WebhookUrl is not null || connection.Bitrix24.PortalKey != before.Bitrix24.PortalKey;
+        var isPortalNew = before is null || connection.Bitrix24.WebhookUrl is not null
+            || connection.Bitrix24.PortalKey != before.Bitrix24.PortalKey;
         var isCallGearNew = connection.CallGear != before?.CallGear;
         var isGroupNew = isCallGearNew || connection.Settings.ResponsibleGroupId != before?.Settings.ResponsibleGroupId;
         if (!isPortalNew && !isGroupNew)
@@ -83,7 +85,8 @@ internal sealed class ConnectSubmission(AccountConnecting connecting, PortalCons
     {
         if (await connecting.PutAsync(context, accountId, connection, errors) is { Outcome: ConnectOutcome.BeingErased })
         {
-            errors.Add(IdPath, new BodyFault(FaultKind.BeingErased, "was disconnected and is still being erased. Try again in a few seconds."));
+            errors.Add(
+                IdPath, new BodyFault(FaultKind.BeingErased, "was disconnected and is still being erased. Try again in a few seconds."));
         }
 
         return new SubmittedForm(errors);

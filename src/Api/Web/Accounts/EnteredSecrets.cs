@@ -6,24 +6,24 @@ using Microsoft.AspNetCore.DataProtection;
 namespace OrleansSync.Api.Web.Accounts;
 
 /// <summary>
-/// Keeps the secrets of a form that has to be mended from having to be typed again. They go to the browser and back protected, for a quarter of an hour, so that
-/// neither a page nor a server's memory holds them plain.
+/// Keeps the secrets of a form that has to be mended from having to be typed again. They go to the browser and back protected, for a
+/// quarter of an hour, so that neither a page nor a server's memory holds them plain.
 /// </summary>
-/// <param name="protection">The key ring.</param>
 internal sealed class EnteredSecrets(IDataProtectionProvider protection)
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(15);
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("OrleansSync.Web.EnteredSecrets").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("OrleansSync.Web.EnteredSecrets")
+        .ToTimeLimitedDataProtector();
 
     /// <summary>Protects what was typed.</summary>
-    /// <param name="form">The form.</param>
     public string Keep(ConnectForm form) => _protector.Protect(
-        JsonSerializer.Serialize(new Entered(form.WebhookUrl, form.ApplicationToken, form.AccessToken), EnteredJson.Default.Entered), _lifetime);
+        JsonSerializer.Serialize(new Entered(form.WebhookUrl, form.ApplicationToken, form.AccessToken), EnteredJson.Default.Entered),
+        _lifetime);
 
-    /// <summary>Fills in what was typed before and is blank now. What cannot be read any more is blank, as if it had never been typed.</summary>
-    /// <param name="form">The form.</param>
-    /// <param name="kept">What <see cref="Keep"/> gave.</param>
+    /// <summary>
+    /// Fills in what was typed before and is blank now. What cannot be read any more is blank, as if it had never been typed.
+    /// </summary>
     public void Restore(ConnectForm form, string? kept)
     {
         if (string.IsNullOrEmpty(kept))

@@ -10,12 +10,9 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Web.Accounts;
 
 /// <summary>
-/// Sends a person to a portal to consent to the operator's application, and takes the answer (OAuth's authorization code). What comes back belongs to one sign-in,
-/// counts once, and not for long; the tokens are exchanged, protected and kept without ever being here.
+/// Sends a person to a portal to consent to the operator's application, and takes the answer (OAuth's authorization code). What comes back
+/// belongs to one sign-in, counts once, and not for long; the tokens are exchanged, protected and kept without ever being here.
 /// </summary>
-/// <param name="settings">The application.</param>
-/// <param name="grains">Where what waits is kept.</param>
-/// <param name="secrets">Protects the code on its way.</param>
 internal sealed class PortalConsent(ConsentSettings settings, IGrainFactory grains, AccountSecrets secrets)
 {
     private const int StateBytes = 32;
@@ -50,9 +47,12 @@ internal sealed class PortalConsent(ConsentSettings settings, IGrainFactory grai
         string.IsNullOrEmpty(state) || state.Length > MaxLength || code?.Length > MaxLength
             ? new AuthorizationAnswer(AuthorizationOutcome.Unknown)
             : await GrainOf(state).CompleteAsync(
-                SessionOf(context), string.IsNullOrEmpty(code) ? null : secrets.Protect(AccountSecrets.NoAccount, code), context.RequestAborted);
+                SessionOf(context),
+                string.IsNullOrEmpty(code) ? null : secrets.Protect(AccountSecrets.NoAccount, code),
+                context.RequestAborted);
 
-    private IBitrix24AuthorizationGrain GrainOf(string state) => grains.GetGrain<IBitrix24AuthorizationGrain>(GrainKeys.Authorization(Hash(state)));
+    private IBitrix24AuthorizationGrain GrainOf(string state) =>
+        grains.GetGrain<IBitrix24AuthorizationGrain>(GrainKeys.Authorization(Hash(state)));
 
     private static string SessionOf(HttpContext context) => Hash(BrowserSession.IdOf(context.User));
 

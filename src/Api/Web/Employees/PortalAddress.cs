@@ -7,12 +7,11 @@ namespace OrleansSync.Api.Web.Employees;
 internal static class PortalAddress
 {
     /// <summary>The address of the portal's first page, with a slash at its end.</summary>
-    /// <param name="access">How the portal is reached.</param>
     public static string Of(Bitrix24Access access) =>
-        (access.DisplayAddress.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http://" : "https://") + access.PortalKey.TrimEnd('/') + "/";
+        (access.DisplayAddress.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http://" : "https://")
+            + access.PortalKey.TrimEnd('/') + "/";
 
     /// <summary>The page of a user, where its profile is edited.</summary>
-    /// <param name="portal">The portal's address.</param>
-    /// <param name="userId">The user's id.</param>
-    public static string OfUser(string portal, long userId) => string.Create(CultureInfo.InvariantCulture, $"{portal}company/personal/user/{userId}/");
+    public static string OfUser(string portal, long userId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{portal}company/personal/user/{userId}/");
 }

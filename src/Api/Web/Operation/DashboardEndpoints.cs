@@ -13,7 +13,6 @@ internal static class DashboardEndpoints
     private static readonly string[] _closed = [Path + "/GrainState", Path + "/Trace"];
 
     /// <summary>Maps it, where a cluster is behind the interface.</summary>
-    /// <param name="app">The application.</param>
     public static void MapDashboard(this WebApplication app)
     {
         if (!app.Services.GetServices<IConfigureOptions<DashboardOptions>>().Any())

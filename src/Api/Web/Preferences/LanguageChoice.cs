@@ -13,7 +13,6 @@ internal static class LanguageChoice
     /// <summary>All languages; the first is the one for wishes that cannot be met.</summary>
     public static IReadOnlyList<string> All { get; } = ["en", "ru"];
 
-    /// <summary>The language of the request.</summary>
     public static string Current => CultureInfo.CurrentUICulture.Name;
 
     /// <summary>What a language calls itself.</summary>
@@ -21,17 +20,16 @@ internal static class LanguageChoice
     public static string NameOf(string language) => language == "ru" ? "Русский" : "English";
 
     /// <summary>
-    /// The language that a browser wishes most of those there are (RFC 9110, 12.5.4); null for no wish that can be met. A wish for a region's variant, such as
-    /// <c>ru-RU</c>, is one for the language.
+    /// The language that a browser wishes most of those there are (RFC 9110, 12.5.4); null for no wish that can be met. A wish for a
+    /// region's variant, such as <c>ru-RU</c>, is one for the language.
     /// </summary>
     /// <param name="wishes">The values of <c>Accept-Language</c>.</param>
     public static string? OfWishes(IList<string> wishes) =>
         StringWithQualityHeaderValue.TryParseList(wishes, out var parsed)
-            ? parsed.Take(MostWishes).OrderByDescending(wish => wish.Quality ?? 1).Where(wish => wish.Quality != 0).Select(LanguageOf).FirstOrDefault(language => language is not null)
+            ? parsed.Take(MostWishes).OrderByDescending(wish => wish.Quality ?? 1).Where(wish => wish.Quality != 0).Select(LanguageOf)
+                .FirstOrDefault(language => language is not null)
             : null;
 
-    /// <summary>Sets the pages' languages up.</summary>
-    /// <param name="options">The options.</param>
     public static void Configure(RequestLocalizationOptions options)
     {
         var cultures = All.Select(language => new CultureInfo(language)).ToList();

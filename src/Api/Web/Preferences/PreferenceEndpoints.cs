@@ -15,11 +15,10 @@ internal static class PreferenceEndpoints
         MaxAge = TimeSpan.FromDays(365),
     };
 
-    /// <summary>Maps the endpoint.</summary>
-    /// <param name="pages">The group of the pages' form targets.</param>
     public static void MapPreferences(this RouteGroupBuilder pages) => pages.MapPost("/preferences", Set).AllowAnonymous();
 
-    private static RedirectHttpResult Set([FromForm] string? theme, [FromForm] string? language, [FromQuery(Name = ReturnPage.Parameter)] string? page, HttpResponse response)
+    private static RedirectHttpResult Set(
+        [FromForm] string? theme, [FromForm] string? language, [FromQuery(Name = ReturnPage.Parameter)] string? page, HttpResponse response)
     {
         if (theme is not null && ThemeChoice.All.Contains(theme))
         {
@@ -29,7 +28,8 @@ internal static class PreferenceEndpoints
         if (language is not null && LanguageChoice.All.Contains(language))
         {
             response.Cookies.Append(
-                CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)), _cookie);
+                CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                _cookie);
         }
 
         return TypedResults.LocalRedirect(LocalPath.Of(page));

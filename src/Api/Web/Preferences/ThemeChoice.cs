@@ -9,10 +9,8 @@ internal static class ThemeChoice
     /// <summary>The cookie that keeps the choice.</summary>
     public const string CookieName = "orleanssync.theme";
 
-    /// <summary>All choices.</summary>
     public static IReadOnlyList<string> All { get; } = [System, "light", "dark"];
 
     /// <summary>The choice, or null when it is the system's.</summary>
-    /// <param name="request">The request.</param>
     public static string? Of(HttpRequest? request) => request?.Cookies[CookieName] is { } choice and ("light" or "dark") ? choice : null;
 }

@@ -7,8 +7,6 @@ namespace OrleansSync.Api.Web.Responsible;
 /// <summary>The target of the forms that take people out of the responsible employees and put them back (R7.2).</summary>
 internal static class ResponsibleForms
 {
-    /// <summary>Maps the target.</summary>
-    /// <param name="pages">The group of the pages' form targets.</param>
     public static void MapResponsibleForms(this RouteGroupBuilder pages) =>
         pages.MapPost("/accounts/{accountId}/responsible/{bitrixUserId:long}", SetAsync).RequireAuthorization(PageAccess.Account);
 

@@ -7,7 +7,9 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Web.Runs;
 
-/// <summary>Writes CSV by RFC 4180. What people typed in Bitrix24 is kept from being run as a formula by the spreadsheet that opens it.</summary>
+/// <summary>
+/// Writes CSV by RFC 4180. What people typed in Bitrix24 is kept from being run as a formula by the spreadsheet that opens it.
+/// </summary>
 internal static class RunCsv
 {
     private const string LineEnd = "\r\n";
@@ -16,14 +18,16 @@ internal static class RunCsv
 
     /// <summary>One line a run.</summary>
     public static byte[] OfRuns(IEnumerable<RunSummary> runs) => Write(
-        ["runId", "trigger", "dryRun", "status", "requestedAt", "startedAt", "finishedAt", "users", "created", "linked", "matched", "skipped", "failed", "phonesAdded",
-            "addedToResponsible", "removedFromResponsible", "error"],
+        ["runId", "trigger", "dryRun", "status", "requestedAt", "startedAt", "finishedAt", "users", "created", "linked", "matched",
+            "skipped", "failed", "phonesAdded", "addedToResponsible", "removedFromResponsible", "error"],
         runs.Select(run => (string?[])
         [
-            run.RunId, CamelCaseEnum<RunTrigger>.NameOf(run.Trigger), run.DryRun ? "true" : "false", CamelCaseEnum<RunStatus>.NameOf(run.Status),
+            run.RunId, CamelCaseEnum<RunTrigger>.NameOf(run.Trigger), run.DryRun ? "true" : "false",
+            CamelCaseEnum<RunStatus>.NameOf(run.Status),
             At(run.RequestedAt), At(run.StartedAt), At(run.FinishedAt),
-            Number(run.Counts.Users), Number(run.Counts.Created), Number(run.Counts.Linked), Number(run.Counts.Matched), Number(run.Counts.Skipped),
-            Number(run.Counts.Failed), Number(run.Counts.PhonesAdded), Number(run.Counts.AddedToResponsible), Number(run.Counts.RemovedFromResponsible),
+            Number(run.Counts.Users), Number(run.Counts.Created), Number(run.Counts.Linked), Number(run.Counts.Matched),
+            Number(run.Counts.Skipped), Number(run.Counts.Failed), Number(run.Counts.PhonesAdded),
+            Number(run.Counts.AddedToResponsible), Number(run.Counts.RemovedFromResponsible),
             Code(run.Error),
         ]));
 
@@ -34,8 +38,9 @@ internal static class RunCsv
         from field in change.Fields.IsEmpty ? [null] : change.Fields.Cast<FieldChange?>()
         select (string?[])
         [
-            Number(change.BitrixUserId), change.Name, CamelCaseEnum<ChangeOutcome>.NameOf(change.Outcome), Code(change.Reason), change.Reason?.Message,
-            change.CallGearEmployeeId is { } employee ? Number(employee) : null, field?.Field, field?.From, field?.To,
+            Number(change.BitrixUserId), change.Name, CamelCaseEnum<ChangeOutcome>.NameOf(change.Outcome), Code(change.Reason),
+            change.Reason?.Message, change.CallGearEmployeeId is { } employee ? Number(employee) : null,
+            field?.Field, field?.From, field?.To,
         ]);
 
     private static byte[] Write(string[] heads, IEnumerable<string?[]> lines)

@@ -14,8 +14,6 @@ internal static class RunDownloads
     /// <summary>The most runs that are shown and downloaded: as many as an account keeps, and those that wait.</summary>
     public const int MostRuns = 200;
 
-    /// <summary>Maps the files.</summary>
-    /// <param name="pages">The group of the pages' other addresses.</param>
     public static void MapRunDownloads(this RouteGroupBuilder pages)
     {
         var account = pages.MapGroup("/accounts/{accountId}").RequireAuthorization(PageAccess.Account);
@@ -31,7 +29,8 @@ internal static class RunDownloads
     private static async Task<IResult> RunsJsonAsync(string accountId, IGrainFactory grains) =>
         await RunsAsync(grains, accountId) is { } runs
             ? Json($"{accountId}-runs.json", JsonSerializer.SerializeToUtf8Bytes(
-                new PageAnswer<RunSummaryAnswer>([.. runs.Select(RunSummaryAnswer.From)], NextCursor: null), ApiJson.Default.PageAnswerRunSummaryAnswer))
+                new PageAnswer<RunSummaryAnswer>([.. runs.Select(RunSummaryAnswer.From)], NextCursor: null),
+                ApiJson.Default.PageAnswerRunSummaryAnswer))
             : NotFound();
 
     private static async Task<IResult> ChangesCsvAsync(string accountId, string runId, IGrainFactory grains) =>

@@ -7,8 +7,6 @@ namespace OrleansSync.Api.Web.Runs;
 /// <summary>The targets of the forms that ask for runs. Each leads to the run's page, where it can be watched.</summary>
 internal static class RunForms
 {
-    /// <summary>Maps the targets.</summary>
-    /// <param name="pages">The group of the pages' form targets.</param>
     public static void MapRunForms(this RouteGroupBuilder pages)
     {
         pages.MapPost("/accounts/{accountId}/synchronize", SynchronizeAsync).RequireAuthorization(PageAccess.Account);

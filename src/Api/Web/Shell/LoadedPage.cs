@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Components;
 namespace OrleansSync.Api.Web.Shell;
 
 /// <summary>
-/// A page that is drawn when what it shows is there, and not before: what <see cref="LoadAsync"/> reads can be relied on in its markup, however late the answers come.
+/// A page that is drawn when what it shows is there, and not before: what <see cref="LoadAsync"/> reads can be relied on in its markup,
+/// however late the answers come.
 /// </summary>
 public abstract class LoadedPage : ComponentBase
 {
@@ -18,7 +19,8 @@ public abstract class LoadedPage : ComponentBase
     /// <inheritdoc />
     public sealed override async Task SetParametersAsync(ParameterView parameters)
     {
-        // The framework draws a component as soon as it waits for anything: here it is not told of the parameters until there is nothing to wait for.
+        // The framework draws a component as soon as it waits for anything: here it is not told of the parameters until there is nothing to
+        // wait for.
         parameters.SetParameterProperties(this);
         await LoadAsync();
         await base.SetParametersAsync(ParameterView.Empty);

@@ -8,24 +8,21 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Api.Web.SignIn;
 
 /// <summary>
-/// Who is signed in with a browser. The cookie carries the caller, never the key; it ends when the key does, whether that was revoked or, for the operator, changed.
+/// Who is signed in with a browser. The cookie carries the caller, never the key; it ends when the key does, whether that was revoked or,
+/// for the operator, changed.
 /// </summary>
-/// <param name="operatorKey">The operator's key.</param>
-/// <param name="grains">Where accounts keep their keys.</param>
 internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grains)
 {
-    /// <summary>The cookie's authentication scheme. Pages name it; the interface for programs does not, so that no other site can use it.</summary>
+    /// <summary>
+    /// The cookie's authentication scheme. Pages name it; the interface for programs does not, so that no other site can use it.
+    /// </summary>
     public const string Scheme = "Browser";
 
-    /// <summary>The cookie's name.</summary>
     public const string CookieName = "orleanssync";
 
     private const string MarkClaim = "mark";
     private const string SessionClaim = "session";
 
-    /// <summary>Signs a caller in.</summary>
-    /// <param name="context">The request that brought the key.</param>
-    /// <param name="bearer">Whose key it was.</param>
     public Task SignInAsync(HttpContext context, ClaimsPrincipal bearer)
     {
         if (Caller.Of(bearer).Actor.Kind == AuditActorKind.Operator)
@@ -41,11 +38,10 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
     public static Claim NewSession() => new(SessionClaim, RandomNumberGenerator.GetHexString(32, lowercase: true));
 
     /// <summary>What tells this sign-in from every other, of the same key too. A secret of the cookie.</summary>
-    /// <param name="user">The caller as the cookie has it.</param>
-    public static string IdOf(ClaimsPrincipal user) => user.FindFirstValue(SessionClaim) ?? throw new InvalidOperationException("Nobody is signed in with a browser.");
+    public static string IdOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(SessionClaim) ?? throw new InvalidOperationException("Nobody is signed in with a browser.");
 
     /// <summary>Whether what the caller signed in with is still valid.</summary>
-    /// <param name="user">The caller as the cookie has it.</param>
     public async Task<bool> IsValidAsync(ClaimsPrincipal user)
     {
         var caller = Caller.Of(user);
@@ -59,15 +55,14 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
         };
     }
 
-    /// <summary>Sets the cookie up.</summary>
-    /// <param name="options">The scheme's options.</param>
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = CookieName;
         options.Cookie.HttpOnly = true;
         options.Cookie.IsEssential = true;
 
-        // Lax, because a person comes back from Bitrix24's and an identity provider's pages by a link; what changes anything has an antiforgery token besides.
+        // Lax, because a person comes back from Bitrix24's and an identity provider's pages by a link; what changes anything has an
+        // antiforgery token besides.
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromHours(8);

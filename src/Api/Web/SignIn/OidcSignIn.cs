@@ -7,10 +7,12 @@ using OrleansSync.Api.Settings;
 
 namespace OrleansSync.Api.Web.SignIn;
 
-/// <summary>Signing in with a browser at an OpenID Connect issuer: authorization code with PKCE. What the issuer says of a person counts as in access tokens.</summary>
+/// <summary>
+/// Signing in with a browser at an OpenID Connect issuer: authorization code with PKCE. What the issuer says of a person counts as in
+/// access tokens.
+/// </summary>
 internal static partial class OidcSignIn
 {
-    /// <summary>The name of the scheme.</summary>
     public const string Scheme = "OidcBrowser";
 
     /// <summary>Where the issuer sends people back to; to be registered there.</summary>
@@ -33,7 +35,8 @@ internal static partial class OidcSignIn
         }
 
         services.AddAuthentication().AddOpenIdConnect(Scheme, configureOptions: _ => { });
-        services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<TimeProvider>((options, time) => Configure(options, settings, clientId, time));
+        services.AddOptions<OpenIdConnectOptions>(Scheme)
+            .Configure<TimeProvider>((options, time) => Configure(options, settings, clientId, time));
         return services;
     }
 
@@ -102,18 +105,21 @@ internal static partial class OidcSignIn
         };
     }
 
-    private static ILogger LoggerOf(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OidcSignIn));
+    private static ILogger LoggerOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(OidcSignIn));
 
     private static void Accept(TokenValidatedContext context)
     {
-        var claims = context.Principal!.Claims.Where(claim => claim.Type is Caller.SubjectClaim or Caller.RoleClaim or Caller.AccountClaim).ToList();
+        var claims = context.Principal!.Claims.Where(claim => claim.Type is Caller.SubjectClaim or Caller.RoleClaim or Caller.AccountClaim)
+            .ToList();
         if (!claims.Exists(claim => claim.Type == Caller.SubjectClaim && claim.Value.Length > 0))
         {
             context.Fail("The token has no subject, so that nobody could tell later who it was.");
             return;
         }
 
-        context.Principal = new ClaimsPrincipal(new ClaimsIdentity([.. claims, BrowserSession.NewSession()], OidcAuthentication.SchemeName));
+        context.Principal = new ClaimsPrincipal(
+            new ClaimsIdentity([.. claims, BrowserSession.NewSession()], OidcAuthentication.SchemeName));
         context.Properties!.AllowRefresh = false;
         context.Properties.ExpiresUtc = context.Options.TimeProvider!.GetUtcNow() + Lifetime;
     }

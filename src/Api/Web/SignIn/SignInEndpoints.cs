@@ -19,8 +19,6 @@ internal static class SignInEndpoints
 
     private const int MaxKeyLength = 1024;
 
-    /// <summary>Maps the endpoints.</summary>
-    /// <param name="pages">The group of the pages' form targets.</param>
     public static void MapSignIn(this RouteGroupBuilder pages)
     {
         pages.MapPost(Path, SignInAsync).AllowAnonymous();
@@ -34,7 +32,9 @@ internal static class SignInEndpoints
         var presented = key?.Trim() ?? "";
         if (presented.Length is 0 or > MaxKeyLength || await keys.FindBearerAsync(context, presented) is not { } bearer)
         {
-            return TypedResults.LocalRedirect($"{Path}?failed={(WrongKeyLimit.RetryAfter(context) is null ? "key" : "limit")}&{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
+            var reason = WrongKeyLimit.RetryAfter(context) is null ? "key" : "limit";
+            return TypedResults.LocalRedirect(
+                $"{Path}?failed={reason}&{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
         }
 
         await session.SignInAsync(context, bearer);
@@ -44,6 +44,7 @@ internal static class SignInEndpoints
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext context, [FromForm] string? returnUrl)
     {
         await context.SignOutAsync(BrowserSession.Scheme);
-        return TypedResults.LocalRedirect(returnUrl is null ? Path : $"{Path}?{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
+        return TypedResults.LocalRedirect(
+            returnUrl is null ? Path : $"{Path}?{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
     }
 }

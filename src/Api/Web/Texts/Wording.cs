@@ -19,17 +19,20 @@ internal static class Wording
         where T : struct, Enum => texts[$"{typeof(T).Name}_{CamelCaseEnum<T>.NameOf(value)}"];
 
     /// <summary>What went wrong, in a few words.</summary>
-    public static string TitleOf(this IStringLocalizer<WebText> texts, ProblemCode code) => texts[Title + CamelCaseEnum<ProblemCode>.NameOf(code)];
+    public static string TitleOf(this IStringLocalizer<WebText> texts, ProblemCode code) =>
+        texts[Title + CamelCaseEnum<ProblemCode>.NameOf(code)];
 
     /// <summary>What to do about it.</summary>
-    public static string RemedyOf(this IStringLocalizer<WebText> texts, ProblemCode code) => texts[Remedy + CamelCaseEnum<ProblemCode>.NameOf(code)];
+    public static string RemedyOf(this IStringLocalizer<WebText> texts, ProblemCode code) =>
+        texts[Remedy + CamelCaseEnum<ProblemCode>.NameOf(code)];
 
     /// <summary>What to do about it for somebody who is just filling in a connection.</summary>
     public static string RemedyInForm(this IStringLocalizer<WebText> texts, ProblemCode code) =>
         texts[InForm + CamelCaseEnum<ProblemCode>.NameOf(code)] is { ResourceNotFound: false } own ? own : texts.RemedyOf(code);
 
     /// <summary>A name as pages show it.</summary>
-    public static string NameOr(this IStringLocalizer<WebText> texts, string? name) => string.IsNullOrWhiteSpace(name) ? texts["NoName"] : name;
+    public static string NameOr(this IStringLocalizer<WebText> texts, string? name) =>
+        string.IsNullOrWhiteSpace(name) ? texts["NoName"] : name;
 
     /// <summary>A whole number with its thousands apart.</summary>
     public static string Show(this int number) => number.ToString("N", _grouped);

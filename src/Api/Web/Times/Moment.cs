@@ -3,7 +3,8 @@ using System.Globalization;
 namespace OrleansSync.Api.Web.Times;
 
 /// <summary>
-/// Moments on pages. The server does not know the viewer's zone: it sends the moment, and the element <c>local-time</c> shows it; without script the text in UTC stays.
+/// Moments on pages. The server does not know the viewer's zone: it sends the moment, and the element <c>local-time</c> shows it; without
+/// script the text in UTC stays.
 /// </summary>
 internal static class Moment
 {
@@ -16,9 +17,9 @@ internal static class Moment
     /// <summary>The element as text, to stand within a translated sentence. Holds nothing but the moment.</summary>
     /// <param name="at">The moment.</param>
     /// <param name="format"><c>full</c>, <c>time</c> or <c>relative</c>.</param>
-    public static string Element(DateTimeOffset at, string format) => $"<local-time datetime=\"{Machine(at)}\" format=\"{format}\">{Person(at)}</local-time>";
+    public static string Element(DateTimeOffset at, string format) =>
+        $"<local-time datetime=\"{Machine(at)}\" format=\"{format}\">{Person(at)}</local-time>";
 
-    /// <summary>How long something took.</summary>
     public static string Length(TimeSpan length) => length switch
     {
         { TotalSeconds: < 10 } => length.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
