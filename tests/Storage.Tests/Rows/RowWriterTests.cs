@@ -28,7 +28,13 @@ public sealed class RowWriterTests : IDisposable
     public async Task Write_WhileABatchIsUnderWay_GoesWithTheNextInItsOrder()
     {
         var first = await HoldAsync();
-        Task<bool>[] next = [User("a", 2), User("b", 2), Account("a"), User("a", 1)];
+        var next = new List<Task<bool>>();
+        foreach (var write in new Func<Task<bool>>[] { () => User("a", 2), () => User("b", 2), () => Account("a"), () => User("a", 1) })
+        {
+            next.Add(write());
+            await LetOthersWorkAsync();
+        }
+
         Assert.Single(_engine.Batches);
         Assert.DoesNotContain(next, write => write.IsCompleted);
 
@@ -174,6 +180,16 @@ public sealed class RowWriterTests : IDisposable
         var first = User("first", 0);
         await _engine.BegunAsync();
         return first;
+    }
+
+    // A batch that began too early would have its turn here; without one there is nothing to wait for.
+    private static async Task LetOthersWorkAsync()
+    {
+        for (var turn = 0; turn < 500; turn++)
+        {
+            await Task.Factory.StartNew(
+                () => { }, TestContext.Current.CancellationToken, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+        }
     }
 
     private Task<bool> User(string accountId, long userId) =>
