@@ -5,11 +5,13 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Storage.Tests.Rows;
 
 /// <summary>What the rows must do on any engine, through the silo's own wiring. Every test has accounts of its own.</summary>
-public abstract partial class RowConformance(StorageFixture fixture)
+public abstract class RowConformance(StorageFixture fixture)
 {
-    private static readonly DateTimeOffset _start = new(2026, 3, 29, 1, 59, 59, 123, TimeSpan.Zero);
+    private protected static DateTimeOffset Start { get; } = new(2026, 3, 29, 1, 59, 59, 123, TimeSpan.Zero);
 
-    private static readonly string[] _tablesOfAccounts = ["employee", "history", "run", "run_change", "responsible_exclusion", "account_key", "audit"];
+    private protected static string[] TablesOfAccounts { get; } = ["employee", "history", "run", "run_change", "responsible_exclusion", "account_key", "audit"];
+
+    private protected StorageFixture Fixture => fixture;
 
     private protected System.Data.Common.DbDataSource Database => fixture.Source;
 
@@ -17,23 +19,23 @@ public abstract partial class RowConformance(StorageFixture fixture)
 
     private protected IAccountRows Accounts => fixture.Host.Services.GetRequiredService<IAccountRows>();
 
-    private IRunRows Runs => fixture.Host.Services.GetRequiredService<IRunRows>();
+    private protected IRunRows Runs => fixture.Host.Services.GetRequiredService<IRunRows>();
 
-    private IAuditRows Audit => fixture.Host.Services.GetRequiredService<IAuditRows>();
+    private protected IAuditRows Audit => fixture.Host.Services.GetRequiredService<IAuditRows>();
 
-    private IKeyRows Keys => fixture.Host.Services.GetRequiredService<IKeyRows>();
+    private protected IKeyRows Keys => fixture.Host.Services.GetRequiredService<IKeyRows>();
 
     private protected static AccountRow AccountRow(string accountId, Func<AccountColumns, AccountColumns>? columns = null)
     {
-        var given = new AccountColumns { Status = AccountStatus.Active, DisplayName = accountId, PortalKey = accountId + ".bitrix24.com", ConnectedAt = _start };
+        var given = new AccountColumns { Status = AccountStatus.Active, DisplayName = accountId, PortalKey = accountId + ".bitrix24.com", ConnectedAt = Start };
         return new AccountRow { AccountId = accountId, Version = UserRow.NewVersion(), State = "{}", Connection = "{}", Columns = columns is null ? given : columns(given) };
     }
 
     private protected static UserRow User(long userId, string name = "Ann Lee") => new() { UserId = userId, Version = UserRow.NewVersion(), Name = name, Outcome = EmployeeOutcome.Matched };
 
-    private static UserRow Imported(long userId, string name = "Ann Lee") => User(userId, name) with
+    private protected static UserRow Imported(long userId, string name = "Ann Lee") => User(userId, name) with
     {
-        Link = new EmployeeLink(1000 + userId, "ann@example.com", LinkOrigin.Created, _start),
+        Link = new EmployeeLink(1000 + userId, "ann@example.com", LinkOrigin.Created, Start),
         IsListed = true,
     };
 
@@ -42,26 +44,39 @@ public abstract partial class RowConformance(StorageFixture fixture)
     private protected static UserWrite Next(string accountId, UserRow before, UserRow row) =>
         new() { AccountId = accountId, Row = row with { Version = UserRow.NewVersion() }, Expected = before.Version };
 
-    private static RunSummary Summary(string accountId, long number, RunStatus status = RunStatus.Succeeded) => new()
+    private protected static RunSummary Summary(string accountId, long number, RunStatus status = RunStatus.Succeeded) => new()
     {
         RunId = RunId(number),
         AccountId = accountId,
         Trigger = RunTrigger.Scheduled,
         Status = status,
-        RequestedAt = _start,
-        FinishedAt = _start.AddMinutes(number),
+        RequestedAt = Start,
+        FinishedAt = Start.AddMinutes(number),
     };
 
-    private static string RunId(long number) => $"run-{number:00000}";
+    private protected static ClosedRun Run(AccountRow account, long number) => Run(account.AccountId, number);
 
-    private static RunChange Change(long userId, ChangeOutcome outcome = ChangeOutcome.Skipped, ProblemCode code = ProblemCode.MissingEmail) =>
+    private protected static ClosedRun Run(string accountId, long number) =>
+        new() { Summary = Summary(accountId, number), Number = number, Scope = StandingScope.All };
+
+    private protected static string RunId(long number) => $"run-{number:00000}";
+
+    private protected static RunChange Change(long userId, ChangeOutcome outcome = ChangeOutcome.Skipped, ProblemCode code = ProblemCode.MissingEmail) =>
         new() { BitrixUserId = userId, Name = $"User {userId}", Outcome = outcome, Reason = new Problem(code, "Why.") };
 
-    private static AuditEntry Entry(string action, DateTimeOffset at) => new() { At = at, Actor = new AuditActor(AuditActorKind.Operator, null), Action = action };
+    private protected static HistoryEntry History(string runId) => new()
+    {
+        At = Start,
+        RunId = runId,
+        Outcome = ChangeOutcome.PhoneAdded,
+        Reason = new Problem(ProblemCode.PhoneRejected, "Why."),
+    };
 
-    private static AccountKey Key(string keyId) => new(keyId, [1, 2, 3, 255]);
+    private protected static AuditEntry Entry(string action, DateTimeOffset at) => new() { At = at, Actor = new AuditActor(AuditActorKind.Operator, null), Action = action };
 
-    private string NewAccountId() => "a-" + fixture.NextName();
+    private protected static AccountKey Key(string keyId) => new(keyId, [1, 2, 3, 255]);
+
+    private protected string NewAccountId() => "a-" + fixture.NextName();
 
     private protected async Task<AccountRow> ConnectAsync(Func<AccountColumns, AccountColumns>? columns = null)
     {
@@ -70,14 +85,14 @@ public abstract partial class RowConformance(StorageFixture fixture)
         return row;
     }
 
-    private async Task<AccountRow> RewriteAsync(AccountRow before, Func<AccountColumns, AccountColumns> columns, ClosedRun? run = null)
+    private protected async Task<AccountRow> RewriteAsync(AccountRow before, Func<AccountColumns, AccountColumns> columns, ClosedRun? run = null)
     {
         var row = before with { Version = UserRow.NewVersion(), Columns = columns(before.Columns) };
         Assert.True(await Accounts.WriteAsync(new AccountWrite { Row = row, Expected = before.Version, Run = run }));
         return row;
     }
 
-    private Task<AccountRow> CloseAsync(AccountRow before, ClosedRun run) => RewriteAsync(before, columns => columns, run);
+    private protected Task<AccountRow> CloseAsync(AccountRow before, ClosedRun run) => RewriteAsync(before, columns => columns, run);
 
     private protected async Task AddAsync(AccountRow account, params IEnumerable<UserRow> rows)
     {
@@ -85,12 +100,12 @@ public abstract partial class RowConformance(StorageFixture fixture)
         Assert.DoesNotContain(false, answers);
     }
 
-    private async Task<long> CountOfAsync(string table, string accountId) => await fixture.CountRowsAsync($"{table} WHERE account_id = '{accountId}'");
+    private protected async Task<long> CountOfAsync(string table, string accountId) => await fixture.CountRowsAsync($"{table} WHERE account_id = '{accountId}'");
 
-    private async Task<ImmutableArray<(string Table, long Rows)>> LeftOverAsync(string accountId)
+    private protected async Task<ImmutableArray<(string Table, long Rows)>> LeftOverAsync(string accountId)
     {
         var left = ImmutableArray.CreateBuilder<(string, long)>();
-        foreach (var table in _tablesOfAccounts)
+        foreach (var table in TablesOfAccounts)
         {
             if (await CountOfAsync(table, accountId) is > 0 and var rows)
             {

@@ -4,7 +4,8 @@ using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Storage.Tests.Rows;
 
-public abstract partial class RowConformance
+/// <summary>What the rows of runs must do on any engine.</summary>
+public abstract class RunRowsConformance(StorageFixture fixture) : RowConformance(fixture)
 {
     [Fact]
     public async Task Run_WhenClosed_IsReadBackWholeWithItsAccount()
@@ -12,16 +13,16 @@ public abstract partial class RowConformance
         var account = await ConnectAsync();
         var summary = Summary(account.AccountId, 1, RunStatus.CompletedWithErrors) with
         {
-            StartedAt = _start,
+            StartedAt = Start,
             Counts = new RunCounts { Users = 5, Created = 2 },
             Calls = new RunCalls(3, 4),
             Error = new Problem(ProblemCode.GroupRejected, "Группы нет.") { Arguments = ["x"] },
         };
-        await RewriteAsync(account, columns => columns with { LastRunAt = _start }, new ClosedRun { Summary = summary, Number = 1, Scope = StandingScope.All });
+        await RewriteAsync(account, columns => columns with { LastRunAt = Start }, new ClosedRun { Summary = summary, Number = 1, Scope = StandingScope.All });
 
         Assert.Equal(summary, await Runs.FindAsync(account.AccountId, summary.RunId));
         Assert.Null(await Runs.FindAsync(account.AccountId, RunId(2)));
-        Assert.Equal(_start, (await Accounts.ReadAsync(account.AccountId))!.Columns.LastRunAt);
+        Assert.Equal(Start, (await Accounts.ReadAsync(account.AccountId))!.Columns.LastRunAt);
     }
 
     [Fact]
@@ -207,9 +208,26 @@ public abstract partial class RowConformance
             minutes);
     }
 
-    private static ClosedRun Run(AccountRow account, long number) => Run(account.AccountId, number);
+    [Fact]
+    public async Task DamagedRunsAndChanges_KeepNobodyFromBeingRead()
+    {
+        var account = await ConnectAsync();
+        account = await CloseAsync(account, new ClosedRun { Summary = Summary(account.AccountId, 1), Number = 1, Scope = StandingScope.All, Begun = [Change(1), Change(2)] });
+        await CloseAsync(account, new ClosedRun { Summary = Summary(account.AccountId, 2), Number = 2, Scope = StandingScope.All });
+        await Fixture.ExecuteAsync($"UPDATE run_change SET detail = '{{' WHERE account_id = '{account.AccountId}' AND user_id = 1");
+        await Fixture.ExecuteAsync($"UPDATE run SET summary = 'null' WHERE account_id = '{account.AccountId}' AND number = 2");
+        await Fixture.ExecuteAsync($"UPDATE account SET status = 'Nonsense' WHERE account_id = '{account.AccountId}'");
 
-    private static ClosedRun Run(string accountId, long number) => new() { Summary = Summary(accountId, number), Number = number, Scope = StandingScope.All };
+        var snapshot = (await Accounts.WakeAsync(account.AccountId))!;
+
+        Assert.Equal([(1L, ""), (2L, "User 2")], snapshot.Standing.OrderBy(change => change.BitrixUserId).Select(change => (change.BitrixUserId, change.Name)));
+        Assert.Null(snapshot.LastRun);
+        Assert.Equal([RunId(1)], (await Runs.PageAsync(account.AccountId, null, 10)).Select(run => run.RunId));
+        Assert.Equal(2, (await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(0, 10))).Total);
+        var listed = Assert.Single(await Accounts.PageAsync(new AccountQuery(Query: account.AccountId), null, 10));
+        Assert.Equal(AccountStatus.ActionRequired, listed.Status);
+        Assert.NotEmpty(await Accounts.CountAsync(new AccountQuery(Query: account.AccountId)));
+    }
 
     private static ClosedRun Ended(AccountRow account, long number, DateTimeOffset at, RunStatus status, ProblemCode? code) => Run(account, number) with
     {

@@ -2,7 +2,7 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Storage.Tests.Rows;
 
-public abstract partial class RowConformance
+public abstract partial class UserRowsConformance
 {
     private static readonly EmployeeStretch _everybody = new(0, 100, null, null, null);
 
@@ -37,6 +37,99 @@ public abstract partial class RowConformance
         Assert.Empty(await IdsAsync(new EmployeeQuery(null, 10, EmployeeOutcome.Deleted, "12")));
 
         async Task<IEnumerable<long>> IdsAsync(EmployeeQuery query) => (await Users.PageAsync(account.AccountId, query)).Items.Select(row => row.BitrixUserId);
+    }
+
+    [Theory]
+    [InlineData(2, "4")]
+    [InlineData(3, null)]
+    [InlineData(4, null)]
+    public async Task Page_WithItsLimitAroundTheNumberOfUsers_HasANextOnlyIfThereIsOne(int limit, string? next)
+    {
+        var account = await ConnectAsync();
+        await AddAsync(account, User(30), User(4), User(1));
+
+        var page = await Users.PageAsync(account.AccountId, new EmployeeQuery(null, limit, null, null));
+
+        Assert.Equal(new long[] { 1, 4, 30 }.Take(limit), page.Items.Select(row => row.BitrixUserId));
+        Assert.Equal(next, page.Next);
+    }
+
+    [Theory]
+    [InlineData("1", new long[] { 4 })]
+    [InlineData("2", new long[] { 4 })]
+    [InlineData("4", new long[0])]
+    [InlineData("5", new long[0])]
+    [InlineData("no number", new long[] { 1, 4 })]
+    [InlineData("-1", new long[] { 1, 4 })]
+    public async Task Page_WithACursor_BeginsBehindIt(string cursor, long[] expected)
+    {
+        var account = await ConnectAsync();
+        await AddAsync(account, User(1), User(4));
+
+        var page = await Users.PageAsync(account.AccountId, new EmployeeQuery(cursor, 10, null, null));
+
+        Assert.Equal(expected, page.Items.Select(row => row.BitrixUserId));
+        Assert.Null(page.Next);
+    }
+
+    [Fact]
+    public async Task Page_ByOutcomeAndName_GoesOnBehindItsCursor()
+    {
+        var (account, other) = (await ConnectAsync(), await ConnectAsync());
+        var skipped = User(0, "Bob") with { Outcome = EmployeeOutcome.Skipped };
+        await AddAsync(account, skipped with { UserId = 1 }, User(2, "Bob"), skipped with { UserId = 3, Name = "Ann" });
+        await AddAsync(account, skipped with { UserId = 4 }, skipped with { UserId = 5 }, User(6, "Bob"));
+        await AddAsync(other, skipped with { UserId = 2 });
+        var query = new EmployeeQuery(null, 2, EmployeeOutcome.Skipped, "bob");
+
+        var first = await Users.PageAsync(account.AccountId, query);
+        var last = await Users.PageAsync(account.AccountId, query with { Cursor = first.Next });
+
+        Assert.Equal([1L, 4L], first.Items.Select(row => row.BitrixUserId));
+        Assert.Equal("4", first.Next);
+        Assert.Equal([5L], last.Items.Select(row => row.BitrixUserId));
+        Assert.Null(last.Next);
+    }
+
+    [Fact]
+    [Trait("Rule", "R3.1")]
+    public async Task CreatedOrLinked_BeforeTheLastRunThatDecidedOnEverybody_IsShownAsMatched()
+    {
+        var account = await ConnectAsync(columns => columns with { DecidedRun = 3 });
+        var reason = new Problem(ProblemCode.PhoneRejected, "Why.");
+        await AddAsync(
+            account,
+            User(1) with { Outcome = EmployeeOutcome.Created, Reason = reason, Run = 1 },
+            User(2) with { Outcome = EmployeeOutcome.Linked, Run = 2 },
+            User(3) with { Outcome = EmployeeOutcome.Created, Reason = reason, Run = 3 },
+            User(4) with { Outcome = EmployeeOutcome.Skipped, Reason = reason, Run = 1 });
+
+        var matched = await Users.PageAsync(account.AccountId, new EmployeeQuery(null, 10, EmployeeOutcome.Matched, null));
+        var created = await Users.PageAsync(account.AccountId, new EmployeeQuery(null, 10, EmployeeOutcome.Created, null));
+        var refused = await Users.BrowseAsync(account.AccountId, _everybody with { Reason = ProblemCode.PhoneRejected });
+
+        Assert.Equal([(1L, null), (2L, null)], matched.Items.Select(row => (row.BitrixUserId, row.Reason)));
+        Assert.Equal([(3L, reason.Code)], created.Items.Select(row => (row.BitrixUserId, row.Reason!.Code)));
+        Assert.Equal(EmployeeOutcome.Matched, (await Users.FindAsync(account.AccountId, 1))!.Outcome);
+        Assert.Equal([3L, 4L], refused.Rows.Select(row => row.BitrixUserId));
+        Assert.Equal(
+            [
+                new(EmployeeOutcome.Matched, null, 2), new(EmployeeOutcome.Created, ProblemCode.PhoneRejected, 1),
+                new(EmployeeOutcome.Skipped, ProblemCode.PhoneRejected, 1),
+            ],
+            refused.Tallies.OrderBy(tally => tally.Outcome != EmployeeOutcome.Matched).ThenBy(tally => tally.Outcome != EmployeeOutcome.Created));
+    }
+
+    [Fact]
+    public async Task Stretch_BehindTheLastUser_HasNobodyAndStillTheirNumber()
+    {
+        var account = await MixedAsync();
+
+        var behind = await Users.BrowseAsync(account.AccountId, _everybody with { Skip = 6 });
+        var named = await Users.BrowseAsync(account.AccountId, _everybody with { Skip = 1, Query = "bob" });
+
+        Assert.Equal((0, 6), (behind.Rows.Length, behind.Matching));
+        Assert.Equal((0, 1), (named.Rows.Length, named.Matching));
     }
 
     [Fact]
@@ -107,10 +200,10 @@ public abstract partial class RowConformance
     {
         var account = await ConnectAsync();
         await AddAsync(account, User(1), User(2), User(3), User(4), Imported(5));
-        await fixture.ExecuteAsync($"UPDATE employee SET outcome = 'Nonsense' WHERE account_id = '{account.AccountId}' AND user_id = 2");
-        await fixture.ExecuteAsync($"UPDATE employee SET reason = '{{' WHERE account_id = '{account.AccountId}' AND user_id = 3");
-        await fixture.ExecuteAsync($"UPDATE employee SET intent = '{{\"email\":1}}' WHERE account_id = '{account.AccountId}' AND user_id = 4");
-        await fixture.ExecuteAsync($"UPDATE employee SET linked_at = NULL WHERE account_id = '{account.AccountId}' AND user_id = 5");
+        await Fixture.ExecuteAsync($"UPDATE employee SET outcome = 'Nonsense' WHERE account_id = '{account.AccountId}' AND user_id = 2");
+        await Fixture.ExecuteAsync($"UPDATE employee SET reason = '{{' WHERE account_id = '{account.AccountId}' AND user_id = 3");
+        await Fixture.ExecuteAsync($"UPDATE employee SET intent = '{{\"email\":1}}' WHERE account_id = '{account.AccountId}' AND user_id = 4");
+        await Fixture.ExecuteAsync($"UPDATE employee SET linked_at = NULL WHERE account_id = '{account.AccountId}' AND user_id = 5");
 
         var snapshot = await Accounts.WakeAsync(account.AccountId);
 
@@ -119,27 +212,6 @@ public abstract partial class RowConformance
         var refusal = await Assert.ThrowsAsync<UnreadableRowException>(() => Users.ReadAsync(account.AccountId, 3));
         Assert.StartsWith("The row of user 3", refusal.Message, StringComparison.Ordinal);
         Assert.Equal([1L, 2L, 3L, 4L, 5L], (await Users.PageAsync(account.AccountId, new EmployeeQuery(null, 10, null, null))).Items.Select(row => row.BitrixUserId));
-    }
-
-    [Fact]
-    public async Task DamagedRunsAndChanges_KeepNobodyFromBeingRead()
-    {
-        var account = await ConnectAsync();
-        account = await CloseAsync(account, new ClosedRun { Summary = Summary(account.AccountId, 1), Number = 1, Scope = StandingScope.All, Begun = [Change(1), Change(2)] });
-        await CloseAsync(account, new ClosedRun { Summary = Summary(account.AccountId, 2), Number = 2, Scope = StandingScope.All });
-        await fixture.ExecuteAsync($"UPDATE run_change SET detail = '{{' WHERE account_id = '{account.AccountId}' AND user_id = 1");
-        await fixture.ExecuteAsync($"UPDATE run SET summary = 'null' WHERE account_id = '{account.AccountId}' AND number = 2");
-        await fixture.ExecuteAsync($"UPDATE account SET status = 'Nonsense' WHERE account_id = '{account.AccountId}'");
-
-        var snapshot = (await Accounts.WakeAsync(account.AccountId))!;
-
-        Assert.Equal([(1L, ""), (2L, "User 2")], snapshot.Standing.OrderBy(change => change.BitrixUserId).Select(change => (change.BitrixUserId, change.Name)));
-        Assert.Null(snapshot.LastRun);
-        Assert.Equal([RunId(1)], (await Runs.PageAsync(account.AccountId, null, 10)).Select(run => run.RunId));
-        Assert.Equal(2, (await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(0, 10))).Total);
-        var listed = Assert.Single(await Accounts.PageAsync(new AccountQuery(Query: account.AccountId), null, 10));
-        Assert.Equal(AccountStatus.ActionRequired, listed.Status);
-        Assert.NotEmpty(await Accounts.CountAsync(new AccountQuery(Query: account.AccountId)));
     }
 
     /// <summary>Two on the list, one taken out by hand, one that waits for approval and is not listed, one deleted, one skipped.</summary>

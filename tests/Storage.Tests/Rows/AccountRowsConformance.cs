@@ -2,7 +2,8 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Storage.Tests.Rows;
 
-public abstract partial class RowConformance
+/// <summary>What the rows of accounts must do on any engine.</summary>
+public abstract class AccountRowsConformance(StorageFixture fixture) : RowConformance(fixture)
 {
     [Fact]
     public async Task Account_WhenWritten_IsReadBackWhole()
@@ -12,9 +13,9 @@ public abstract partial class RowConformance
             Status = AccountStatus.ActionRequired,
             Problem = ProblemCode.Bitrix24Scope,
             DisplayName = "Рога и копыта",
-            LastRunAt = _start,
-            LastSuccessAt = _start.AddHours(-1),
-            NextRunAt = _start.AddHours(1),
+            LastRunAt = Start,
+            LastSuccessAt = Start.AddHours(-1),
+            NextRunAt = Start.AddHours(1),
             FailuresInARow = 3,
             HasWork = true,
         });
@@ -47,10 +48,21 @@ public abstract partial class RowConformance
     }
 
     [Fact]
+    public async Task Account_WrittenWithoutItsConnection_KeepsIt()
+    {
+        var account = await ConnectAsync();
+        var row = account with { Version = UserRow.NewVersion(), Connection = null, State = "[]" };
+
+        Assert.True(await Accounts.WriteAsync(new AccountWrite { Row = row, Expected = account.Version }));
+
+        Assert.Equal(row with { Connection = account.Connection }, await Accounts.ReadAsync(account.AccountId));
+    }
+
+    [Fact]
     public async Task Wake_AnswersEverythingThatAPortalKeeps()
     {
         var account = await ConnectAsync();
-        await AddAsync(account, Imported(2), User(1) with { Outcome = null, Intent = new CreateIntent("a", "b", _start) });
+        await AddAsync(account, Imported(2), User(1) with { Outcome = null, Intent = new CreateIntent("a", "b", Start) });
         await Users.ExcludeAsync(account.AccountId, [2], []);
         account = await CloseAsync(account, Run(account, 1) with { Begun = [Change(2), Change(1)], Own = [Change(3)] });
 
@@ -142,9 +154,9 @@ public abstract partial class RowConformance
 
         Assert.Null(await Accounts.LongestWaitingAsync(longAgo.AddSeconds(1)));
         Assert.Equal(new OverdueAccount(first.AccountId, "Первый", longAgo.AddSeconds(1)), await Accounts.LongestWaitingAsync(longAgo.AddSeconds(3)));
-        await RewriteAsync(first, columns => columns with { LastRunAt = _start });
+        await RewriteAsync(first, columns => columns with { LastRunAt = Start });
         Assert.Equal(second.AccountId, (await Accounts.LongestWaitingAsync(longAgo.AddSeconds(3)))!.AccountId);
-        await RewriteAsync(second, columns => columns with { LastRunAt = _start });
+        await RewriteAsync(second, columns => columns with { LastRunAt = Start });
     }
 
     [Fact]
@@ -161,7 +173,7 @@ public abstract partial class RowConformance
         await Accounts.EraseRowAsync(account.AccountId);
         Assert.Empty(await LeftOverAsync(account.AccountId));
         Assert.Null(await Accounts.ReadAsync(account.AccountId));
-        Assert.Equal(_tablesOfAccounts, (await LeftOverAsync(other.AccountId)).Select(left => left.Table));
+        Assert.Equal(TablesOfAccounts, (await LeftOverAsync(other.AccountId)).Select(left => left.Table));
     }
 
     [Fact]
@@ -176,7 +188,7 @@ public abstract partial class RowConformance
             var later = known.Select(row => Users.WriteAsync(
                 Next(account.AccountId, row, row with { Entries = 1 }) with { History = [History("r")], Run = 1, Changes = [Change(row.UserId)] }));
             var first = Enumerable.Range(21, 20).Select(id => Users.WriteAsync(First(account.AccountId, User(id))));
-            var trail = Enumerable.Range(0, 5).Select(_ => Audit.AppendAsync(account.AccountId, Entry("x", _start)));
+            var trail = Enumerable.Range(0, 5).Select(_ => Audit.AppendAsync(account.AccountId, Entry("x", Start)));
             var erasure = Accounts.EraseRowAsync(account.AccountId);
             await Task.WhenAll([.. later, .. first, .. trail, erasure]);
 
@@ -195,8 +207,8 @@ public abstract partial class RowConformance
         var filled = await CloseAsync(account, Run(account, number) with { Begun = [Change(1)], Own = [Change(2)] });
         Assert.True(await Users.WriteAsync(First(account.AccountId, Imported(1) with { Entries = 1 }) with { History = [History("r")], Run = number, Changes = [Change(3)] }));
         await Users.ExcludeAsync(account.AccountId, [1], []);
-        await Audit.AppendAsync(account.AccountId, Entry("account.connected", _start));
-        Assert.Equal(AddKeyOutcome.Added, await Keys.AddAsync(account.AccountId, Key("k"), _start, 10));
+        await Audit.AppendAsync(account.AccountId, Entry("account.connected", Start));
+        Assert.Equal(AddKeyOutcome.Added, await Keys.AddAsync(account.AccountId, Key("k"), Start, 10));
         return filled;
     }
 }

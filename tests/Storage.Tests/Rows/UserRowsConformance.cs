@@ -1,8 +1,10 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Storage.Tests.Rows;
 
-public abstract partial class RowConformance
+/// <summary>What the rows of users must do on any engine.</summary>
+public abstract partial class UserRowsConformance(StorageFixture fixture) : RowConformance(fixture)
 {
     [Fact]
     public async Task User_WhenWritten_IsReadBackWhole()
@@ -13,7 +15,7 @@ public abstract partial class RowConformance
             Email = "Ann@example.com",
             Outcome = EmployeeOutcome.Failed,
             Reason = new Problem(ProblemCode.Rejected, "Refused “so”.") { Arguments = ["a", "b"] },
-            Intent = new CreateIntent("ann@example.com", "Lee #1", _start, _start.AddMinutes(1)),
+            Intent = new CreateIntent("ann@example.com", "Lee #1", Start, Start.AddMinutes(1)),
             Entries = 3,
         };
         await AddAsync(account, row);
@@ -120,7 +122,7 @@ public abstract partial class RowConformance
         {
             Email = "\uDC00@example.com",
             Reason = new Problem(ProblemCode.Rejected, "no\0 \uD83D"),
-            Link = new EmployeeLink(1, "\0", LinkOrigin.Email, _start),
+            Link = new EmployeeLink(1, "\0", LinkOrigin.Email, Start),
             Entries = 1,
         };
 
@@ -156,6 +158,29 @@ public abstract partial class RowConformance
         await AddAsync(account, Enumerable.Range(1, 2500).Select(id => Imported(id)));
 
         Assert.Equal(2500, await CountOfAsync("employee", account.AccountId));
+    }
+
+    [Fact]
+    public async Task Set_WithARowThatTheDatabaseRefuses_AnswersFalseForItAlone()
+    {
+        var account = await ConnectAsync();
+        var (second, third) = (User(2, "Second"), User(3, "Third"));
+        await AddAsync(account, User(1, "Only one"), second, third);
+        await Fixture.ExecuteAsync("CREATE UNIQUE INDEX only_one ON employee (account_id) WHERE name = 'Only one'");
+        try
+        {
+            var refused = Next(account.AccountId, second, second with { Name = "Only one" });
+
+            Assert.Equal([false, true], await Users.WriteAsync([refused, Next(account.AccountId, third, third with { Name = "Changed" })]));
+            await Assert.ThrowsAsync<RowRefusedException>(() => Users.WriteAsync(refused));
+        }
+        finally
+        {
+            await Fixture.ExecuteAsync("DROP INDEX only_one");
+        }
+
+        Assert.Equal("Second", (await Users.ReadAsync(account.AccountId, 2))!.Name);
+        Assert.Equal("Changed", (await Users.ReadAsync(account.AccountId, 3))!.Name);
     }
 
     [Fact]
@@ -196,12 +221,4 @@ public abstract partial class RowConformance
         Assert.Equal(entry with { Fields = read.Fields }, read);
         Assert.Equal(entry.Fields.AsEnumerable(), read.Fields);
     }
-
-    private static HistoryEntry History(string runId) => new()
-    {
-        At = _start,
-        RunId = runId,
-        Outcome = ChangeOutcome.PhoneAdded,
-        Reason = new Problem(ProblemCode.PhoneRejected, "Why."),
-    };
 }

@@ -5,14 +5,15 @@ using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Storage.Tests.Rows;
 
-public abstract partial class RowConformance
+/// <summary>What the writer must do on any engine.</summary>
+public abstract class RowWriterConformance(StorageFixture fixture) : RowConformance(fixture)
 {
     [Fact]
     public async Task Writes_ThatComeTogether_AreSentTogether()
     {
         var account = await ConnectAsync();
         var rows = Enumerable.Range(1, 300).Select(id => User(id)).ToArray();
-        using var counted = new CountedWrites(fixture.Host.Services.GetRequiredService<IMeterFactory>());
+        using var counted = new CountedWrites(Fixture.Host.Services.GetRequiredService<IMeterFactory>());
 
         var answers = await Task.WhenAll(rows.Select(row => Users.WriteAsync(First(account.AccountId, row))));
 
@@ -45,7 +46,7 @@ public abstract partial class RowConformance
     public async Task Bytes_AreThoseOfWhatWasWritten()
     {
         var account = await ConnectAsync();
-        using var counted = new CountedWrites(fixture.Host.Services.GetRequiredService<IMeterFactory>());
+        using var counted = new CountedWrites(Fixture.Host.Services.GetRequiredService<IMeterFactory>());
 
         Assert.True(await Users.WriteAsync(First(account.AccountId, User(1, new string('я', 100_000)))));
 
@@ -58,12 +59,12 @@ public abstract partial class RowConformance
     public async Task WhileTheDatabaseIsAway_EverythingIsRefusedAtOnce()
     {
         var account = await ConnectAsync();
-        var condition = fixture.Host.Services.GetRequiredService<DatabaseCondition>();
+        var condition = Fixture.Host.Services.GetRequiredService<DatabaseCondition>();
         var away = new DatabaseCondition(TimeProvider.System);
         away.ReportAway("Away.");
-        var engine = fixture.Host.Services.GetRequiredService<IRowEngine>();
-        var access = new RowAccess(fixture.Source, engine, away, TimeProvider.System, isBlocking: false);
-        var writer = new RowWriter(engine, access, fixture.Host.Services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
+        var engine = Fixture.Host.Services.GetRequiredService<IRowEngine>();
+        var access = new RowAccess(Fixture.Source, engine, away, TimeProvider.System, isBlocking: false);
+        var writer = new RowWriter(engine, access, Fixture.Host.Services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
         var users = new UserRows(access, writer, engine);
 
         Assert.Equal("Away.", (await Assert.ThrowsAsync<StorageUnavailableException>(() => users.ReadAsync(account.AccountId, 1))).Message);

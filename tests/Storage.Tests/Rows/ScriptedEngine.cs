@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using OrleansSync.Storage.Rows;
+
+namespace OrleansSync.Storage.Tests.Rows;
+
+/// <summary>A database that notes what it gets and does as a test says.</summary>
+internal sealed class ScriptedEngine : IRowEngine
+{
+    private readonly ConcurrentQueue<string[]> _batches = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The rows of the batches that came, users before accounts.</summary>
+    public IReadOnlyCollection<string[]> Batches => _batches;
+
+    /// <summary>What is waited for before an answer.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether a row is written; by default each.</summary>
+    public Func<string, bool> IsWritten { get; set; } = _ => true;
+
+    /// <summary>What a batch fails with, given its rows; null for nothing.</summary>
+    public Func<string[], Exception?> Failure { get; set; } = _ => null;
+
+    /// <summary>What every error means.</summary>
+    public RowFault Fault { get; set; } = RowFault.Whole;
+
+    public string LockAccount => string.Empty;
+
+    public string HoldAccount => string.Empty;
+
+    public string? ShortWaits => null;
+
+    /// <summary>Waits until the first batch has come.</summary>
+    public Task BegunAsync() => _begun.Task;
+
+    public async Task<RowBatchAnswer> WriteAsync(RowBatch batch)
+    {
+        string[] users = [.. batch.Users.Select(user => $"{user.Write.AccountId}/{user.Row.UserId}")];
+        string[] accounts = [.. batch.Accounts.Select(account => account.Row.AccountId)];
+        string[] rows = [.. users, .. accounts];
+        _batches.Enqueue(rows);
+        _begun.TrySetResult();
+        await Held;
+        return Failure(rows) is { } failure
+            ? throw failure
+            : new RowBatchAnswer([.. users.Select(IsWritten)], [.. accounts.Select(IsWritten)]);
+    }
+
+    public RowFault Judge(Exception exception) => Fault;
+}
