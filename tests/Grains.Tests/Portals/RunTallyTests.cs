@@ -56,7 +56,7 @@ public sealed partial class RunTallyTests
         var (scenario, tally) = Tally(Imported(1));
 
         tally.Record(
-            new Fill(1, "Name 1", "user1@example.com", 1001, ["7495"], IsReturn: false),
+            new FillNumbers(1, "Name 1", "user1@example.com", 1001, ["7495"], IsReturn: false),
             new EmployeeResult { Outcome = ChangeOutcome.PhoneAdded, Row = Imported(1) with { Version = 9 }, NumbersAdded = 1 });
 
         Assert.Equal(new RunCounts { Users = 1, PhonesAdded = 1 }, tally.Counts);
@@ -215,8 +215,8 @@ public sealed partial class RunTallyTests
 
     private static UserRow Imported(long id, EmployeeOutcome outcome = EmployeeOutcome.Matched) => RunScenario.Imported(id, outcome);
 
-    private static Create CreateOf(long id) =>
-        new(id, $"Name {id}", $"user{id}@example.com", Employee: null!, LookUpFirst: false, StaleEmployeeId: null);
+    private static CreateEmployee CreateOf(long id) =>
+        new(id, $"Name {id}", $"user{id}@example.com", Employee: null!, LookUpFirst: false);
 
     private static Match MatchOf(long id) => new(id, $"Name {id}", $"user{id}@example.com", 1000 + id, IsReturn: false);
 
