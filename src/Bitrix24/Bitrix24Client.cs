@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Credentials;
+using OrleansSync.Bitrix24.Users;
 
 namespace OrleansSync.Bitrix24;
 

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using OrleansSync.CallGear.Answers;
+using OrleansSync.CallGear.Employees;
+using OrleansSync.CallGear.Groups;
+using OrleansSync.CallGear.Transport;
 
 namespace OrleansSync.CallGear;
 

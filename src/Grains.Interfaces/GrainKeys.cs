@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Grains.Interfaces;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Directory;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Portals;
 

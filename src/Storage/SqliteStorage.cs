@@ -3,7 +3,7 @@ using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Storage.Rows;
 using OrleansSync.Storage.Sqlite;
 

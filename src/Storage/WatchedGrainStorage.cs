@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage;
 

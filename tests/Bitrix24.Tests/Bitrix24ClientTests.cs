@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
-using OrleansSync.Loopback;
+using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Credentials;
+using OrleansSync.Bitrix24.Users;
+using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.Bitrix24.Tests;
 

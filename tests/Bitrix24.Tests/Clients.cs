@@ -1,4 +1,6 @@
-using OrleansSync.Loopback;
+using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Credentials;
+using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.Bitrix24.Tests;
 

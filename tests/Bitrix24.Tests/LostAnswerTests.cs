@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansSync.Loopback;
+using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.Bitrix24.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using OrleansSync.CallGear.Employees;
+using OrleansSync.CallGear.Groups;
 
 namespace OrleansSync.CallGear.Tests;
 

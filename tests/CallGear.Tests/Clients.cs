@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using OrleansSync.Loopback;
+using OrleansSync.CallGear.Answers;
+using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.CallGear.Tests;
 

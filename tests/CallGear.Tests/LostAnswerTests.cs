@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
-using OrleansSync.Loopback;
+using OrleansSync.CallGear.Employees;
+using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.CallGear.Tests;
 

@@ -1,5 +1,5 @@
 using Orleans.Storage;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Testing.Silos;
 
 namespace OrleansSync.Storage.Tests;

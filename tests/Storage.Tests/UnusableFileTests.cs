@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Storage.Sqlite;
 using OrleansSync.Testing.Processes;
 using OrleansSync.Testing.Silos;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
-using OrleansSync.Loopback;
+using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.Vendors.Http.Tests;
 

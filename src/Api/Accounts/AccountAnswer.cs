@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using OrleansSync.Api.Problems;
 using OrleansSync.Api.Runs;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Accounts;
 

@@ -1,5 +1,5 @@
 using OrleansSync.Api.Bodies;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Accounts;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansSync.Api.Bodies;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Audit;
 
 namespace OrleansSync.Api.Accounts;
 

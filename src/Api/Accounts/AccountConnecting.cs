@@ -4,6 +4,9 @@ using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Portals;
 
 namespace OrleansSync.Api.Accounts;
 

@@ -3,7 +3,7 @@ using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Accounts;
 

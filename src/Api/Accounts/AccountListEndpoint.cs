@@ -4,6 +4,8 @@ using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Parameters;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Api.Accounts;
 

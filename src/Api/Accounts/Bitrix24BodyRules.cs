@@ -1,6 +1,6 @@
 using OrleansSync.Api.Bodies;
-using OrleansSync.Bitrix24;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Bitrix24.Credentials;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Accounts;
 

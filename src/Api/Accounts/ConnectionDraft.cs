@@ -1,5 +1,5 @@
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Accounts;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Api.Accounts;
 

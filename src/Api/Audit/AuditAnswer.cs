@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 
 namespace OrleansSync.Api.Audit;
 

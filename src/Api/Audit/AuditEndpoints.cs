@@ -4,6 +4,7 @@ using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Parameters;
 using OrleansSync.Api.Problems;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 
 namespace OrleansSync.Api.Audit;
 

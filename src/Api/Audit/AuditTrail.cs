@@ -1,5 +1,6 @@
 using OrleansSync.Api.Authorization;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 
 namespace OrleansSync.Api.Audit;
 

@@ -62,7 +62,7 @@ internal sealed class ApiKey
 
         var (accountId, keyId, secret) = (
             text[Prefix.Length..beforeKeyId], text[(beforeKeyId + 1)..beforeSecret], text[(beforeSecret + 1)..]);
-        if (!Grains.Interfaces.AccountId.IsValid(accountId) || !IsKeyId(keyId) || secret.Length != SecretLength)
+        if (!Grains.Interfaces.Accounts.AccountId.IsValid(accountId) || !IsKeyId(keyId) || secret.Length != SecretLength)
         {
             return false;
         }

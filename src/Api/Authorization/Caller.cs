@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 
 namespace OrleansSync.Api.Authorization;
 

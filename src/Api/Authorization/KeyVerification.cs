@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Keys;
 
 namespace OrleansSync.Api.Authorization;
 

@@ -9,6 +9,10 @@ using OrleansSync.Api.Parameters;
 using OrleansSync.Api.Responsible;
 using OrleansSync.Api.Runs;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Bodies;
 

@@ -4,7 +4,7 @@ using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Parameters;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
 
 namespace OrleansSync.Api.Employees;
 

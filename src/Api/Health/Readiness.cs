@@ -1,4 +1,6 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Api.Health;
 

@@ -18,7 +18,7 @@ using OrleansSync.Api.Web;
 using OrleansSync.Api.Web.Accounts;
 using OrleansSync.Api.Webhooks;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Api.Hosting;
 

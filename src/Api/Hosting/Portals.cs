@@ -1,4 +1,6 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Portals;
 
 namespace OrleansSync.Api.Hosting;
 

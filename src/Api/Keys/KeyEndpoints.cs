@@ -5,6 +5,8 @@ using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Problems;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Keys;
 
 namespace OrleansSync.Api.Keys;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Responsible;
 
 namespace OrleansSync.Api.Responsible;
 

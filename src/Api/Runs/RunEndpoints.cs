@@ -3,7 +3,8 @@ using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Parameters;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Runs;
 

@@ -2,7 +2,8 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OrleansSync.Api.Bodies;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Runs;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using OrleansSync.Api.Audit;
 using OrleansSync.Api.Hosting;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Runs;
 

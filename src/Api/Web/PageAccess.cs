@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Web.SignIn;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Portals;
 
 namespace OrleansSync.Api.Web;
 

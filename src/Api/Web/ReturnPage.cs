@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Web.SignIn;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Web;
 

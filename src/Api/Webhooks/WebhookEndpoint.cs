@@ -4,7 +4,7 @@ using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Limits;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Webhooks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Answers;
 
 /// <summary>
 /// Turns a reply's bytes into a result. Never throws, whatever the bytes: what cannot be read is an

@@ -1,4 +1,4 @@
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Answers;
 
 /// <summary>What is known of the answer that is being read, and how to fail with it.</summary>
 internal sealed record AnswerScope(int Status, AnswerContext Context, Redaction Redaction, Bitrix24Timing? Timing)

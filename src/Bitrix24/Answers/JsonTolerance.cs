@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Answers;
 
 /// <summary>Reads JSON as PHP writes it: numbers as strings and the reverse, empty maps as arrays, maps with numeric keys as arrays.</summary>
 internal static class JsonTolerance

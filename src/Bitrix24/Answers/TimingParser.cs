@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Answers;
 
 internal static class TimingParser
 {

@@ -1,4 +1,4 @@
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Answers;
 
 /// <summary>The vendor's error codes and what they mean here: the code decides, and the HTTP status where the code is not known.</summary>
 internal static class VendorErrors

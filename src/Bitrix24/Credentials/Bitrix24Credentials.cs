@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Credentials;
 
 /// <summary>What a call proves itself with. No text form of it shows a secret.</summary>
 public abstract record Bitrix24Credentials
@@ -62,7 +62,7 @@ public sealed record OAuthCredentials : Bitrix24Credentials
     {
         ArgumentNullException.ThrowIfNull(clientEndpoint);
         ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
-        _endpoint = OrleansSync.Bitrix24.ClientEndpoint.TryParse(clientEndpoint.OriginalString, out var endpoint)
+        _endpoint = Credentials.ClientEndpoint.TryParse(clientEndpoint.OriginalString, out var endpoint)
             ? endpoint
             : throw new ArgumentException("Not the client endpoint of a portal.", nameof(clientEndpoint));
         AccessToken = accessToken;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Credentials;
 
 /// <summary>Address below which an OAuth application calls a portal's methods, <c>https://HOST[/PATH]/rest/</c>. Not a secret.</summary>
 public sealed class ClientEndpoint : IEquatable<ClientEndpoint>

@@ -1,4 +1,4 @@
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Credentials;
 
 /// <summary>The parts of an address on a portal: everything up to <c>/rest/</c> names the portal, the rest the key.</summary>
 internal readonly record struct PortalAddress(Uri Origin, string Prefix, string[] AfterRest)

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Credentials;
 
 /// <summary>
 /// Address of an incoming webhook, <c>https://HOST[/PATH]/rest/{user}/{secret}/</c>. The address itself is a secret: show

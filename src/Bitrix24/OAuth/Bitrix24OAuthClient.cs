@@ -1,6 +1,8 @@
 using System.Text.Json;
+using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Credentials;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.OAuth;
 
 /// <summary>
 /// Obtains and renews the tokens of an OAuth application. Renew only after a call has come back with

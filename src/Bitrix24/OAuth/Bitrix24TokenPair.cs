@@ -1,4 +1,6 @@
-namespace OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.Credentials;
+
+namespace OrleansSync.Bitrix24.OAuth;
 
 /// <summary>What a consent or a renewal brings. The refresh token replaces the one it was made with, so it must be stored before anything else.</summary>
 /// <param name="AccessToken">Lives for an hour.</param>

@@ -1,4 +1,4 @@
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Users;
 
 /// <summary>
 /// A user as <c>user.get</c> answers it. Texts are exactly as answered, neither trimmed nor checked; null stands for absent, null and

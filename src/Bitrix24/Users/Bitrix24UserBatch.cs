@@ -1,4 +1,4 @@
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Users;
 
 /// <summary>What one request for users brought.</summary>
 /// <param name="Users">The users in the order of the answer.</param>

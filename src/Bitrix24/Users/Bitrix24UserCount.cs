@@ -1,4 +1,4 @@
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Users;
 
 /// <summary>What a check of a connection learns of a portal's users.</summary>
 /// <param name="Total">Number of users that the key may see.</param>

@@ -1,4 +1,4 @@
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Users;
 
 /// <summary>
 /// Puts batches together to one list and proves that it is whole: ids strictly rising within and across batches, and a short page at the

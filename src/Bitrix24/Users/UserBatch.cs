@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using OrleansSync.Bitrix24.Answers;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Users;
 
 /// <summary>Writes and reads a batch of chained pages, each starting after the last user of the one before.</summary>
 internal static class UserBatch

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using OrleansSync.Bitrix24.Answers;
 
-namespace OrleansSync.Bitrix24;
+namespace OrleansSync.Bitrix24.Users;
 
 internal static class UserParser
 {

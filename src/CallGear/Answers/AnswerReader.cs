@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Answers;
 
 /// <summary>
 /// Turns a reply's bytes into a result. Never throws, whatever the bytes: what cannot be read is a

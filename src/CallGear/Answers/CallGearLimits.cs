@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Answers;
 
 /// <summary>The account's points as an answer tells them: each successful call costs one. A member not answered is null.</summary>
 public sealed record CallGearLimits

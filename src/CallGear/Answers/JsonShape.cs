@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Answers;
 
 /// <summary>
 /// Reads JSON members. Unlike what only is shown, an employee that was read is written back, so a value of an undocumented type is a

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Answers;
 
 internal static class LimitsParser
 {

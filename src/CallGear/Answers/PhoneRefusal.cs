@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Answers;
 
 /// <summary>Tells a refusal of phone numbers from one of the employee.</summary>
 public static class PhoneRefusal

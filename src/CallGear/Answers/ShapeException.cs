@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Answers;
 
 /// <summary>An answer is not of the documented shape. Never leaves <see cref="AnswerReader"/>.</summary>
 /// <param name="what">What is wrong, as the rest of a sentence about the answer.</param>

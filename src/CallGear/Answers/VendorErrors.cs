@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Answers;
 
 /// <summary>The vendor's errors and what they mean here: the mnemonic decides, the code only where no mnemonic is known.</summary>
 internal static class VendorErrors

@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>
 /// An employee as <c>get.employees</c> answers it, where a text that is absent or null is null; or one to create or update, of which only

@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>
 /// A phone number of an employee with everything that an update must send back, so that a number that is there is never changed (R5.4).

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>
 /// Writes a POSIX regular expression that matches one address in any case. The vendor's <c>regexp</c> is offered by every method;

@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>How <see cref="CallGearClient.FindEmployeesByEmailAsync"/> puts its question.</summary>
 public enum EmailSearch

@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>The employees whose ids lie between two bounds.</summary>
 /// <param name="After">Ids are above this one; null: no lower bound.</param>

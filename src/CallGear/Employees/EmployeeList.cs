@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>
 /// Puts pages together to one list and proves that it is whole. CallGear's list has no stable order, so pages may overlap or miss

@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>A page of the list of employees.</summary>
 /// <param name="Employees">The employees, in no order that can be relied on.</param>

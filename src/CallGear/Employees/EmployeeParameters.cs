@@ -1,6 +1,7 @@
 using System.Text.Json;
+using OrleansSync.CallGear.Transport;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>Writes the parameters of the employees' methods: documented ones only, as the vendor refuses all others.</summary>
 internal static class EmployeeParameters

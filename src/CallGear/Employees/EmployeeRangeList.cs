@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Employees;
 
 /// <summary>
 /// Puts a list together from ranges of ids, each of which fits one page. CallGear's list has no stable order, so that pages of one list may overlap or miss

@@ -1,4 +1,4 @@
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Groups;
 
 /// <summary>
 /// A group of employees. An update replaces the members and wants the name and the lines as they were read, so change a copy of what

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using OrleansSync.CallGear.Answers;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Groups;
 
 /// <summary>Reads the results of the groups' methods; a wrong shape is a <see cref="ShapeException"/>.</summary>
 internal static class GroupAnswers

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace OrleansSync.CallGear;
+namespace OrleansSync.CallGear.Transport;
 
 /// <summary>Writes JSON-RPC 2.0 requests.</summary>
 internal static class RpcRequest

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Accounts;
 
 /// <summary>The two editions of Bitrix24; they differ in the fields a user needs (R2.1).</summary>
 [GenerateSerializer, Alias("Bitrix24Edition")]

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Accounts;
 
 /// <summary>The form of account ids: 1 to 64 of <c>a-z 0-9 . _ -</c>, starting with a letter or digit.</summary>
 public static class AccountId

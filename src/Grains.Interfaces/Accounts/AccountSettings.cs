@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Accounts;
 
 /// <summary>Which of a user's numbers an employee without a number gets (R5.2).</summary>
 [GenerateSerializer, Alias("PhoneNumberChoice")]

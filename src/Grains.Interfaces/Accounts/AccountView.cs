@@ -1,4 +1,6 @@
-namespace OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
+
+namespace OrleansSync.Grains.Interfaces.Accounts;
 
 /// <summary>What state an account is in, most urgent first.</summary>
 [GenerateSerializer, Alias("AccountStatus")]

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Accounts;
 
 /// <summary>
 /// A secret under ASP.NET Core Data Protection. Secrets travel between processes and rest in storage only in this form; whoever calls a vendor opens it for that call.

@@ -1,4 +1,6 @@
-namespace OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
+
+namespace OrleansSync.Grains.Interfaces.Activity;
 
 /// <summary>What ended within one minute.</summary>
 /// <param name="Start">The minute's start.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Audit;
 
 /// <summary>What kind of caller changed something.</summary>
 [GenerateSerializer, Alias("AuditActorKind")]

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Connections;
 
 /// <summary>One number of an employee; what CallGear keeps with it is sent back unchanged by an update (R5.4).</summary>
 /// <param name="Number">The number's digits.</param>

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Connections;
 
 /// <summary>On whose behalf a vendor is called.</summary>
 /// <param name="RunId">The run, which has one allowance for repeated reads (R8.11); null for a single call by hand.</param>

@@ -1,4 +1,6 @@
-namespace OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+
+namespace OrleansSync.Grains.Interfaces.Connections;
 
 /// <summary>A connection that waits for a person's consent in Bitrix24.</summary>
 /// <param name="AccountId">The account that shall be connected or changed.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Connections;
 
 /// <summary>
 /// An account's way to its Bitrix24 portal: keeps renewed tokens, waits for limits, repeats reads that fail for a passing reason (R8.11).

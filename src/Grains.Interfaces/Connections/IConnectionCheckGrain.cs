@@ -1,4 +1,6 @@
-namespace OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+
+namespace OrleansSync.Grains.Interfaces.Connections;
 
 /// <summary>What a look at one vendor gave.</summary>
 /// <param name="Count">Users or employees there; null when it could not be read, or when it was not tried because an account keeps this side as it is.</param>

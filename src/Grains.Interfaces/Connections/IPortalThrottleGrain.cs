@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Connections;
 
 /// <summary>
 /// The limits of one Bitrix24 portal, which all its accounts and all silos share: the leaky bucket and the blocked time. Keeps nothing in storage.

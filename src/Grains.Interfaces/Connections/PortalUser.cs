@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Connections;
 
 /// <summary>A user as Bitrix24's <c>user.get</c> answers it; texts are as they came.</summary>
 [GenerateSerializer, Immutable, Alias("PortalUser")]

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Activity;
+using OrleansSync.Grains.Interfaces.Rows;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Directory;
 
 /// <summary>What lists and filters need of an account.</summary>
 /// <param name="AccountId">The account's id.</param>

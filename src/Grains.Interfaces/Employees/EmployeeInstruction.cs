@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Employees;
 
 /// <summary>The tie between a Bitrix24 user and a CallGear employee.</summary>
 /// <param name="EmployeeId">The employee's id in CallGear.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces.Runs;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Employees;
 
 /// <summary>What the last run found or did for a user.</summary>
 [GenerateSerializer, Alias("EmployeeOutcome")]

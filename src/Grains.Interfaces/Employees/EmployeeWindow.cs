@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Employees;
 
 /// <summary>Which stretch of the known users is wanted, for lists that are scrolled rather than read from the start.</summary>
 /// <param name="Skip">How many of the matching users to leave out.</param>

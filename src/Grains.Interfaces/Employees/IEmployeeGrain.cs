@@ -1,4 +1,7 @@
-namespace OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Rows;
+
+namespace OrleansSync.Grains.Interfaces.Employees;
 
 /// <summary>
 /// Owns one user's row, and so its link: the only one who writes it where a vendor is called for the user. Key: <see cref="GrainKeys.User"/>.

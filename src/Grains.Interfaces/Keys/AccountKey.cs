@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Keys;
 
 /// <summary>An API key of an account, without its secret.</summary>
 /// <param name="KeyId">The key's public part.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Keys;
 
 /// <summary>
 /// The API keys of one account; those of an account that is being erased are refused. Key: <see cref="GrainKeys.Account"/>. A key's secret

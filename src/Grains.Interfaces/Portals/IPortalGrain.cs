@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Runs;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Portals;
 
 /// <summary>
 /// One account: its connection and settings, its schedule, its runs one at a time, and the roster that its lists show. Key: <see cref="GrainKeys.Account"/>.

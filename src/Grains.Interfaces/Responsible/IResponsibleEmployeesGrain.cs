@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Responsible;
 
 /// <summary>What came of having the group follow the list (R7.3).</summary>
 /// <param name="Failure">Why it does not follow; null when it does or there is none.</param>

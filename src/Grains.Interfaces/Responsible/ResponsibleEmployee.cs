@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Responsible;
 
 /// <summary>One employee on an account's list (R7.1).</summary>
 /// <param name="BitrixUserId">The user's id in Bitrix24.</param>

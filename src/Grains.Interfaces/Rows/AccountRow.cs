@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Rows;
 
 /// <summary>What lists and searches need of an account: the columns beside its state.</summary>
 public sealed record AccountColumns

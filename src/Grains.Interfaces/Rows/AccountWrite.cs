@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Runs;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Rows;
 
 /// <summary>A write of an account's row with what belongs to it, all or nothing.</summary>
 public sealed record AccountWrite

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Rows;
 
 /// <summary>An outage of the database.</summary>
 /// <param name="Since">When it was noticed.</param>

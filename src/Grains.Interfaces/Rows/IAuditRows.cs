@@ -1,4 +1,7 @@
-namespace OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Keys;
+
+namespace OrleansSync.Grains.Interfaces.Rows;
 
 /// <summary>The rows of audit trails. Entries are only ever added.</summary>
 public interface IAuditRows

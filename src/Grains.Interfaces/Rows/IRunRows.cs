@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces.Activity;
+using OrleansSync.Grains.Interfaces.Runs;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Rows;
 
 /// <summary>The rows of runs that have ended, and of their changes.</summary>
 public interface IRunRows

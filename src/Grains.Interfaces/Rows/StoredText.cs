@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Rows;
 
 /// <summary>Text as databases take it.</summary>
 public static class StoredText

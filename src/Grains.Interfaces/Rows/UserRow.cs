@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using OrleansSync.Grains.Interfaces.Employees;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Rows;
 
 /// <summary>What is stored of one known user of an account. Its grain owns it; what only the account's own books say about many users is written by the portal, under the same guard.</summary>
 [GenerateSerializer, Immutable, Alias("UserRow")]

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Runs;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Rows;
 
 /// <summary>A write of one user's row with what belongs to it, all or nothing.</summary>
 public sealed record UserWrite

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Runs;
 
 /// <summary>What a run did, or in a dry run would do, for one user.</summary>
 [GenerateSerializer, Alias("ChangeOutcome")]

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Runs;
 
 /// <summary>A request for a run.</summary>
 /// <param name="Trigger">Why it is wanted.</param>

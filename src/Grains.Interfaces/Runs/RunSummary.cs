@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Interfaces;
+namespace OrleansSync.Grains.Interfaces.Runs;
 
 /// <summary>Why a run was made.</summary>
 [GenerateSerializer, Alias("RunTrigger")]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Portals;
 
 namespace OrleansSync.Grains.Admission;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Admission;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Audit;
 

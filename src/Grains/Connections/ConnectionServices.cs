@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.Calls;
 
 namespace OrleansSync.Grains.Connections;
 

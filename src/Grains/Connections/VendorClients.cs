@@ -1,4 +1,5 @@
 using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.OAuth;
 using OrleansSync.CallGear;
 
 namespace OrleansSync.Grains.Connections;

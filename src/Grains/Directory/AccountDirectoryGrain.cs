@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Activity;
+using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Directory;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Directory;
 

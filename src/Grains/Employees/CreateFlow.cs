@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Employees;
 

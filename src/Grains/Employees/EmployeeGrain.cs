@@ -1,4 +1,7 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Placement;
 
 namespace OrleansSync.Grains.Employees;

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 using static System.FormattableString;
 
 namespace OrleansSync.Grains.Employees;

@@ -1,4 +1,5 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
 
 namespace OrleansSync.Grains.Import;
 

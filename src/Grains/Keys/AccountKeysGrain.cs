@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Orleans.Concurrency;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Keys;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Keys;
 

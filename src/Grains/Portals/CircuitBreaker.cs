@@ -1,4 +1,6 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Employees;
 
 namespace OrleansSync.Grains.Portals;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Portals;
 
 namespace OrleansSync.Grains.Portals;
 

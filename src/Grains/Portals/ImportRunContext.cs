@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Import;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Portals;

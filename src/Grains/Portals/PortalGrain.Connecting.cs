@@ -1,5 +1,6 @@
-using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Portals;

@@ -1,5 +1,7 @@
-using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Portals;

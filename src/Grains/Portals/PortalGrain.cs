@@ -4,7 +4,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Placement;
 
 namespace OrleansSync.Grains.Portals;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Portals;
 

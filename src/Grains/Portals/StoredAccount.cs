@@ -5,6 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 using Orleans.Storage;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Portals;

@@ -1,4 +1,6 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Portals;
 

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Placement;
 
 namespace OrleansSync.Grains.Responsible;

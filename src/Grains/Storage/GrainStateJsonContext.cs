@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Bitrix24;
 using OrleansSync.Grains.Portals;
 
 namespace OrleansSync.Grains.Storage;

@@ -1,5 +1,6 @@
 using OrleansSync.Grains;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Bitrix24;
 using OrleansSync.Grains.Outbound;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Hosting.Outbound;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.OAuth;
 
 namespace OrleansSync.Hosting.Settings;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Hosting.Secrets;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Storage;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Rows;
 

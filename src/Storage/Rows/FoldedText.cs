@@ -1,3 +1,5 @@
+using OrleansSync.Grains.Interfaces.Rows;
+
 namespace OrleansSync.Storage.Rows;
 
 /// <summary>Text as it is searched: neither engine folds the case of more than Latin letters by itself.</summary>
@@ -11,5 +13,5 @@ internal static class FoldedText
         ? null
         : $"%{StoredFold(query.Trim()).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 
-    private static string StoredFold(string text) => Grains.Interfaces.StoredText.Clean(text).ToUpperInvariant();
+    private static string StoredFold(string text) => StoredText.Clean(text).ToUpperInvariant();
 }

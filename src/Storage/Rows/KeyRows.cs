@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Keys;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Rows;
 

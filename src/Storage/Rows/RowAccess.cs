@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Rows;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Rows;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Activity;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Storage.Rows;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
 
 namespace OrleansSync.Storage.Rows;
 

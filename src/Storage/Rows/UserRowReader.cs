@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Rows;
 

@@ -2,6 +2,10 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Storage.Rows;
 

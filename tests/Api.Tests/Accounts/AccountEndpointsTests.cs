@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Api.Tests.Accounts;
 

@@ -1,5 +1,8 @@
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Api.Tests.Accounts;
 

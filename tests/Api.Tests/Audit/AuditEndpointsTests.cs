@@ -1,5 +1,5 @@
 using OrleansSync.Api.Tests.Hosting;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 
 namespace OrleansSync.Api.Tests.Audit;
 

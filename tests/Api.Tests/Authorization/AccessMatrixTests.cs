@@ -7,6 +7,7 @@ using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Api.Web;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Testing.Issuer;
 
 namespace OrleansSync.Api.Tests.Authorization;

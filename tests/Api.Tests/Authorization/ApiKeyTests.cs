@@ -1,6 +1,6 @@
 using CsCheck;
 using OrleansSync.Api.Authorization;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Tests.Authorization;
 

@@ -1,6 +1,12 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Keys;
+using OrleansSync.Grains.Interfaces.Portals;
 
 namespace OrleansSync.Api.Tests.Hosting;
 

@@ -2,6 +2,13 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Activity;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Keys;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Api.Tests.Hosting;
 

@@ -1,6 +1,6 @@
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Tests.Hosting;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Keys;
 
 namespace OrleansSync.Api.Tests.Keys;
 

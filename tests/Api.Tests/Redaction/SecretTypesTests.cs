@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using OrleansSync.Api.Keys;
 using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.OAuth;
 using OrleansSync.CallGear;
 using OrleansSync.Grains;
 using OrleansSync.Grains.Interfaces;

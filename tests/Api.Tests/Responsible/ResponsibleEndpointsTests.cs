@@ -1,5 +1,6 @@
 using OrleansSync.Api.Tests.Hosting;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Responsible;
 
 namespace OrleansSync.Api.Tests.Responsible;
 

@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 using OrleansSync.Api.Runs;
 using OrleansSync.Api.Tests.Hosting;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Runs;
 

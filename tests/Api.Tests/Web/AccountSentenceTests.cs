@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Api.Web.Account;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Web;
 

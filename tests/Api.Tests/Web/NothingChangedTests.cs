@@ -1,6 +1,7 @@
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Api.Web.Runs;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Web;
 

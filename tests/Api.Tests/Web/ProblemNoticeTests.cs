@@ -3,6 +3,8 @@ using AngleSharp.Html.Parser;
 using OrleansSync.Api.Runs;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Web;
 

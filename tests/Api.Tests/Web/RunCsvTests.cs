@@ -2,6 +2,7 @@ using System.Text;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Api.Web.Runs;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Web;
 

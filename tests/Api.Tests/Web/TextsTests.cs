@@ -5,6 +5,10 @@ using System.Text.RegularExpressions;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Web.Texts;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Web;
 

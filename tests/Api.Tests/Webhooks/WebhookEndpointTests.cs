@@ -2,7 +2,7 @@ using System.Text;
 using CsCheck;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Api.Webhooks;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Webhooks;
 

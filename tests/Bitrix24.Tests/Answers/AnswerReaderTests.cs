@@ -1,6 +1,9 @@
 using System.Text;
 using CsCheck;
-using OrleansSync.Loopback;
+using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.OAuth;
+using OrleansSync.Bitrix24.Users;
+using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.Bitrix24.Tests.Answers;
 

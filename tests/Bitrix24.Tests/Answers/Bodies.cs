@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OrleansSync.Bitrix24.Answers;
 
 namespace OrleansSync.Bitrix24.Tests.Answers;
 

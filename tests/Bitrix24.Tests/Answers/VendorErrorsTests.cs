@@ -1,3 +1,5 @@
+using OrleansSync.Bitrix24.Answers;
+
 namespace OrleansSync.Bitrix24.Tests.Answers;
 
 public sealed class VendorErrorsTests

@@ -1,4 +1,6 @@
 using CsCheck;
+using OrleansSync.Bitrix24.Credentials;
+using OrleansSync.Bitrix24.OAuth;
 
 namespace OrleansSync.Bitrix24.Tests.Credentials;
 

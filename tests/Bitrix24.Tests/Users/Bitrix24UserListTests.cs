@@ -1,4 +1,5 @@
 using CsCheck;
+using OrleansSync.Bitrix24.Users;
 
 namespace OrleansSync.Bitrix24.Tests.Users;
 

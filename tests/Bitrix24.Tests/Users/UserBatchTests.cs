@@ -1,4 +1,6 @@
 using System.Globalization;
+using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Users;
 
 namespace OrleansSync.Bitrix24.Tests.Users;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansSync.Bitrix24.Users;
 
 namespace OrleansSync.Bitrix24.Tests.Users;
 

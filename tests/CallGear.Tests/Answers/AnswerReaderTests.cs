@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using OrleansSync.Loopback;
+using OrleansSync.CallGear.Answers;
+using OrleansSync.CallGear.Employees;
+using OrleansSync.CallGear.Groups;
+using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.CallGear.Tests.Answers;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OrleansSync.CallGear.Answers;
 
 namespace OrleansSync.CallGear.Tests.Answers;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansSync.CallGear.Answers;
 
 namespace OrleansSync.CallGear.Tests.Answers;
 

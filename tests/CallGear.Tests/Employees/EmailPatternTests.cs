@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
+using OrleansSync.CallGear.Employees;
 
 namespace OrleansSync.CallGear.Tests.Employees;
 

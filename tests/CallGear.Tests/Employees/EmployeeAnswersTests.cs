@@ -1,3 +1,4 @@
+using OrleansSync.CallGear.Employees;
 using OrleansSync.CallGear.Tests.Answers;
 
 namespace OrleansSync.CallGear.Tests.Employees;

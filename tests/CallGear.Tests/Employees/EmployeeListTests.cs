@@ -1,4 +1,5 @@
 using CsCheck;
+using OrleansSync.CallGear.Employees;
 
 namespace OrleansSync.CallGear.Tests.Employees;
 

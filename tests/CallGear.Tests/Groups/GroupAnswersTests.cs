@@ -1,3 +1,5 @@
+using OrleansSync.CallGear.Answers;
+using OrleansSync.CallGear.Groups;
 using OrleansSync.CallGear.Tests.Answers;
 
 namespace OrleansSync.CallGear.Tests.Groups;

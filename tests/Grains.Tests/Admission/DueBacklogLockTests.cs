@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Admission;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Tests.Admission;
 

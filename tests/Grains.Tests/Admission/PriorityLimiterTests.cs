@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Admission;
-using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Limits;
 
 namespace OrleansSync.Grains.Tests.Admission;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using OrleansSync.Grains.Audit;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 
 namespace OrleansSync.Grains.Tests.Audit;
 

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Keys;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Tests.Audit;
 using OrleansSync.Grains.Tests.Storage;
 

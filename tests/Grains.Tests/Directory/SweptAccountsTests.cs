@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Tests.Connections;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Grains.Tests.Storage;
 
 namespace OrleansSync.Grains.Tests.Directory;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Employees;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Tests.Employees;
 

@@ -1,5 +1,7 @@
 using Orleans.Storage;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Tests.Portals;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
@@ -94,7 +96,7 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
     [Fact]
     public async Task History_WhileACreateIsUnderWay_IsAnsweredAtOnce()
     {
-        await Cluster.ConnectAsync("history-meanwhile", users: 1, new Interfaces.AccountSettings { Paused = true });
+        await Cluster.ConnectAsync("history-meanwhile", users: 1, new Interfaces.Accounts.AccountSettings { Paused = true });
         var employee = Cluster.Employee("history-meanwhile", 1);
         using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "history-meanwhile", Method = "create.employees" });
         var creating = employee.ApplyAsync(_create, _context, Token);
@@ -112,7 +114,7 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
     /// <summary>A user whose create was sent, held by CallGear and given up, as by a process that dies.</summary>
     private async Task<IEmployeeGrain> WithoutAnswerAsync(string account)
     {
-        await Cluster.ConnectAsync(account, users: 1, new Interfaces.AccountSettings { Paused = true });
+        await Cluster.ConnectAsync(account, users: 1, new Interfaces.Accounts.AccountSettings { Paused = true });
         var employee = Cluster.Employee(account, 1);
         using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = account, Method = "create.employees" });
         using var dying = new CancellationTokenSource();

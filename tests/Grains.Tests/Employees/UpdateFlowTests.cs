@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Employees;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Tests.Employees;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Tests.Portals;
 
 namespace OrleansSync.Grains.Tests.Fleet;

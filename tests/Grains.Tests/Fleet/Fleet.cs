@@ -5,9 +5,13 @@ using Orleans.Storage;
 using Orleans.TestingHost;
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Tests.Connections;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Grains.Tests.Portals;
 using OrleansSync.Grains.Tests.Storage;
 using OrleansSync.Sandbox;
@@ -93,7 +97,7 @@ internal sealed class Fleet : IAsyncDisposable
         await Portal(account).ConnectAsync(new AccountConnection
         {
             DisplayName = account,
-            Settings = Interfaces.AccountSettings.Default with { Paused = paused },
+            Settings = Interfaces.Accounts.AccountSettings.Default with { Paused = paused },
             Bitrix24 = new Bitrix24Access
             {
                 Edition = Bitrix24Edition.Cloud,

@@ -1,5 +1,5 @@
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Tests.Portals;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.Requests;

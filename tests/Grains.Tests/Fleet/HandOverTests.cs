@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Tests.Portals;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;

@@ -1,5 +1,5 @@
 using OrleansSync.Grains.Import;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Tests.Import;
 

@@ -1,5 +1,6 @@
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
 
 namespace OrleansSync.Grains.Tests.Import;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
 using OrleansSync.Grains.Import;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Tests.Import;
 

@@ -1,5 +1,7 @@
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Tests.Import;
 

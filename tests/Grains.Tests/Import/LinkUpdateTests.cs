@@ -1,6 +1,7 @@
 using CsCheck;
 using OrleansSync.Grains.Import;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Tests.Import;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using OrleansSync.Grains.Import;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Tests.Import;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Import;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Tests.Import;
 

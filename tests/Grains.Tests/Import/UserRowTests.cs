@@ -1,4 +1,5 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Tests.Import;
 

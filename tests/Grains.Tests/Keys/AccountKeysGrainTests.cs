@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Keys;
 using OrleansSync.Grains.Keys;
 using OrleansSync.Grains.Tests.Audit;
 using OrleansSync.Grains.Tests.Storage;

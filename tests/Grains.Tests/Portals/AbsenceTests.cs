@@ -1,4 +1,5 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.Faults;
 
 namespace OrleansSync.Grains.Tests.Portals;

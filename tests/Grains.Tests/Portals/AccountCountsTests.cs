@@ -1,4 +1,5 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.Bitrix24;
 
 namespace OrleansSync.Grains.Tests.Portals;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Portals;
 using OrleansSync.Sandbox.Faults;
 

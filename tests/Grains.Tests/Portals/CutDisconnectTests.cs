@@ -1,4 +1,7 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Keys;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Tests.Portals;
 

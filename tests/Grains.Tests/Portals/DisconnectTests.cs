@@ -1,4 +1,6 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.Faults;
 
 namespace OrleansSync.Grains.Tests.Portals;

@@ -1,4 +1,7 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 

@@ -1,4 +1,5 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Tests.Portals;
 

@@ -1,4 +1,7 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 
@@ -103,7 +106,7 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
         Cluster.PutUsers("group", 2);
         Cluster.Sandbox.PutAccount("group");
         var portal = Cluster.Portal("group");
-        await portal.ConnectAsync(Cluster.Connection("group", new Interfaces.AccountSettings { ResponsibleGroupId = 501 }));
+        await portal.ConnectAsync(Cluster.Connection("group", new Interfaces.Accounts.AccountSettings { ResponsibleGroupId = 501 }));
 
         var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
         Assert.Equal((RunStatus.CompletedWithErrors, ProblemCode.GroupRejected, 2), (run.Status, run.Error!.Code, run.Counts.Created));

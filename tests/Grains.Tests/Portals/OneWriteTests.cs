@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Tests.Portals;
 

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
 

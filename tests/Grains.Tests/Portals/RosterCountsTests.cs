@@ -1,4 +1,6 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Portals;
 
 namespace OrleansSync.Grains.Tests.Portals;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Portals;
 
 namespace OrleansSync.Grains.Tests.Portals;

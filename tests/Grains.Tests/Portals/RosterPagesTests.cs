@@ -1,4 +1,6 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Responsible;
 using OrleansSync.Sandbox.Bitrix24;
 
 namespace OrleansSync.Grains.Tests.Portals;

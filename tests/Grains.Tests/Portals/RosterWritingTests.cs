@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Reflection;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Portals;
 
 namespace OrleansSync.Grains.Tests.Portals;

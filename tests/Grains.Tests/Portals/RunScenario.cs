@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Portals;
 
 namespace OrleansSync.Grains.Tests.Portals;

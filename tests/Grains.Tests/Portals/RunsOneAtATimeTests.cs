@@ -1,4 +1,4 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
 

@@ -1,4 +1,8 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Tests.Portals;
 

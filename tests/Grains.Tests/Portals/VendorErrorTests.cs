@@ -1,8 +1,12 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
-using AccountSettings = OrleansSync.Grains.Interfaces.AccountSettings;
+using AccountSettings = OrleansSync.Grains.Interfaces.Accounts.AccountSettings;
 
 namespace OrleansSync.Grains.Tests.Portals;
 

@@ -1,4 +1,6 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Tests.Portals;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
@@ -67,7 +69,7 @@ public sealed class ResponsibleListTests(PortalCluster cluster) : PortalTests(cl
         Cluster.PutUsers(account, users);
         Cluster.Sandbox.PutAccount(account).PutGroup(new EmployeeGroup { Id = 501, Name = "Responsible" });
         var portal = Cluster.Portal(account);
-        await portal.ConnectAsync(Cluster.Connection(account, new Interfaces.AccountSettings { ResponsibleGroupId = 501 }));
+        await portal.ConnectAsync(Cluster.Connection(account, new Interfaces.Accounts.AccountSettings { ResponsibleGroupId = 501 }));
         await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
         return portal;
     }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Tests.Storage;
 

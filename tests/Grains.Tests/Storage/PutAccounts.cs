@@ -1,4 +1,5 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Storage;
 using OrleansSync.Storage.Rows;
 using OrleansSync.Storage.Sqlite;

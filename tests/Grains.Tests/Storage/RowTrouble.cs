@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Tests.Connections;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 
 namespace OrleansSync.Grains.Tests.Storage;
 

@@ -1,6 +1,8 @@
-using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Bitrix24;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Storage;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace OrleansSync.Loopback;
+namespace OrleansSync.Testing.Loopback;
 
 /// <summary>Bodies that a broken server could send: noise, good answers that were damaged, and JSON of the wrong shapes.</summary>
 internal static class BodyMutations

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
-namespace OrleansSync.Loopback;
+namespace OrleansSync.Testing.Loopback;
 
 /// <summary>Ways in which a server fails to answer.</summary>
 internal static class Faults

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace OrleansSync.Loopback;
+namespace OrleansSync.Testing.Loopback;
 
 /// <summary>A real HTTP server on a free loopback port that answers as the test says, and remembers what it was asked.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable

@@ -1,4 +1,4 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 
 namespace OrleansSync.Storage.Tests.Rows;
 

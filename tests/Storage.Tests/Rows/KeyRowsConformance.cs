@@ -1,4 +1,4 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Keys;
 
 namespace OrleansSync.Storage.Tests.Rows;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Tests.Rows;
 

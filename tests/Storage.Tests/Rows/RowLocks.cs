@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Npgsql;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Tests.Rows;
 

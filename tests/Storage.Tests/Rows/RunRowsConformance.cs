@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Activity;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Storage.Tests.Rows;

@@ -1,4 +1,7 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Responsible;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Tests.Rows;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Web.Shell;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Portals;
 
 namespace OrleansSync.Api.Web.Account;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Localization;
 using OrleansSync.Api.Web.Texts;
 using OrleansSync.Api.Web.Times;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Web.Account;
 

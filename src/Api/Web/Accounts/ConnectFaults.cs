@@ -2,6 +2,7 @@ using Microsoft.Extensions.Localization;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Web.Texts;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Api.Web.Accounts;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using OrleansSync.Api.Accounts;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Web.Employees;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Web.Accounts;
 

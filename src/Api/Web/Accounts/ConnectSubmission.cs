@@ -1,7 +1,8 @@
 using OrleansSync.Api.Accounts;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Hosting;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Api.Web.Accounts;
 

@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using OrleansSync.Api.Settings;
 using OrleansSync.Api.Web.SignIn;
-using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.Credentials;
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Api.Web.Accounts;
 

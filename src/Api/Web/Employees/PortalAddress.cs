@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Web.Employees;
 

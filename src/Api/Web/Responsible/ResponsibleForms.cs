@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansSync.Api.Responsible;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Responsible;
 
 namespace OrleansSync.Api.Web.Responsible;
 

@@ -4,6 +4,7 @@ using System.Text;
 using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Web.Times;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Web.Runs;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OrleansSync.Api.Runs;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Web.Runs;
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Keys;
 
 namespace OrleansSync.Api.Web.SignIn;
 

@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
-using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.OAuth;
+using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Authorizations;
 
 /// <inheritdoc cref="IBitrix24AuthorizationGrain"/>
 internal sealed class Bitrix24AuthorizationGrain(ConnectionEnvironment environment) : Grain, IBitrix24AuthorizationGrain

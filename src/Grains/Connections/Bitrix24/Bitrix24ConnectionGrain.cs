@@ -4,11 +4,15 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.Users;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Storage;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 /// <summary>
 /// An account's way to Bitrix24. Reentrant, so that calls do not wait for each other's answers: every write goes through

@@ -1,6 +1,7 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Interfaces.Accounts;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 /// <summary>The OAuth tokens of an account as they were renewed last. What was entered is in the account's row.</summary>
 internal sealed record Bitrix24ConnectionState

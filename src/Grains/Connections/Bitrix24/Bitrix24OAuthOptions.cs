@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.OAuth;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 /// <summary>The OAuth application that renews the tokens of accounts that are connected with OAuth.</summary>
 public sealed class Bitrix24OAuthOptions

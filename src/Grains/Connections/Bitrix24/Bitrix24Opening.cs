@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 /// <summary>Opens an access' secrets into what a call proves itself with.</summary>
 internal static class Bitrix24Opening

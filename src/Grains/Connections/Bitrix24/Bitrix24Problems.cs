@@ -1,7 +1,9 @@
+using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 /// <summary>What the errors of Bitrix24's client mean by the service's own codes.</summary>
 internal static class Bitrix24Problems

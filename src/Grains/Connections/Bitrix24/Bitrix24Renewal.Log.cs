@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 internal sealed partial class Bitrix24Renewal
 {

@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 /// <summary>
 /// Renews an account's tokens, one renewal at a time however many calls ask for it: each renewal uses the refresh token up and brings a new

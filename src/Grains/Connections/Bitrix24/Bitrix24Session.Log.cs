@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 internal sealed partial class Bitrix24Session
 {

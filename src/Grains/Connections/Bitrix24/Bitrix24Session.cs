@@ -1,10 +1,16 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Bitrix24;
+using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Credentials;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 /// <summary>The requests of one call of the grain: all count together, and wait and repeat by the same allowances.</summary>
 internal sealed partial class Bitrix24Session(

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Admission;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Limits;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Bitrix24;
 
 /// <summary>The leaky bucket of one portal and the line before it.</summary>
 internal sealed partial class PortalThrottleGrain : Grain, IPortalThrottleGrain

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 internal sealed partial class CallGearConnectionGrain
 {

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using OrleansSync.CallGear;
+using OrleansSync.CallGear.Employees;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Placement;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>
 /// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: nothing is stored, and the gate that all

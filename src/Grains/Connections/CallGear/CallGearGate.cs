@@ -1,7 +1,8 @@
-using OrleansSync.CallGear;
+using OrleansSync.CallGear.Answers;
 using OrleansSync.Grains.Admission;
+using OrleansSync.Grains.Connections.Limits;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>
 /// What all requests of an account to CallGear pass: first the account's points, then one of the few places for requests under way. In this

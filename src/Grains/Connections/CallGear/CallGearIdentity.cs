@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>Tells whether two accesses lead to the same CallGear account.</summary>
 /// <param name="secrets">Opens their keys.</param>

@@ -1,8 +1,11 @@
-using OrleansSync.CallGear;
+using OrleansSync.CallGear.Answers;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Limits;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>What the errors of CallGear's client mean by the service's own codes.</summary>
 internal static class CallGearProblems
@@ -16,7 +19,7 @@ internal static class CallGearProblems
             $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the operator allow its network.")
         : CallFailure.Of(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
         {
-            VendorText = Connections.VendorText.AsSentence(error.Message),
+            VendorText = VendorText.AsSentence(error.Message),
             IsPassing = error.IsTransient,
             IsOutcomeUnknown = error.IsOutcomeUnknown,
             MayStillHappen = error is { IsOutcomeUnknown: true, IsGivenUp: true },

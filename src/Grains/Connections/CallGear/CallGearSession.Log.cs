@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 internal sealed partial class CallGearSession
 {

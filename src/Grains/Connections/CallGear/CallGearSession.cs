@@ -1,9 +1,13 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.CallGear;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.CallGear.Answers;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Connections.Limits;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>The requests of one call of the grain: all count together, and wait and repeat by the same allowances.</summary>
 internal sealed partial class CallGearSession(

@@ -1,7 +1,7 @@
-using OrleansSync.CallGear;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.CallGear.Employees;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>
 /// Turns the grains' messages into the client's and back; what CallGear keeps with a number goes through unchanged (R5.4).

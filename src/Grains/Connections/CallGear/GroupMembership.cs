@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>Makes a CallGear group's members the given employees (R7.3).</summary>
 internal sealed class GroupMembership(string account, long groupId, CallGearSession session)

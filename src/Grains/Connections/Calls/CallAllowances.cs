@@ -1,6 +1,6 @@
 using OrleansSync.Grains.Admission;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Calls;
 
 /// <summary>What one run, or one call by hand, may spend at a vendor (R8.11).</summary>
 /// <param name="Repeats">Time for repeated reads.</param>

@@ -1,7 +1,8 @@
 using OrleansSync.Grains.Admission;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Interfaces.Rows;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Calls;
 
 /// <summary>What the connections of all accounts have in common.</summary>
 /// <param name="Accounts">Where their credentials are.</param>

@@ -1,7 +1,7 @@
 using OrleansSync.Grains.Outbound;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Calls;
 
 /// <summary>Finds in a transport's exception chain what no client knows of.</summary>
 internal static class FailureCauses

@@ -1,6 +1,6 @@
 using OrleansSync.Grains.Admission;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Calls;
 
 /// <summary>
 /// When a read that failed for a passing reason is repeated (R8.11): after growing waits with jitter, for a while, within what the run may

@@ -1,6 +1,7 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Calls;
 
 /// <summary>
 /// Sends one call until it is over: waits for admission before every request, sends it again when it was not carried out, and repeats a

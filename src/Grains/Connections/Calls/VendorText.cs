@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Calls;
 
 /// <summary>Vendors' own texts inside sentences of ours.</summary>
 internal static class VendorText

@@ -1,9 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSync.CallGear;
+using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.CallGear;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Checks;
 
 /// <summary>Tries connections before they are stored.</summary>
 [StatelessWorker]

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.CallGear;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Interfaces.Accounts;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Checks;
 
 /// <summary>
 /// Looks for an account that has the same Bitrix24 portal and the same CallGear account as a connection. It is a service to whoever tries a connection: what does not

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Storage;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Credentials;
 
 /// <summary>What an account's calls prove themselves with, as its row has it: both sides are of one moment.</summary>
 /// <param name="Generation">The generation of the connection.</param>

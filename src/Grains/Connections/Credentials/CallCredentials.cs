@@ -1,6 +1,7 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Credentials;
 
 /// <summary>The credentials of one call, however many requests it sends: never those of another connection than it began with.</summary>
 /// <param name="known">What the grain has read.</param>

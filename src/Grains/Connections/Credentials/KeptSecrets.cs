@@ -1,6 +1,6 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Credentials;
 
 /// <summary>Which secrets an account's connection has after an update that leaves some of them out.</summary>
 internal static class KeptSecrets

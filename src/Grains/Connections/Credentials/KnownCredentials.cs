@@ -1,6 +1,7 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Credentials;
 
 /// <summary>An account's credentials as a grain has read them: read once for each generation of the connection.</summary>
 /// <param name="account">The account.</param>

@@ -1,6 +1,6 @@
 using OrleansSync.Grains.Admission;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Limits;
 
 /// <summary>Permits for so many requests under way at a time.</summary>
 /// <param name="count">How many.</param>

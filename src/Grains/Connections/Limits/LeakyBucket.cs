@@ -1,6 +1,6 @@
 using OrleansSync.Grains.Admission;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Limits;
 
 /// <summary>
 /// Bitrix24's limit of requests to one portal: each fills the bucket a little, which leaks evenly and never overflows. Not more than the

@@ -1,7 +1,7 @@
-using OrleansSync.CallGear;
+using OrleansSync.CallGear.Answers;
 using OrleansSync.Grains.Admission;
 
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Limits;
 
 /// <summary>How a request that held a point ended.</summary>
 internal enum PointUse

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Connections;
+namespace OrleansSync.Grains.Connections.Limits;
 
 /// <summary>
 /// What is known of the points of one minute or day. The vendor's count only falls until its window ends, so that the lowest count told,

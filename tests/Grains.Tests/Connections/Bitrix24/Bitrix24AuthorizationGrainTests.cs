@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.WebUtilities;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Authorizations;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.Faults;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Bitrix24;
 
 /// <summary>A person's consent, from its beginning to tokens that can be stored.</summary>
 public sealed class Bitrix24AuthorizationGrainTests(ConnectionCluster cluster) : ConnectionTests(cluster)
@@ -103,7 +107,7 @@ public sealed class Bitrix24AuthorizationGrainTests(ConnectionCluster cluster) :
     private async Task<(IBitrix24AuthorizationGrain Grain, BitrixPortal Portal, string Account)> BeginAsync(string name)
     {
         var portal = Cluster.Sandbox.PutPortal(name);
-        _ = OrleansSync.Bitrix24.ClientEndpoint.TryParse(portal.ClientEndpoint.AbsoluteUri, out var endpoint);
+        _ = OrleansSync.Bitrix24.Credentials.ClientEndpoint.TryParse(portal.ClientEndpoint.AbsoluteUri, out var endpoint);
         var access = Cluster.OAuthAccess(name, portal) with { PortalKey = endpoint!.PortalKey, AccessToken = null, RefreshToken = null };
         var connection = new AccountConnection
         {

@@ -1,7 +1,8 @@
-using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Interfaces.Accounts;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Bitrix24;
 
 /// <summary>Renewed tokens are worth something only to the tokens they come from.</summary>
 public sealed class Bitrix24ConnectionStateTests

@@ -1,7 +1,8 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.Faults;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Bitrix24;
 
 public sealed class Bitrix24CredentialTests(ConnectionCluster cluster) : ConnectionTests(cluster)
 {

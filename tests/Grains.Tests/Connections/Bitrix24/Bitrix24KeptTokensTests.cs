@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.Bitrix24;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Bitrix24;
 
 /// <summary>What becomes of renewed tokens when the account's connection is changed.</summary>
 public sealed class Bitrix24KeptTokensTests(ConnectionCluster cluster) : ConnectionTests(cluster)

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Bitrix24;
 
 public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTests(cluster)
 {

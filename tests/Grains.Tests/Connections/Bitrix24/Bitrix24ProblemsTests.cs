@@ -1,9 +1,9 @@
 using System.Text.Json;
-using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Bitrix24;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Bitrix24;
 
 public sealed class Bitrix24ProblemsTests
 {

@@ -1,9 +1,11 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Bitrix24;
 
 public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : ConnectionTests(cluster)
 {

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.DataProtection;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.CallGear;
+using OrleansSync.Grains.Interfaces.Accounts;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.CallGear;
 
 /// <summary>Whether two accesses lead to the same CallGear account.</summary>
 public sealed class CallGearIdentityTests

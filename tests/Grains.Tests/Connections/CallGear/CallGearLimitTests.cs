@@ -1,10 +1,12 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
 using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.CallGear;
 
 public sealed class CallGearLimitTests(ConnectionCluster cluster) : ConnectionTests(cluster)
 {

@@ -1,8 +1,9 @@
-using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.CallGear;
+using OrleansSync.Grains.Connections.Limits;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Vendors.Http;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.CallGear;
 
 public sealed class CallGearProblemsTests
 {

@@ -1,9 +1,11 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 using OrleansSync.Sandbox.Requests;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.CallGear;
 
 public sealed class CallGearReadTests(ConnectionCluster cluster) : ConnectionTests(cluster)
 {

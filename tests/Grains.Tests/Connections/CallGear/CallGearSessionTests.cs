@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OrleansSync.CallGear;
+using OrleansSync.CallGear.Employees;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.CallGear;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.CallGear;
 
 public sealed class CallGearSessionTests(ConnectionCluster cluster) : ConnectionTests(cluster)
 {

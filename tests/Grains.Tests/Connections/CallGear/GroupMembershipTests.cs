@@ -1,8 +1,10 @@
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.CallGear;
 
 /// <summary>R7.3.</summary>
 public sealed class GroupMembershipTests(ConnectionCluster cluster) : ConnectionTests(cluster)

@@ -2,9 +2,10 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.Calls;
+using OrleansSync.Grains.Interfaces.Rows;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Calls;
 
 /// <summary>R8.11: what the calls of a run share.</summary>
 public sealed class RunAllowancesTests

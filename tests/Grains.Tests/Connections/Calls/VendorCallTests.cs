@@ -1,7 +1,10 @@
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Calls;
 
 /// <summary>R8.11, on a clock of its own: waits are taken by moving the clock whenever the call waits for it.</summary>
 public sealed class VendorCallTests

@@ -1,10 +1,13 @@
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Checks;
 
 public sealed class ConnectionCheckGrainTests(ConnectionCluster cluster) : ConnectionTests(cluster)
 {
@@ -87,7 +90,7 @@ public sealed class ConnectionCheckGrainTests(ConnectionCluster cluster) : Conne
         DisplayName = "Acme",
         Bitrix24 = Cluster.Webhook(AccountSecrets.NoAccount, portal),
         CallGear = Cluster.Key(AccountSecrets.NoAccount, account),
-        Settings = Interfaces.AccountSettings.Default,
+        Settings = Interfaces.Accounts.AccountSettings.Default,
     };
 
     private Task<ConnectionCheck> CheckAsync(BitrixPortal portal, CallGearAccount account) =>

@@ -1,10 +1,13 @@
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
-using AccountSettings = OrleansSync.Grains.Interfaces.AccountSettings;
+using AccountSettings = OrleansSync.Grains.Interfaces.Accounts.AccountSettings;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Checks;
 
 /// <summary>R7.3: the employee group is tried together with the connection.</summary>
 [Trait("Rule", "R7.3")]

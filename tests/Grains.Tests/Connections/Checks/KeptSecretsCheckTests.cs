@@ -1,10 +1,13 @@
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.CallGear;
-using AccountSettings = OrleansSync.Grains.Interfaces.AccountSettings;
+using AccountSettings = OrleansSync.Grains.Interfaces.Accounts.AccountSettings;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Checks;
 
 /// <summary>A change of an account is tried with the secrets that it keeps.</summary>
 public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : ConnectionTests(cluster)

@@ -1,9 +1,12 @@
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.CallGear;
-using AccountSettings = OrleansSync.Grains.Interfaces.AccountSettings;
+using AccountSettings = OrleansSync.Grains.Interfaces.Accounts.AccountSettings;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Checks;
 
 /// <summary>The same portal together with the same CallGear account is noticed under another account's id.</summary>
 public sealed class TwinCheckTests(ConnectionCluster cluster) : ConnectionTests(cluster)

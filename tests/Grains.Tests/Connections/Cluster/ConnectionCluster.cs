@@ -5,19 +5,24 @@ using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Storage;
-using OrleansSync.Grains.Tests.Connections;
 using OrleansSync.Grains.Tests.Storage;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.CallGear;
-using AccountSettings = OrleansSync.Grains.Interfaces.AccountSettings;
+using AccountSettings = OrleansSync.Grains.Interfaces.Accounts.AccountSettings;
 
 [assembly: AssemblyFixture(typeof(ConnectionCluster))]
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Cluster;
 
 /// <summary>
 /// A silo and the imitated vendors. Waits and limits go by a clock that the tests move; the requests themselves go by the real one, so that

@@ -1,6 +1,6 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Cluster;
 
 /// <summary>Tests that share one silo, one sandbox and their clock, and so run one after the other.</summary>
 [Collection("Connections")]

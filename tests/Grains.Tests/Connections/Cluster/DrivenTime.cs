@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Cluster;
 
 /// <summary>
 /// A clock that is moved from timer to timer, so that a test neither sleeps nor guesses how often something waits. Timers may be set by any

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Cluster;
 
 /// <summary>Keeps what the project's own code logs.</summary>
 internal sealed class LoggedLines : ILoggerProvider, ILogger

@@ -1,4 +1,4 @@
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Cluster;
 
 /// <summary>A state that cannot be read for a time, so that its grain cannot be activated.</summary>
 internal sealed class ReadOutage(Action end) : IDisposable

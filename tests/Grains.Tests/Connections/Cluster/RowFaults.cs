@@ -1,7 +1,8 @@
 using System.Reflection;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Cluster;
 
 /// <summary>Lets a database be away, or silent, for one operation, as long as a test wants. Everything else reaches the database.</summary>
 public sealed class RowFaults

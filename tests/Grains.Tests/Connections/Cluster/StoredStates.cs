@@ -4,7 +4,7 @@ using System.Text.Json;
 using Orleans.Storage;
 using OrleansSync.Grains.Storage;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Cluster;
 
 /// <summary>Keeps states in memory as the JSON they are stored as, tells of every write, and fails on demand.</summary>
 internal sealed class StoredStates : IGrainStorage

@@ -1,6 +1,6 @@
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Cluster;
 
 /// <summary>Makes calls of throttles fail as if their silo had just ended.</summary>
 internal sealed class ThrottleOutage : IOutgoingGrainCallFilter

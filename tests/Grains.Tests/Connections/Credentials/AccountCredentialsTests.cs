@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
-using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Credentials;
 
 /// <summary>What is read of an account's row.</summary>
 public sealed class AccountCredentialsTests(ConnectionCluster cluster) : ConnectionTests(cluster)

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Credentials;
 
 /// <summary>A protection that says of secrets of a test's choice that their key is not the current one any more.</summary>
 internal sealed class AgingProtection : IDataProtectionProvider, IPersistedDataProtector

@@ -1,10 +1,13 @@
 using OrleansSync.Grains.Connections;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.Bitrix24;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Credentials;
 
 /// <summary>A call is made for one generation of the account's connection: under another nothing is sent.</summary>
 public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests(cluster)

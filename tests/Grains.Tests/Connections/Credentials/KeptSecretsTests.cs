@@ -1,7 +1,8 @@
 using OrleansSync.Grains.Connections;
-using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Interfaces.Accounts;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Credentials;
 
 /// <summary>Which secrets an update keeps, and which it needs.</summary>
 public sealed class KeptSecretsTests

@@ -1,8 +1,9 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Limits;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Limits;
 
 public sealed class LeakyBucketTests
 {

@@ -1,9 +1,9 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using OrleansSync.CallGear;
-using OrleansSync.Grains.Connections;
+using OrleansSync.CallGear.Answers;
+using OrleansSync.Grains.Connections.Limits;
 
-namespace OrleansSync.Grains.Tests.Connections;
+namespace OrleansSync.Grains.Tests.Connections.Limits;
 
 public sealed class PointBudgetTests
 {
