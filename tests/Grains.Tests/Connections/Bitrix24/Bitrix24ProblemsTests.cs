@@ -34,8 +34,10 @@ public sealed class Bitrix24ProblemsTests
     [Fact]
     public void Of_AddressRefusedDeepInTheCause_IsAddressRefusedAndNotPassing()
     {
-        var error = new VendorError(
-            VendorErrorKind.Unavailable, "No connection.") { Cause = new HttpRequestException("No.", RefusedAddress.Exception) };
+        var error = new VendorError(VendorErrorKind.Unavailable, "No connection.")
+        {
+            Cause = new HttpRequestException("No.", RefusedAddress.Exception),
+        };
 
         var failure = Bitrix24Problems.Of("Account acme", error);
         Assert.Equal((ProblemCode.AddressRefused, false), (failure.Problem.Code, failure.IsPassing));
