@@ -4,7 +4,6 @@ namespace OrleansSync.CommandLine;
 internal static class ArgumentName
 {
     /// <summary>An argument without the value behind its equals sign, which may be a secret.</summary>
-    /// <param name="argument">The argument.</param>
     public static string Of(string argument) => argument.Split('=', 2)[0];
 
     /// <summary>The name that was probably meant; null when none is close.</summary>

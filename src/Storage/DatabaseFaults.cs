@@ -27,7 +27,6 @@ internal static class DatabaseFaults
     private const string DiskFull = "53100";
 
     /// <summary>What is wrong with the database, and what to do; null when the error is one of a single operation. Names no host and holds no secret.</summary>
-    /// <param name="exception">What an operation failed with.</param>
     public static string? Describe(Exception exception) => exception switch
     {
         SqliteException sqlite => Describe(sqlite.SqliteErrorCode),
@@ -41,7 +40,6 @@ internal static class DatabaseFaults
     };
 
     /// <summary>Whether a SQLite file is damaged or none at all: unlike a full disk, that does not pass.</summary>
-    /// <param name="exception">What an operation failed with.</param>
     public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is SqliteCorrupt or SqliteNoDatabase;
 
     /// <summary>What is told when the database just does not answer.</summary>

@@ -19,8 +19,6 @@ internal static class FormerAccounts
         """;
 
     /// <summary>Whether an upgrade leads from release 0.1 to rows, so that accounts of that release would be lost.</summary>
-    /// <param name="record">What the database records before the upgrade.</param>
-    /// <param name="pending">The steps that would be applied.</param>
     public static bool AreConcernedBy(SchemaRecord record, IEnumerable<Migration> pending) =>
         record.Applied.Count > 0 && pending.Any(step => step.Number == FirstVersionWithRows);
 

@@ -4,8 +4,6 @@ using System.Reflection;
 namespace OrleansSync.Storage;
 
 /// <summary>The SQL of one engine: the steps of its schema and the statements that Orleans' ADO.NET providers look up.</summary>
-/// <param name="Migrations">The steps in their order.</param>
-/// <param name="Queries">Statement by query key.</param>
 internal sealed record SchemaScripts(IReadOnlyList<Migration> Migrations, IReadOnlyDictionary<string, string> Queries)
 {
     /// <summary>The number of the last step; the version of the schema that this program works with.</summary>
@@ -26,7 +24,6 @@ internal sealed record SchemaScripts(IReadOnlyList<Migration> Migrations, IReadO
     }
 
     /// <summary>Answers the steps that a database still lacks.</summary>
-    /// <param name="record">What is recorded in the database.</param>
     /// <exception cref="StartRefusedException">The database is too new for this program, or records a step otherwise.</exception>
     public IReadOnlyList<Migration> Pending(SchemaRecord record)
     {

@@ -15,7 +15,6 @@ internal sealed partial class UpgradeWait(TimeProvider timeProvider, ILogger log
     private bool _isTold;
 
     /// <summary>Waits a while before the next attempt.</summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task PauseAsync(CancellationToken cancellationToken)
     {
         if (!_isTold && timeProvider.GetElapsedTime(_started) >= _toldAfter)

@@ -23,7 +23,6 @@ internal sealed record AccountAnswer
     /// <summary>The CallGear side.</summary>
     public required CallGearAnswer CallGear { get; init; }
 
-    /// <summary>The account's choices.</summary>
     public required AccountSettings Settings { get; init; }
 
     /// <summary>The account's status.</summary>

@@ -33,9 +33,6 @@ internal sealed class AccountSearch(IGrainFactory grains)
     }
 
     /// <summary>A stretch of all accounts that match: what needs a person first, then by name. For the operator.</summary>
-    /// <param name="query">Which accounts.</param>
-    /// <param name="skip">How many to leave out.</param>
-    /// <param name="take">The most to answer.</param>
     public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) =>
         Directory.BrowseAsync(query, skip, take);
 

@@ -18,7 +18,6 @@ internal sealed class ConnectionDraft
     /// <summary>The CallGear key; null when it is kept.</summary>
     public string? CallGearAccessToken { get; init; }
 
-    /// <summary>The customer of an agent's key.</summary>
     public long? CallGearUserId { get; init; }
 
     public required AccountSettings Settings { get; init; }

@@ -12,7 +12,6 @@ internal sealed class AccountAccessRequirement : IAuthorizationRequirement
 }
 
 /// <summary>An account that is reached otherwise than by a request's address.</summary>
-/// <param name="AccountId">The account's id.</param>
 internal sealed record AccountResource(string AccountId);
 
 /// <summary>Checks <see cref="AccountAccessRequirement"/>.</summary>

@@ -27,10 +27,8 @@ internal sealed class ApiKey
         _secret = secret;
     }
 
-    /// <summary>The account it reaches.</summary>
     public string AccountId { get; }
 
-    /// <summary>Its public part.</summary>
     public string KeyId { get; }
 
     /// <summary>The SHA-256 hash of its secret: what is stored and compared.</summary>

@@ -26,7 +26,6 @@ internal sealed class OperatorKey
     public string Mark { get; }
 
     /// <summary>Whether a key that was presented is the operator's. Takes the same time however much of it is right.</summary>
-    /// <param name="presented">What the caller sent.</param>
     public bool Matches(string presented) => CryptographicOperations.FixedTimeEquals(Hash(presented), _hash);
 
     /// <summary>

@@ -16,8 +16,6 @@ internal sealed class RefusalPace(TimeProvider time)
     public long Begin() => time.GetTimestamp();
 
     /// <summary>Waits until the refusal may go out.</summary>
-    /// <param name="begin">What <see cref="Begin"/> answered.</param>
-    /// <param name="cancellationToken">Ends the wait when the caller has gone.</param>
     public Task HoldAsync(long begin, CancellationToken cancellationToken)
     {
         var intoStep = time.GetElapsedTime(begin).Ticks % Step.Ticks;

@@ -28,9 +28,6 @@ internal static class JsonBody
 
     /// <summary>Reads the body.</summary>
     /// <typeparam name="T">Its contract; every member may be missing.</typeparam>
-    /// <param name="request">The request.</param>
-    /// <param name="contract">The contract's metadata.</param>
-    /// <param name="errors">Where faults of single members go.</param>
     /// <returns>The well-formed members, or the answer when there is no telling members apart.</returns>
     public static async Task<JsonBody<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, BodyErrors errors)
         where T : class

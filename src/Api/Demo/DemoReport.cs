@@ -4,10 +4,6 @@ using OrleansSync.Sandbox.Seeding;
 namespace OrleansSync.Api.Demo;
 
 /// <summary>What the demo tells a person. It ends with what to do next, where it stays in sight.</summary>
-/// <param name="run">The run as the interface shows it.</param>
-/// <param name="client">The client that was used, with the operator's key.</param>
-/// <param name="sandbox">The address of the imitated vendors.</param>
-/// <param name="dataDirectory">Where everything is kept.</param>
 internal sealed class DemoReport(JsonObject run, HttpClient client, Uri sandbox, string dataDirectory)
 {
     /// <summary>How it went, and how to get in.</summary>

@@ -7,15 +7,8 @@ using OrleansSync.Sandbox.Seeding;
 namespace OrleansSync.Api.Demo;
 
 /// <summary>What the sandbox would forget with its process.</summary>
-/// <param name="Port">The port it listened on.</param>
-/// <param name="Users">Users of the portal, in the vendor's shape.</param>
-/// <param name="Employees">Employees of the account.</param>
-/// <param name="Groups">Groups of the account.</param>
 internal sealed record DemoState(int Port, IReadOnlyList<JsonObject> Users, IReadOnlyList<Employee> Employees, IReadOnlyList<EmployeeGroup> Groups)
 {
-    /// <summary>Writes the sandbox as it is.</summary>
-    /// <param name="sandbox">The sandbox.</param>
-    /// <param name="file">The file.</param>
     public static void Save(DemoSandbox sandbox, string file)
     {
         // The control API can take the demo's data away; then there is nothing to keep, and what was kept is the better start.
@@ -26,7 +19,6 @@ internal sealed record DemoState(int Port, IReadOnlyList<JsonObject> Users, IRea
     }
 
     /// <summary>Reads the state; null when the demo was never finished here, or when the file is not one.</summary>
-    /// <param name="file">The file.</param>
     public static DemoState? Read(string file)
     {
         try

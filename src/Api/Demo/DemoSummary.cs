@@ -8,8 +8,6 @@ namespace OrleansSync.Api.Demo;
 internal static class DemoSummary
 {
     /// <summary>How it went, how many users there are and what became of them, and where to change them: five lines at most.</summary>
-    /// <param name="run">The finished run as the interface shows it.</param>
-    /// <param name="sandbox">The address of the imitated vendors.</param>
     public static string Describe(JsonObject run, Uri sandbox)
     {
         var counts = new Counts(run);

@@ -10,7 +10,6 @@ internal static class DemoTable
     private const string Gap = "  ";
 
     /// <summary>A run as a table: who, what, why, which employee, which fields.</summary>
-    /// <param name="run">The run as the interface shows it.</param>
     public static string Describe(JsonObject run)
     {
         var counts = run["counts"]!;

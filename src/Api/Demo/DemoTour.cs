@@ -7,8 +7,6 @@ using OrleansSync.Sandbox.Seeding;
 namespace OrleansSync.Api.Demo;
 
 /// <summary>Does over HTTP what an operator would do.</summary>
-/// <param name="client">A client of the service with the operator's key.</param>
-/// <param name="sandbox">The imitation of the vendors.</param>
 internal sealed class DemoTour(HttpClient client, DemoSandbox sandbox)
 {
     private const string Account = "/api/v1/accounts/" + DemoSeed.Name;

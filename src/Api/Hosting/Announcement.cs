@@ -8,7 +8,6 @@ namespace OrleansSync.Api.Hosting;
 internal static class Announcement
 {
     /// <summary>Prepares and starts the application, and says so.</summary>
-    /// <param name="app">The application.</param>
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
     public static async Task StartAnnouncedAsync(this WebApplication app)
     {

@@ -31,8 +31,6 @@ internal static class ApiComposition
     private const int MaxHeaderBytes = 16 * 1024;
 
     /// <summary>Adds what the interface needs besides a cluster, the operator's key, the key ring and the rules on addresses.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="settings">The interface's own settings.</param>
     public static IServiceCollection AddHttpInterface(this IServiceCollection services, ApiSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -71,8 +69,6 @@ internal static class ApiComposition
         kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
     }
 
-    /// <summary>Maps every address.</summary>
-    /// <param name="app">The application.</param>
     public static void MapHttpInterface(this WebApplication app)
     {
         app.UseForwardedHeaders();

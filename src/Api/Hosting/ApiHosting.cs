@@ -19,7 +19,6 @@ internal static class ApiHosting
     private static readonly string[] _addressSettings = ["urls", "http_ports", "https_ports"];
 
     /// <summary>Makes the builder of the process, with defaults that any configuration overrides.</summary>
-    /// <param name="args">The arguments of the configuration.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -40,9 +39,6 @@ internal static class ApiHosting
     }
 
     /// <summary>Adds the interface, and the silo or the client behind it.</summary>
-    /// <param name="builder">The builder of the process.</param>
-    /// <param name="settings">The settings of every process.</param>
-    /// <param name="api">The interface's own settings.</param>
     public static WebApplicationBuilder AddOrleansSyncApi(this WebApplicationBuilder builder, OrleansSyncSettings settings, ApiSettings api)
     {
         if (settings.Mode == HostingMode.Embedded)

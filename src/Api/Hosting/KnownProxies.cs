@@ -6,8 +6,6 @@ namespace OrleansSync.Api.Hosting;
 internal static class KnownProxies
 {
     /// <summary>Believes the headers of these proxies and of nobody else; the framework would believe loopback too.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="proxies">Their networks.</param>
     public static IServiceCollection AddKnownProxies(this IServiceCollection services, IReadOnlyList<System.Net.IPNetwork> proxies) =>
         services.Configure<ForwardedHeadersOptions>(options =>
         {

@@ -8,14 +8,10 @@ namespace OrleansSync.Api.Hosting;
 internal static class Portals
 {
     /// <summary>The account's portal; null when the text is no account's id.</summary>
-    /// <param name="grains">The grains.</param>
-    /// <param name="accountId">What stands in the address.</param>
     public static IPortalGrain? FindPortal(this IGrainFactory grains, string accountId) =>
         AccountId.IsValid(accountId) ? grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId)) : null;
 
     /// <summary>Whether there is such an account.</summary>
-    /// <param name="grains">The grains.</param>
-    /// <param name="accountId">What stands in the address.</param>
     public static async Task<bool> IsConnectedAsync(this IGrainFactory grains, string accountId) =>
         grains.FindPortal(accountId) is { } portal && await portal.GetAccountAsync() is not null;
 }

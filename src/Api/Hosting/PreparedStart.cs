@@ -8,7 +8,6 @@ namespace OrleansSync.Api.Hosting;
 internal static class PreparedStart
 {
     /// <summary>Prepares and starts the application.</summary>
-    /// <param name="app">The application.</param>
     /// <returns>The operator's key.</returns>
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
     public static async Task<OperatorKey> StartPreparedAsync(this WebApplication app)

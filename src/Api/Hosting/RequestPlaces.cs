@@ -33,8 +33,6 @@ internal sealed class RequestPlaces : IDisposable
     }
 
     /// <summary>Serves a request when there is a place for it, and refuses it otherwise.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="next">Serves it.</param>
     public async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         var limiter = Lasts(context.Request) ? _lasting : _ordinary;
@@ -72,7 +70,6 @@ internal static class RequestPlacesExtensions
     private static readonly PathString[] _bounded = ["/api", "/webhooks"];
 
     /// <summary>Bounds the requests that call grains. Health must answer under load too, and files cost nothing.</summary>
-    /// <param name="app">The application.</param>
     public static IApplicationBuilder UseRequestPlaces(this IApplicationBuilder app)
     {
         var places = app.ApplicationServices.GetRequiredService<RequestPlaces>();

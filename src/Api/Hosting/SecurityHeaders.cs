@@ -22,8 +22,6 @@ internal static class SecurityHeaders
     // Two years, as the browsers' preload lists ask for.
     private const string HttpsOnly = "max-age=63072000";
 
-    /// <summary>Adds the headers to every answer, errors included.</summary>
-    /// <param name="app">The application.</param>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(next => context =>
     {
         // When the answer starts: the handler of exceptions takes all headers back that were set before.

@@ -13,7 +13,6 @@ namespace OrleansSync.Api.Limits;
 /// </summary>
 internal static class RequestLimits
 {
-    /// <summary>The name of the limit on events.</summary>
     public const string Events = "events";
 
     public static IServiceCollection AddRequestLimits(

@@ -18,8 +18,6 @@ internal static class PageCursor
     private const int MaxLength = 512;
 
     /// <summary>Makes a cursor; null at the end of a list.</summary>
-    /// <param name="kind">The list's letter.</param>
-    /// <param name="position">Where the next page starts.</param>
     [return: NotNullIfNotNull(nameof(position))]
     public static string? Encode(char kind, string? position)
     {

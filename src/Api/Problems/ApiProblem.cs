@@ -21,7 +21,6 @@ internal static class ApiProblem
     public static ProblemHttpResult KeyNotFound(string accountId, string keyId) =>
         Of(StatusCodes.Status404NotFound, "keyNotFound", $"Account {accountId} has no key {keyId}; it may have been revoked already.");
 
-    /// <summary>The account may not have more keys.</summary>
     public static ProblemHttpResult TooManyKeys(string accountId) =>
         Of(StatusCodes.Status409Conflict, "tooManyKeys", $"Account {accountId} has as many keys as it may have. Revoke one first.");
 
@@ -34,7 +33,6 @@ internal static class ApiProblem
         Of(StatusCodes.Status409Conflict, "accountBeingErased",
             $"Account {accountId} was disconnected and is still being erased. Try again in a few seconds.");
 
-    /// <summary>The user is deleted in Bitrix24.</summary>
     public static ProblemHttpResult UserDeleted(string accountId, long bitrixUserId) =>
         Of(
             StatusCodes.Status409Conflict,
@@ -71,7 +69,6 @@ internal static class ApiProblem
         Extensions = { ["code"] = "malformedJson" },
     });
 
-    /// <summary>The body is of another media type.</summary>
     public static ProblemHttpResult UnsupportedMediaType(string expected) =>
         Of(StatusCodes.Status415UnsupportedMediaType, "unsupportedMediaType",
             $"The body must be {expected} in UTF-8, and the Content-Type header must say so.");
@@ -79,12 +76,10 @@ internal static class ApiProblem
     public static ProblemHttpResult TooLarge(int maxBytes) =>
         Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", $"The body has more than {maxBytes} bytes.");
 
-    /// <summary>The caller has used up its requests for now.</summary>
     public static ProblemHttpResult TooManyRequests() =>
         Of(StatusCodes.Status429TooManyRequests, "tooManyRequests",
             "Too many requests came within a minute. Wait as long as Retry-After says.");
 
-    /// <summary>Any other error.</summary>
     public static ProblemHttpResult Of(int status, string code, string detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { ["code"] = code } });
 }

@@ -10,10 +10,6 @@ namespace OrleansSync.Api.Responsible;
 internal sealed class ResponsibleChanging(IGrainFactory grains, AuditTrail audit)
 {
     /// <summary>Changes the list by hand.</summary>
-    /// <param name="context">The request, for the audit trail.</param>
-    /// <param name="accountId">What the caller names the account.</param>
-    /// <param name="bitrixUserId">The user.</param>
-    /// <param name="responsible">Whether its employee is wanted on the list.</param>
     /// <returns>How it ended; null when there is no such account.</returns>
     public async Task<ResponsibleChangeOutcome?> SetAsync(HttpContext context, string accountId, long bitrixUserId, bool responsible)
     {

@@ -14,7 +14,6 @@ internal static class RunEventId
     /// <summary>Whether the client has seen the last event.</summary>
     public static bool IsEnd(string? id) => id == End;
 
-    /// <summary>The id of an event.</summary>
     public static string Of(int changes) => changes.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>How many changes the client has seen; none when the id is not one of these.</summary>

@@ -11,8 +11,6 @@ namespace OrleansSync.Api.Runs;
 /// Turns a run into server-sent events. While nothing happens, <c>progress</c> is sent again, so that proxies do not take the connection
 /// for dead.
 /// </summary>
-/// <param name="time">The clock.</param>
-/// <param name="lifetime">Ends all streams when the process stops.</param>
 internal sealed class RunEventStream(TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>The run as it goes on, until its end.</summary>

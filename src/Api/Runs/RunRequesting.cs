@@ -10,9 +10,6 @@ namespace OrleansSync.Api.Runs;
 internal sealed class RunRequesting(IGrainFactory grains, AuditTrail audit)
 {
     /// <summary>R1.2, R8.3, R8.8: asks for a run.</summary>
-    /// <param name="context">The request, for the audit trail.</param>
-    /// <param name="accountId">What the caller names the account.</param>
-    /// <param name="request">Which run is wanted.</param>
     public async Task<RunRequestAnswer> SynchronizeAsync(HttpContext context, string accountId, RunRequest request)
     {
         if (grains.FindPortal(accountId) is not { } portal)

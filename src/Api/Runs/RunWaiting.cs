@@ -4,8 +4,6 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Api.Runs;
 
 /// <summary>Waits for a run's end on behalf of a caller.</summary>
-/// <param name="time">The clock.</param>
-/// <param name="lifetime">Ends the wait when the process stops.</param>
 internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>One look waits for so long at most: shorter than the time after which a grain call is given up.</summary>
@@ -15,10 +13,6 @@ internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lif
     internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits; null when the run still goes on then, or the process stops.</summary>
-    /// <param name="portal">The account.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="wait">How long to wait at most.</param>
-    /// <param name="cancellationToken">Ends the wait with the request.</param>
     public async Task<RunAnswer?> WaitAsync(IPortalGrain portal, RunSummary run, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);

@@ -5,8 +5,6 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Api.Runs;
 
 /// <summary>A run with all its changes, for whoever is promised all of them.</summary>
-/// <param name="Summary">The run.</param>
-/// <param name="Changes">Its changes, by user id.</param>
 internal sealed record WholeRun(RunSummary Summary, ImmutableArray<RunChange> Changes)
 {
     /// <summary>Reads it in stretches; null when there is none of that id.</summary>

@@ -22,7 +22,6 @@ internal sealed record ApiSettings
     public ConsentSettings Consent { get; init; } = new();
 
     /// <summary>Reads what the interface needs.</summary>
-    /// <param name="reader">Gathers the problems.</param>
     /// <returns>The settings; only to be used after <see cref="SettingsReader.RefuseProblems"/>.</returns>
     public static ApiSettings Read(SettingsReader reader)
     {

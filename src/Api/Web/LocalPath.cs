@@ -6,7 +6,6 @@ internal static class LocalPath
     private const string Home = "/";
 
     /// <summary>The address, or that of the first page when it is missing or leads elsewhere.</summary>
-    /// <param name="address">What a browser sent.</param>
     public static string Of(string? address) => IsLocal(address) ? address! : Home;
 
     // Browsers take "//" and "/\\" for the start of a host's name.

@@ -15,12 +15,8 @@ namespace OrleansSync.Api.Web;
 /// <summary>The web pages as a whole.</summary>
 internal static class WebPages
 {
-    /// <summary>Where the pages of statuses are.</summary>
     public const string StatusPath = "/problem";
 
-    /// <summary>Adds what the pages need besides the interface for programs.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="oidc">The issuer that people sign in at; null when there is none.</param>
     public static IServiceCollection AddWebPages(this IServiceCollection services, OidcIssuer? oidc)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -18,7 +18,7 @@ public sealed record Bitrix24User
     /// <summary>First name (<c>NAME</c>).</summary>
     public string? Name { get; init; }
 
-    /// <summary>Last name.</summary>
+    /// <summary>Last name (<c>LAST_NAME</c>).</summary>
     public string? LastName { get; init; }
 
     /// <summary>Second name, which becomes the patronymic.</summary>
@@ -30,13 +30,13 @@ public sealed record Bitrix24User
     /// <summary>Whether the answer had an <c>EMAIL</c> field at all: without contact rights the vendor leaves it out (R8.6).</summary>
     public bool HasEmailField { get; init; }
 
-    /// <summary>Work phone.</summary>
+    /// <summary>Work phone (<c>WORK_PHONE</c>), as it was typed.</summary>
     public string? WorkPhone { get; init; }
 
-    /// <summary>Personal mobile phone.</summary>
+    /// <summary>Personal mobile phone (<c>PERSONAL_MOBILE</c>), as it was typed.</summary>
     public string? PersonalMobile { get; init; }
 
-    /// <summary>Personal landline.</summary>
+    /// <summary>Personal landline (<c>PERSONAL_PHONE</c>), as it was typed.</summary>
     public string? PersonalPhone { get; init; }
 
     /// <summary>Ids of the user's departments, only positive ones; empty where the vendor's value is blank (R2.2).</summary>

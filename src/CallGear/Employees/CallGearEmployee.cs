@@ -9,13 +9,13 @@ public sealed record CallGearEmployee
     /// <summary>The employee's id, positive; 0 for one that is to be created.</summary>
     public long Id { get; init; }
 
-    /// <summary>First name.</summary>
+    /// <summary>First name; null when there is none.</summary>
     public string? FirstName { get; init; }
 
-    /// <summary>Last name.</summary>
+    /// <summary>Last name; null when there is none.</summary>
     public string? LastName { get; init; }
 
-    /// <summary>Patronymic.</summary>
+    /// <summary>Patronymic; null when there is none.</summary>
     public string? Patronymic { get; init; }
 
     /// <summary>E-mail address.</summary>

@@ -32,7 +32,7 @@ public sealed record AccountCounts(
 [GenerateSerializer, Immutable, Alias("AccountView")]
 public sealed record AccountView
 {
-    /// <summary>The account's id.</summary>
+    /// <summary>The account's id, by which addresses name it.</summary>
     [Id(0)] public required string AccountId { get; init; }
 
     /// <summary>When it was first connected.</summary>

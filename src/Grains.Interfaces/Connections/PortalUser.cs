@@ -25,13 +25,13 @@ public sealed record PortalUser
     /// <summary>E-mail address.</summary>
     [Id(6)] public string? Email { get; init; }
 
-    /// <summary>Work phone.</summary>
+    /// <summary>Work phone, as it was typed.</summary>
     [Id(7)] public string? WorkPhone { get; init; }
 
-    /// <summary>Personal mobile.</summary>
+    /// <summary>Personal mobile, as it was typed.</summary>
     [Id(8)] public string? PersonalMobile { get; init; }
 
-    /// <summary>Personal landline.</summary>
+    /// <summary>Personal landline, as it was typed.</summary>
     [Id(9)] public string? PersonalPhone { get; init; }
 
     /// <summary>R2.2: whether there is at least one department.</summary>

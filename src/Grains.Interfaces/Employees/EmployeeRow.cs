@@ -82,10 +82,10 @@ public sealed record HistoryEntry
     /// <summary>What happened.</summary>
     [Id(2)] public required ChangeOutcome Outcome { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why; null when there is nothing to say.</summary>
     [Id(3)] public Problem? Reason { get; init; }
 
-    /// <summary>The employee.</summary>
+    /// <summary>The employee it happened to; null when there was none.</summary>
     [Id(4)] public long? CallGearEmployeeId { get; init; }
 
     /// <summary>What was changed in CallGear.</summary>

@@ -11,7 +11,7 @@ public sealed record UserWrite
     /// <summary>How many entries a history keeps: years of changes, since a run that changes nothing leaves none.</summary>
     public const int HistoryLimit = 100;
 
-    /// <summary>The account.</summary>
+    /// <summary>The account that the row belongs to.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The row as it is to be, with its new version; for a row that is erased, the row as it was.</summary>

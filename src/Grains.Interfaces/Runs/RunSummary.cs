@@ -97,7 +97,7 @@ public sealed record RunSummary
     /// <summary>The run's id; ids of later runs sort behind those of earlier ones.</summary>
     [Id(0)] public required string RunId { get; init; }
 
-    /// <summary>The account's id.</summary>
+    /// <summary>The account whose employees are imported.</summary>
     [Id(1)] public required string AccountId { get; init; }
 
     /// <summary>Why it was made.</summary>

@@ -36,7 +36,6 @@ internal sealed partial class DueBacklog
     }
 
     /// <summary>Whether an account that is due should wait here; then it is noted.</summary>
-    /// <param name="accountId">The account.</param>
     public bool MustWait(string accountId)
     {
         var mustWait = _runs.IsLineFull;

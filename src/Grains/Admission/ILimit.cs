@@ -8,7 +8,6 @@ internal interface ILimit
     /// <summary>
     /// How long time alone keeps a permit from somebody; zero when it does not, even if a permit must still be given back.
     /// </summary>
-    /// <param name="ahead">How many are served before.</param>
     TimeSpan UntilPermit(int ahead);
 
     /// <summary>Takes a permit if there is one.</summary>

@@ -6,10 +6,6 @@ namespace OrleansSync.Grains.Admission;
 /// A run's permit on this silo, and what the run may spend. While the run waits for a vendor's limits the permit is lent out, so that an
 /// account whose vendor has blocked it delays nobody else.
 /// </summary>
-/// <param name="limiter">Has the permits.</param>
-/// <param name="runId">The run.</param>
-/// <param name="isUrgent">Whether a person waits for it.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, TimeProvider time)
     : PermitRequest(isUrgent, Timeout.InfiniteTimeSpan), IDisposable
 {
@@ -18,7 +14,6 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
 
     private readonly ConcurrentDictionary<string, TimeAllowance> _allowances = new();
 
-    /// <summary>The run.</summary>
     public string RunId { get; } = runId;
 
     /// <summary>Waits of the run under way. Belongs to the limiter, like what follows.</summary>
@@ -31,12 +26,9 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
     internal bool IsEnded { get; set; }
 
     /// <summary>Time that the run may spend on something, made by the first who asks and shared by all who do (R8.11).</summary>
-    /// <param name="purpose">What the time is for.</param>
-    /// <param name="limit">How much there is.</param>
     public TimeAllowance Allowance(string purpose, TimeSpan limit) => _allowances.GetOrAdd(purpose, _ => new TimeAllowance(limit, time));
 
     /// <summary>Waits; from a second on, the permit is lent out.</summary>
-    /// <param name="wait">What the run waits for.</param>
     public async Task<T> LendDuringAsync<T>(Task<T> wait)
     {
         await ((Task)wait).WaitAsync(_short, time)
@@ -65,7 +57,6 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
     /// <summary>The time for which a permit is lent out.</summary>
     internal readonly struct Loan(RunLimiter limiter, RunLease lease) : IDisposable
     {
-        /// <summary>Ends it.</summary>
         public void Dispose() => limiter.TakeBack(lease);
     }
 }

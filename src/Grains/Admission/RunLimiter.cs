@@ -65,7 +65,6 @@ internal sealed class RunLimiter : ILimit
     public void Promote(string runId) => _line.Promote(request => ((RunLease)request).RunId == runId);
 
     /// <summary>The lease of a run that goes on on this silo; null when there is none.</summary>
-    /// <param name="runId">The run.</param>
     public RunLease? Find(string runId) => _leases.GetValueOrDefault(runId);
 
     /// <summary>

@@ -4,8 +4,6 @@ namespace OrleansSync.Grains.Admission;
 /// Time that a run may spend on one thing, as the clock tells it: what several of its calls spend at once counts once. Safe for use by
 /// several grains.
 /// </summary>
-/// <param name="limit">How much there is.</param>
-/// <param name="time">The clock.</param>
 internal sealed class TimeAllowance(TimeSpan limit, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -54,7 +52,6 @@ internal sealed class TimeAllowance(TimeSpan limit, TimeProvider time)
     /// <summary>An ongoing spending.</summary>
     internal readonly struct Spending(TimeAllowance allowance) : IDisposable
     {
-        /// <summary>Ends it.</summary>
         public void Dispose() => allowance.Stop();
     }
 }

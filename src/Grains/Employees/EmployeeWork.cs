@@ -10,11 +10,6 @@ using static System.FormattableString;
 namespace OrleansSync.Grains.Employees;
 
 /// <summary>Carries out one instruction for a user, and stores what came of it.</summary>
-/// <param name="user">The user's row.</param>
-/// <param name="callGear">The account's way to CallGear.</param>
-/// <param name="time">The clock.</param>
-/// <param name="instruction">The instruction.</param>
-/// <param name="context">On whose behalf.</param>
 internal sealed class EmployeeWork(
     StoredUser user, ICallGearConnectionGrain callGear, TimeProvider time, EmployeeInstruction instruction, CallContext context)
 {

@@ -6,15 +6,11 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Grains.Employees;
 
 /// <summary>A user's row as its grain knows it. Calls of the grain come one at a time, and so do its writes.</summary>
-/// <param name="accountId">The account.</param>
-/// <param name="userId">The user's id in Bitrix24.</param>
-/// <param name="rows">Where it is stored.</param>
 internal sealed class StoredUser(string accountId, long userId, IUserRows rows)
 {
     private bool _isKnown;
     private bool _isDoubtful;
 
-    /// <summary>The user's id in Bitrix24.</summary>
     public long UserId => userId;
 
     /// <summary>The row; null when there is none.</summary>

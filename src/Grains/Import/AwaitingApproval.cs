@@ -7,9 +7,7 @@ namespace OrleansSync.Grains.Import;
 /// <param name="Recreations">Users whose employee disappeared from CallGear.</param>
 internal sealed record AwaitingApproval(ImmutableSortedSet<long> Removals, ImmutableSortedSet<long> Recreations)
 {
-    /// <summary>Nobody.</summary>
     public static AwaitingApproval None { get; } = new([], []);
 
-    /// <summary>Whether it names nobody.</summary>
     public bool IsEmpty => Removals.IsEmpty && Recreations.IsEmpty;
 }

@@ -20,10 +20,6 @@ internal sealed record Match(long UserId, string Name, string? Email, long Emplo
 internal sealed record Skip(long UserId, string Name, string? Email, Problem Reason, bool EndsStaleLink) : Decision(UserId, Name, Email);
 
 /// <summary>R8.2: the employee is gone, and making a new one waits for approval.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Email">Its address.</param>
-/// <param name="EmployeeId">The employee that is gone.</param>
 internal sealed record HoldRecreation(long UserId, string Name, string? Email, long EmployeeId) : Decision(UserId, Name, Email);
 
 /// <summary>R6.3: the user is deleted, and its employee leaves the responsible employees.</summary>
@@ -34,14 +30,7 @@ internal sealed record HoldRecreation(long UserId, string Name, string? Email, l
 internal sealed record Remove(long UserId, string Name, string? Email, long EmployeeId) : Decision(UserId, Name, Email);
 
 /// <summary>R8.1: the user is gone, and the removal waits for approval.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Email">Its address.</param>
-/// <param name="EmployeeId">The employee.</param>
 internal sealed record HoldRemoval(long UserId, string Name, string? Email, long EmployeeId) : Decision(UserId, Name, Email);
 
 /// <summary>The user was known but never imported, and is no longer there: it is no longer shown.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Email">Its address.</param>
 internal sealed record Forget(long UserId, string Name, string? Email) : Decision(UserId, Name, Email);

@@ -11,7 +11,6 @@ internal sealed record ImportInput
     /// <summary>The users Bitrix24 has; with <see cref="OnlyUser"/> that user alone, or nobody.</summary>
     public required ImmutableArray<PortalUser> Users { get; init; }
 
-    /// <summary>All employees CallGear has.</summary>
     public required ImmutableArray<AccountEmployee> Employees { get; init; }
 
     /// <summary>The users known from earlier runs, by id.</summary>
@@ -20,7 +19,6 @@ internal sealed record ImportInput
     /// <summary>The portal's edition (R2.1).</summary>
     public Bitrix24Edition Edition { get; init; }
 
-    /// <summary>The account's choices.</summary>
     public AccountSettings Settings { get; init; } = AccountSettings.Default;
 
     /// <summary>Who waits for approval from earlier runs.</summary>

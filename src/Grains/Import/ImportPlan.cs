@@ -32,7 +32,6 @@ internal sealed class ImportPlan
     /// <summary>R8.6: users come back, but none with an e-mail field, so that nothing may be decided.</summary>
     public static bool LacksEmailScope(ImmutableArray<PortalUser> users) => users.Length > 0 && users.All(user => !user.HasEmailField);
 
-    /// <summary>Decides on everybody.</summary>
     public static ImportPlan Create(ImportInput input)
     {
         var employees = new EmployeeIndex(input.Employees);

@@ -14,8 +14,6 @@ internal static class AbsenceCheck
     public const int MostLookUps = 10;
 
     /// <summary>The users to look up: those that would be removed, or held as gone, because a list that is not empty lacks them.</summary>
-    /// <param name="input">What the run decides on.</param>
-    /// <param name="plan">What it decided.</param>
     public static long[] UsersToLookUp(ImportInput input, ImportPlan plan)
     {
         // Whoever was asked for alone was looked up already (R8.8), and an empty answer is held for what it is (R8.1).
@@ -31,8 +29,6 @@ internal static class AbsenceCheck
     }
 
     /// <summary>What is wrong with a list that lacks a user who is there.</summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="userId">The user.</param>
     public static CallFailure NotWhole(string accountId, long userId) => new()
     {
         Problem = new Problem(

@@ -8,7 +8,6 @@ namespace OrleansSync.Grains.Portals;
 /// Opens when CallGear is away for everybody, not for one user (R8.5): nobody has got through for 2 minutes, as long as R8.11 lets a run wait for what passes. With
 /// a time-out for every user a run over some thousand of them would last for hours, and the next one would wait behind it.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class CircuitBreaker(TimeProvider time)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
@@ -16,7 +15,6 @@ internal sealed class CircuitBreaker(TimeProvider time)
     private long? _since;
 
     /// <summary>Takes note of what came of one user.</summary>
-    /// <param name="result">The result.</param>
     /// <returns>Whether it is open, so that the run tries no further users.</returns>
     public bool OpensAfter(EmployeeResult result)
     {
@@ -36,7 +34,6 @@ internal sealed class CircuitBreaker(TimeProvider time)
     }
 
     /// <summary>Why the run ended.</summary>
-    /// <param name="accountId">The account.</param>
     public static CallFailure Failure(string accountId) => new()
     {
         Problem = new Problem(

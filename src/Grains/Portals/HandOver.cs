@@ -22,7 +22,6 @@ internal sealed partial class HandOver(IGrainFactory grains, TimeProvider time, 
     private readonly HashSet<Task> _underWay = [];
 
     /// <summary>Brings an account back. Its activation here may still be ending: the call is passed on when it has.</summary>
-    /// <param name="accountId">The account.</param>
     public void Announce(string accountId)
     {
         var bringing = Task.Run(() => BringBackAsync(accountId));

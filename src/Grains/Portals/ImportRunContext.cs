@@ -11,16 +11,12 @@ namespace OrleansSync.Grains.Portals;
 /// <summary>What a run gets from its portal.</summary>
 internal sealed partial class ImportRunContext
 {
-    /// <summary>The account.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>What was asked for.</summary>
     public required QueuedRun Request { get; init; }
 
-    /// <summary>The connection that the run is made with.</summary>
     public required StoredConnection Connection { get; init; }
 
-    /// <summary>The account's choices.</summary>
     public AccountSettings Settings => Connection.Connection.Settings;
 
     /// <summary>The users known before the run.</summary>
@@ -38,25 +34,20 @@ internal sealed partial class ImportRunContext
     /// <summary>R3.7: lets exclusions go with the employees that were taken over, given the former holder by the new one.</summary>
     public required Func<ImmutableDictionary<long, long>, Task> MoveExclusionsAsync { get; init; }
 
-    /// <summary>How many users are dealt with at a time.</summary>
     public required int UsersAtATime { get; init; }
 
     /// <summary>The run as it can be watched.</summary>
     public required RunProgress Progress { get; init; }
 
-    /// <summary>The other grains.</summary>
     public required IGrainFactory Grains { get; init; }
 
-    /// <summary>The rows of users.</summary>
     public required IUserRows Users { get; init; }
 
     /// <summary>Stores that the run is under way, before it changes anything.</summary>
     public required RunStart Begin { get; init; }
 
-    /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Where the run writes its log.</summary>
     public required ILogger Logger { get; init; }
 
     /// <summary>Set when the activation ends or the account is disconnected.</summary>
@@ -65,10 +56,8 @@ internal sealed partial class ImportRunContext
     /// <summary>Set some seconds after <see cref="CancellationToken"/>: changes that are under way may finish until then.</summary>
     public required CancellationToken Changes { get; init; }
 
-    /// <summary>Adds requests sent to Bitrix24.</summary>
     public void CountBitrix24(int calls) => Count(calls, 0);
 
-    /// <summary>Adds requests sent to CallGear.</summary>
     public void CountCallGear(int calls) => Count(0, calls);
 
     /// <summary>Tells that a user's grain failed for a reason of our own.</summary>

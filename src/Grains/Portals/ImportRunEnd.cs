@@ -8,13 +8,11 @@ namespace OrleansSync.Grains.Portals;
 /// <summary>What a run leaves for its portal to store.</summary>
 internal sealed record ImportRunEnd
 {
-    /// <summary>How it ended.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>Why it failed, is held, or what concerns no single user.</summary>
     public Problem? Error { get; init; }
 
-    /// <summary>What it did.</summary>
     public RunCounts Counts { get; init; } = new();
 
     /// <summary>The users as they are stored after it.</summary>
@@ -29,7 +27,6 @@ internal sealed record ImportRunEnd
     /// <summary>Which of the standing changes it reported.</summary>
     public StandingScope Scope { get; init; }
 
-    /// <summary>Whom it decided on.</summary>
     public IReadOnlySet<long> Decided { get; init; } = ImmutableSortedSet<long>.Empty;
 
     /// <summary>The changes that stand until a later run ends them, of those whom it decided on.</summary>

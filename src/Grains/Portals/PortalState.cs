@@ -39,29 +39,23 @@ internal sealed record PortalState
     /// <summary>When a run last did its work; null for never.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
 
-    /// <summary>How many runs failed one after the other.</summary>
     public int FailuresInARow { get; init; }
 
-    /// <summary>What is wrong with the account.</summary>
     public Problem? Problem { get; init; }
 
     /// <summary>R8.9: scheduled calls wait while a person has to act.</summary>
     public Suspension? Suspension { get; init; }
 
-    /// <summary>Whether there is an account.</summary>
     public bool IsConnected => ConnectedAt is not null && !IsBeingErased;
 }
 
 /// <summary>A run that waits for its turn.</summary>
 internal sealed record QueuedRun
 {
-    /// <summary>The run's id.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Why it was asked for.</summary>
     public required RunTrigger Trigger { get; init; }
 
-    /// <summary>When.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>R8.3.</summary>
@@ -97,7 +91,4 @@ internal sealed record QueuedRun
 }
 
 /// <summary>A run under way that may have changed something.</summary>
-/// <param name="Request">What was asked for.</param>
-/// <param name="StartedAt">When it began.</param>
-/// <param name="Number">Its place among the account's runs.</param>
 internal sealed record ActiveRun(QueuedRun Request, DateTimeOffset StartedAt, long Number);

@@ -8,7 +8,6 @@ namespace OrleansSync.Grains.Portals;
 /// <summary>
 /// The users of an account as they are stored, and as a run wants them to be: what users' grains have written is both; the rest is the portal's to write.
 /// </summary>
-/// <param name="roster">The users before the run.</param>
 internal sealed class RosterDraft(ImmutableSortedDictionary<long, UserRow> roster)
 {
     private readonly ImmutableSortedDictionary<long, UserRow>.Builder _stored = roster.ToBuilder();
@@ -42,7 +41,6 @@ internal sealed class RosterDraft(ImmutableSortedDictionary<long, UserRow> roste
         }
     }
 
-    /// <summary>Wants a user to be so.</summary>
     public void Want(UserRow row)
     {
         _wanted[row.UserId] = row;
@@ -52,7 +50,6 @@ internal sealed class RosterDraft(ImmutableSortedDictionary<long, UserRow> roste
         }
     }
 
-    /// <summary>Wants a user to be forgotten.</summary>
     public void Erase(long userId)
     {
         _wanted.Remove(userId);
@@ -66,8 +63,6 @@ internal sealed class RosterDraft(ImmutableSortedDictionary<long, UserRow> roste
     public void Report(RunChange change) => PendingOf(change.BitrixUserId).Changes.Add(change);
 
     /// <summary>What has to be written, by user id.</summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="number">The run's place among the account's runs.</param>
     public IReadOnlyList<UserWrite> Writes(string accountId, long number)
     {
         var writes = new List<UserWrite>(_pending.Count);
@@ -97,8 +92,6 @@ internal sealed class RosterDraft(ImmutableSortedDictionary<long, UserRow> roste
     }
 
     /// <summary>Takes over what came of writes.</summary>
-    /// <param name="writes">The writes.</param>
-    /// <param name="areWritten">Which of them were written, in their order.</param>
     /// <returns>The writes that lost against another.</returns>
     public IReadOnlyList<UserWrite> Settle(IReadOnlyList<UserWrite> writes, ImmutableArray<bool> areWritten)
     {

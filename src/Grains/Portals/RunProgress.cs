@@ -9,19 +9,15 @@ internal sealed class RunProgress(RunSummary summary, TimeProvider time)
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version = 1;
 
-    /// <summary>The run as it stands.</summary>
     public RunSummary Summary { get; private set; } = summary;
 
-    /// <summary>Users dealt with.</summary>
     public int Done { get; private set; }
 
-    /// <summary>Users to deal with.</summary>
     public int Total { get; private set; }
 
     /// <summary>The changes so far, in the order they came.</summary>
     public IReadOnlyList<RunChange> Changes => _changes;
 
-    /// <summary>Replaces the summary.</summary>
     public void Set(RunSummary summary)
     {
         Summary = summary;
@@ -39,14 +35,12 @@ internal sealed class RunProgress(RunSummary summary, TimeProvider time)
         Signal();
     }
 
-    /// <summary>Adds a change.</summary>
     public void Add(RunChange change)
     {
         _changes.Add(change);
         Signal();
     }
 
-    /// <summary>Tells that one more user is dealt with.</summary>
     public void Advance()
     {
         Done = Math.Min(Done + 1, Total);

@@ -34,7 +34,6 @@ internal static class RunQueue
         return known is null ? queue.Add(run) : known == run ? queue : queue.Replace(known, run);
     }
 
-    /// <summary>The queue without a run.</summary>
     public static ImmutableArray<QueuedRun> Without(ImmutableArray<QueuedRun> queue, string runId) =>
         queue.Any(run => run.RunId == runId) ? [.. queue.Where(run => run.RunId != runId)] : queue;
 }

@@ -8,7 +8,6 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>Adds up what a run does: the users as they will be, the counts and the changes.</summary>
-/// <param name="context">The run.</param>
 internal sealed class RunTally(ImportRunContext context)
 {
     private readonly HashSet<long> _touched = [];
@@ -35,7 +34,6 @@ internal sealed class RunTally(ImportRunContext context)
     /// <summary>R3.7: the former holder by the new one.</summary>
     public ImmutableDictionary<long, long> TakenOver { get; private set; } = ImmutableDictionary<long, long>.Empty;
 
-    /// <summary>Whom the run decided on.</summary>
     public IReadOnlySet<long> Decided => _decided;
 
     /// <summary>The changes that stand until a later run ends them, of those whom the run decided on.</summary>
@@ -60,7 +58,6 @@ internal sealed class RunTally(ImportRunContext context)
         }
     }
 
-    /// <summary>Records what came of a decision.</summary>
     public void Record(Decision decision, EmployeeResult result)
     {
         _decided.Add(decision.UserId);

@@ -14,7 +14,6 @@ internal sealed class SchedulePhase
     private readonly TimeSpan _period;
     private readonly TimeSpan _phase;
 
-    /// <summary>The schedule of an account.</summary>
     public SchedulePhase(string accountId, TimeSpan period)
     {
         _period = period;

@@ -14,8 +14,6 @@ internal static class Settlement
     /// <summary>
     /// Settles one user. While the create may still appear at CallGear the run waits and looks again, because it can neither create the employee nor leave the user out.
     /// </summary>
-    /// <param name="settleAsync">Has the user's grain look.</param>
-    /// <param name="context">The run.</param>
     public static async Task<EmployeeResult> OfAsync(Func<Task<EmployeeResult>> settleAsync, ImportRunContext context)
     {
         var start = context.Time.GetTimestamp();

@@ -13,10 +13,6 @@ using OrleansSync.Grains.Storage;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>What the columns of an account's row are made of.</summary>
-/// <param name="State">The portal's state.</param>
-/// <param name="Connection">The connection.</param>
-/// <param name="Awaiting">Who waits for approval.</param>
-/// <param name="LastRun">The newest run that has ended; null for none.</param>
 internal sealed record ListedState(PortalState State, StoredConnection Connection, AwaitingApproval Awaiting, RunSummary? LastRun)
 {
     /// <summary>The account's status, most urgent first.</summary>
@@ -33,9 +29,6 @@ internal sealed record ListedState(PortalState State, StoredConnection Connectio
 /// An account as it is stored and its portal keeps it while awake: immutable values that are swapped only after they are stored, with writes one behind the other.
 /// Calls interleave at every await while a run is under way.
 /// </summary>
-/// <param name="accountId">The account.</param>
-/// <param name="rows">Where it is stored.</param>
-/// <param name="columns">What is listed of an account.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
 internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<ListedState, AccountColumns> columns)
 {
@@ -43,16 +36,13 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
     private long? _version;
     private long? _attempted;
 
-    /// <summary>The portal's state.</summary>
     public PortalState State { get; private set; } = new();
 
     /// <summary>The connection; null when the account is not connected.</summary>
     public StoredConnection? Connection { get; private set; }
 
-    /// <summary>The account's choices.</summary>
     public AccountSettings Settings => Connection?.Connection.Settings ?? AccountSettings.Default;
 
-    /// <summary>The users as they are stored.</summary>
     public ImmutableSortedDictionary<long, UserRow> Roster { get; set; } = ImmutableSortedDictionary<long, UserRow>.Empty;
 
     /// <summary>Users whose row may be another than in <see cref="Roster"/>: it is read before a run decides on them.</summary>

@@ -7,9 +7,6 @@ using OrleansSync.Grains.Interfaces.Rows;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>Has users' grains do what a run wants, with care for each: what goes wrong with one user's row or grain is that user's affair.</summary>
-/// <param name="context">The run.</param>
-/// <param name="draft">The users as far as the run knows them.</param>
-/// <param name="calls">On whose behalf vendors are called.</param>
 internal sealed class UserWork(ImportRunContext context, RosterDraft draft, CallContext calls)
 {
     private readonly HashSet<long> _unreadable = [];
@@ -36,7 +33,6 @@ internal sealed class UserWork(ImportRunContext context, RosterDraft draft, Call
         }
     }
 
-    /// <summary>Has an instruction carried out.</summary>
     public Task<EmployeeResult> DoAsync(EmployeeInstruction instruction) =>
         ApplyAsync(instruction with { Row = draft.FindStored(instruction.UserId), IsRowGiven = true });
 

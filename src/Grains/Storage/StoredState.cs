@@ -7,7 +7,6 @@ namespace OrleansSync.Grains.Storage;
 /// while a run is under way, so that a state changed in place could be half stored or written twice at a time.
 /// </summary>
 /// <typeparam name="T">The state; an immutable record.</typeparam>
-/// <param name="storage">Orleans' storage of the state.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
 internal sealed class StoredState<T>(IPersistentState<T> storage)
     where T : class, new()
@@ -16,10 +15,8 @@ internal sealed class StoredState<T>(IPersistentState<T> storage)
     private T? _current;
     private bool _isDoubtful;
 
-    /// <summary>The state as it is stored.</summary>
     public T Current => _current ??= storage.State;
 
-    /// <summary>Whether a state is stored at all.</summary>
     public bool Exists => storage.RecordExists;
 
     /// <summary>Stores a changed state; a change that returns the same instance writes nothing.</summary>
@@ -49,7 +46,6 @@ internal sealed class StoredState<T>(IPersistentState<T> storage)
         }
     }
 
-    /// <summary>Erases the state.</summary>
     public async Task ClearAsync()
     {
         await _writing.WaitAsync();

@@ -11,11 +11,9 @@ internal static class OrleansDashboard
     private const int MillisecondsBetweenLooks = 5_000;
 
     /// <summary>Has a silo gather its figures.</summary>
-    /// <param name="silo">The silo.</param>
     public static void AddOrleansDashboard(this ISiloBuilder silo) => silo.AddDashboard(Configure);
 
     /// <summary>Lets a client of the cluster show them.</summary>
-    /// <param name="client">The client.</param>
     public static void AddOrleansDashboard(this IClientBuilder client) => client.AddDashboard(Configure);
 
     private static void Configure(DashboardOptions options)

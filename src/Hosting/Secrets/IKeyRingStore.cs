@@ -7,7 +7,5 @@ namespace OrleansSync.Hosting.Secrets;
 internal interface IKeyRingStore : IXmlRepository
 {
     /// <summary>Replaces an element, whole or not at all.</summary>
-    /// <param name="friendlyName">The name that Data Protection gave it.</param>
-    /// <param name="element">The new content.</param>
     void Replace(string friendlyName, XElement element);
 }

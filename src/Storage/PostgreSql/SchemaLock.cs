@@ -15,9 +15,6 @@ internal static class SchemaLock
     /// Begins a transaction that has the lock, and waits for it as long as another process has it. It asks again and again: a statement
     /// that waits inside the server keeps an old snapshot alive beside the upgrade, and firewalls cut connections that are silent for hours.
     /// </summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="wait">How it waits.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     public static async Task<NpgsqlTransaction> BeginAsync(
         NpgsqlConnection connection, UpgradeWait wait, CancellationToken cancellationToken)
     {

@@ -4,12 +4,10 @@ using OrleansSync.Grains.Interfaces.Rows;
 namespace OrleansSync.Storage.Rows;
 
 /// <summary>Which accounts are wanted, as a condition on the table of accounts.</summary>
-/// <param name="query">What is asked for.</param>
 internal sealed class AccountFilter(AccountQuery query)
 {
     private readonly string? _pattern = FoldedText.Pattern(query.Query);
 
-    /// <summary>The condition.</summary>
     public string Condition => string.Join(" AND ", new[]
     {
         "NOT is_being_erased",
@@ -18,7 +16,6 @@ internal sealed class AccountFilter(AccountQuery query)
         _pattern is null ? null : "folded LIKE @pattern ESCAPE '!'",
     }.OfType<string>());
 
-    /// <summary>Gives the condition its values.</summary>
     public void Bind(DbCommand command)
     {
         if (query.Status is { } status)

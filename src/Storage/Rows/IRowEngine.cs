@@ -1,17 +1,12 @@
 namespace OrleansSync.Storage.Rows;
 
 /// <summary>What is written together: every row at most once.</summary>
-/// <param name="Users">Rows of users.</param>
-/// <param name="Accounts">Rows of accounts.</param>
 internal sealed record RowBatch(IReadOnlyList<UserValues> Users, IReadOnlyList<AccountValues> Accounts)
 {
-    /// <summary>The bytes of its values.</summary>
     public long Bytes => Users.Sum(user => (long)user.Bytes) + Accounts.Sum(account => (long)account.Bytes);
 }
 
 /// <summary>Which rows of a batch were written.</summary>
-/// <param name="Users">By the batch's users.</param>
-/// <param name="Accounts">By the batch's accounts.</param>
 internal sealed record RowBatchAnswer(bool[] Users, bool[] Accounts);
 
 /// <summary>What an error of a transaction means.</summary>

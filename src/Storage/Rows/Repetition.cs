@@ -11,6 +11,5 @@ internal static class Repetition
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for a moment, never two of them for the same.</summary>
-    /// <param name="time">The clock.</param>
     public static Task PauseAsync(TimeProvider time) => Task.Delay(_longestPause * (RandomNumberGenerator.GetInt32(1, 100) / 100.0), time);
 }

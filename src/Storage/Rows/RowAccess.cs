@@ -40,7 +40,6 @@ internal sealed class RowAccess(DbDataSource dataSource, IRowEngine engine, Data
         return await read(reader);
     });
 
-    /// <summary>Reads the rows that one command answers.</summary>
     public Task<List<T>> ListAsync<T>(string sql, Action<DbCommand> bind, Func<DbDataReader, T> read) => ReadAsync(sql, bind, async reader =>
     {
         var rows = new List<T>();

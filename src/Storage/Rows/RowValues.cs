@@ -8,7 +8,6 @@ namespace OrleansSync.Storage.Rows;
 /// <summary>One entry of a history as its columns hold it.</summary>
 internal sealed record HistoryValues(int Entry, DateTimeOffset At, string RunId, string Outcome, string Detail)
 {
-    /// <summary>The bytes of its values.</summary>
     public int Bytes => 12 + Size.Of(RunId, Outcome, Detail);
 }
 
@@ -25,7 +24,6 @@ internal sealed record ChangeValues(long UserId, long First, long Until, string 
         change.Reason?.Code.ToString(),
         RowJson.Write(new ChangeDetail(change.Name, change.Reason, change.CallGearEmployeeId, change.Fields)));
 
-    /// <summary>The bytes of its values.</summary>
     public int Bytes => 26 + Size.Of(Outcome, ReasonCode, Detail);
 }
 
@@ -66,7 +64,6 @@ internal sealed record UserValues(UserWrite Write)
         .. Write.Changes.GroupBy(change => change.Outcome).Select(same => ChangeValues.Of(same.Last(), Write.Run, Write.Run + 1)),
     ];
 
-    /// <summary>The bytes of its values.</summary>
     public int Bytes => 54
         + Size.Of(Write.AccountId, Name, Email, Folded, Outcome, ReasonCode, Reason, LinkEmail, LinkOrigin, Intent)
         + History.Sum(entry => entry.Bytes)
@@ -88,7 +85,6 @@ internal sealed record RunValues(ClosedRun Run)
         .. Run.Own.DistinctBy(change => (change.BitrixUserId, change.Outcome)).Select(change => ChangeValues.Of(change, Run.Number, Run.Number + 1)),
     ];
 
-    /// <summary>The bytes of its values.</summary>
     public int Bytes => 40 + Size.Of(Summary.RunId, Summary.Status.ToString(), Run.Scope.ToString(), Summary.Error?.Code.ToString(), Text)
         + (16 * Run.Ended.Length) + Changes.Sum(change => change.Bytes);
 }
@@ -112,7 +108,6 @@ internal sealed record AccountValues(AccountWrite Write)
 
     public RunValues? Run { get; } = Write.Run is { } run ? new RunValues(run) : null;
 
-    /// <summary>The bytes of its values.</summary>
     public int Bytes => 72
         + Size.Of(Row.AccountId, State, Connection, Columns.Status.ToString(), Columns.Problem?.ToString(), DisplayName, Folded, FoldedName, Columns.PortalKey)
         + (Run?.Bytes ?? 0);

@@ -8,10 +8,6 @@ namespace OrleansSync.Storage.Rows;
 /// Gathers what many grains have to store at the moment and sends it in one round trip, one transaction and one flush. Nobody waits for a timer: what comes while a
 /// batch is under way is the next. A row that the database refuses is refused alone. Safe for use by many.
 /// </summary>
-/// <param name="engine">The database's engine.</param>
-/// <param name="access">The way to the database.</param>
-/// <param name="meters">Where what is written is counted.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFactory meters, TimeProvider time)
 {
     /// <summary>Rows that are sent together at most: more would keep the first of them waiting for longer than a flush takes.</summary>
@@ -171,6 +167,4 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
 }
 
 /// <summary>The database refused a row for what it says; nothing of it was written.</summary>
-/// <param name="row">Which row.</param>
-/// <param name="inner">What the database said.</param>
 internal sealed class RowRefusedException(string row, Exception inner) : Exception($"The database refused the row of {row}.", inner);

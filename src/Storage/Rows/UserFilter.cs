@@ -14,10 +14,8 @@ internal sealed record UserFilter(EmployeeOutcome? Outcome, ProblemCode? Reason,
 {
     private readonly string? _pattern = FoldedText.Pattern(Query);
 
-    /// <summary>Whether everybody is wanted.</summary>
     public bool IsEmpty => Outcome is null && Reason is null && _pattern is null && !TakenOut;
 
-    /// <summary>The condition.</summary>
     public string Condition => string.Join(" AND ", new[]
     {
         "e.outcome IS NOT NULL",
@@ -27,7 +25,6 @@ internal sealed record UserFilter(EmployeeOutcome? Outcome, ProblemCode? Reason,
         TakenOut ? "e.employee_id IS NOT NULL AND e.outcome <> 'Deleted' AND (NOT e.is_listed OR x.user_id IS NOT NULL)" : null,
     }.OfType<string>());
 
-    /// <summary>Gives the condition its values.</summary>
     public void Bind(DbCommand command)
     {
         if (Outcome is { } outcome)

@@ -59,7 +59,6 @@ internal static class UserRowReader
     public const string ShownTables =
         "employee e JOIN account a ON a.account_id = e.account_id LEFT JOIN responsible_exclusion x ON x.account_id = e.account_id AND x.user_id = e.user_id";
 
-    /// <summary>Reads a row as lists show it.</summary>
     public static EmployeeRow ReadShown(DbDataReader reader) => new()
     {
         BitrixUserId = reader.GetInt64(0),

@@ -73,7 +73,6 @@ internal sealed class ConnectForm
     };
 
     /// <summary>The same as a program would send it.</summary>
-    /// <param name="errors">Where numbers go that are none.</param>
     public AccountBody ToBody(BodyErrors errors) => new()
     {
         DisplayName = Given(DisplayName),

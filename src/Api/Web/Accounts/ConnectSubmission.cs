@@ -25,10 +25,6 @@ internal sealed class ConnectSubmission(AccountConnecting connecting, PortalCons
 
     private static readonly VendorCheck _untested = new(Count: null, Problem: null);
 
-    /// <summary>Carries the form out.</summary>
-    /// <param name="context">The request, for the audit trail.</param>
-    /// <param name="form">What was filled in.</param>
-    /// <param name="existing">The account that is changed; null for a new one.</param>
     public async Task<SubmittedForm> SubmitAsync(HttpContext context, ConnectForm form, AccountView? existing)
     {
         var errors = new BodyErrors();

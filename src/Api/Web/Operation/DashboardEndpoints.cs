@@ -6,13 +6,11 @@ namespace OrleansSync.Api.Web.Operation;
 /// <summary>The Orleans dashboard, for the operator alone.</summary>
 internal static class DashboardEndpoints
 {
-    /// <summary>Where it is.</summary>
     public const string Path = "/dashboard";
 
     // They show states of grains, which hold personal data and sealed secrets, and the log.
     private static readonly string[] _closed = [Path + "/GrainState", Path + "/Trace"];
 
-    /// <summary>Maps it, where a cluster is behind the interface.</summary>
     public static void MapDashboard(this WebApplication app)
     {
         if (!app.Services.GetServices<IConfigureOptions<DashboardOptions>>().Any())

@@ -16,7 +16,6 @@ internal static class LanguageChoice
     public static string Current => CultureInfo.CurrentUICulture.Name;
 
     /// <summary>What a language calls itself.</summary>
-    /// <param name="language">Its code.</param>
     public static string NameOf(string language) => language == "ru" ? "Русский" : "English";
 
     /// <summary>

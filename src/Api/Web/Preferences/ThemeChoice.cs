@@ -6,7 +6,6 @@ internal static class ThemeChoice
     /// <summary>As the system has it: the choice of those who made none.</summary>
     public const string System = "system";
 
-    /// <summary>The cookie that keeps the choice.</summary>
     public const string CookieName = "orleanssync.theme";
 
     public static IReadOnlyList<string> All { get; } = [System, "light", "dark"];

@@ -8,8 +8,6 @@ internal static class NothingChanged
 {
     private const string Prefix = "NothingChanged_";
 
-    /// <summary>The name of the sentence.</summary>
-    /// <param name="run">A finished run without changes.</param>
     public static string Text(RunSummary run) => Prefix + run switch
     {
         { Error.Code: ProblemCode.Interrupted } => "interrupted",

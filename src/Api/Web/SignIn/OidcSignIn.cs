@@ -24,8 +24,6 @@ internal static partial class OidcSignIn
     private const string FailedPath = SignInEndpoints.Path + "?failed=oidc";
 
     /// <summary>Adds the scheme, where the operator has set a client.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="settings">The issuer; null when there is none.</param>
     public static IServiceCollection AddOidcSignIn(this IServiceCollection services, OidcIssuer? settings)
     {
         services.AddSingleton(new SignInWays(settings?.ClientId is not null));
@@ -41,9 +39,6 @@ internal static partial class OidcSignIn
     }
 
     /// <summary>Sends a person to the issuer.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="returnUrl">Where to go afterwards.</param>
-    /// <param name="ways">Whether there is an issuer.</param>
     public static async Task<IResult> StartAsync(HttpContext context, string? returnUrl, SignInWays ways)
     {
         if (!ways.HasOidc)
@@ -126,5 +121,4 @@ internal static partial class OidcSignIn
 }
 
 /// <summary>How people may sign in.</summary>
-/// <param name="HasOidc">Whether there is an issuer besides keys.</param>
 internal sealed record SignInWays(bool HasOidc);

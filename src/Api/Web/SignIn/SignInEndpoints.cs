@@ -8,7 +8,6 @@ namespace OrleansSync.Api.Web.SignIn;
 /// <summary>Signing in with a key, and out again.</summary>
 internal static class SignInEndpoints
 {
-    /// <summary>Where the form is.</summary>
     public const string Path = "/sign-in";
 
     /// <summary>The parameter that says where to go afterwards.</summary>

@@ -22,7 +22,6 @@ internal static class Wording
     public static string TitleOf(this IStringLocalizer<WebText> texts, ProblemCode code) =>
         texts[Title + CamelCaseEnum<ProblemCode>.NameOf(code)];
 
-    /// <summary>What to do about it.</summary>
     public static string RemedyOf(this IStringLocalizer<WebText> texts, ProblemCode code) =>
         texts[Remedy + CamelCaseEnum<ProblemCode>.NameOf(code)];
 

@@ -19,28 +19,21 @@ internal sealed record Bitrix24ConnectionState
     public bool IsRenewalDoubtful { get; init; }
 
     /// <summary>The access with the tokens that are current.</summary>
-    /// <param name="credentials">The account's credentials.</param>
     public Bitrix24Access CurrentOf(AccountCredentials credentials) =>
         credentials.Bitrix24.IsOAuth && TokensSince == credentials.TokensSince && AccessToken is not null && RefreshToken is not null
             ? credentials.Bitrix24 with { AccessToken = AccessToken, RefreshToken = RefreshToken }
             : credentials.Bitrix24;
 
     /// <summary>Whether the current refresh token may be used up.</summary>
-    /// <param name="credentials">The account's credentials.</param>
     public bool IsDoubtful(AccountCredentials credentials) => IsRenewalDoubtful && TokensSince == credentials.TokensSince;
 
     /// <summary>The state in which tokens were renewed; the same instance when ones that were entered later have been renewed since.</summary>
-    /// <param name="credentials">The credentials that were renewed.</param>
-    /// <param name="access">The new access token.</param>
-    /// <param name="refresh">The new refresh token.</param>
     public Bitrix24ConnectionState Renewed(AccountCredentials credentials, ProtectedText access, ProtectedText refresh) =>
         TokensSince > credentials.TokensSince
         ? this
         : new Bitrix24ConnectionState { TokensSince = credentials.TokensSince, AccessToken = access, RefreshToken = refresh };
 
     /// <summary>The state in which a refresh token may be used up; the same instance when it is not the current one any more.</summary>
-    /// <param name="credentials">The credentials that were to be renewed.</param>
-    /// <param name="refresh">The refresh token.</param>
     public Bitrix24ConnectionState Doubted(AccountCredentials credentials, ProtectedText refresh) =>
         TokensSince > credentials.TokensSince || IsDoubtful(credentials) || CurrentOf(credentials).RefreshToken != refresh ? this
         : TokensSince == credentials.TokensSince ? this with { IsRenewalDoubtful = true }

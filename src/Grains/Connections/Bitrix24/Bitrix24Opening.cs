@@ -11,12 +11,6 @@ namespace OrleansSync.Grains.Connections.Bitrix24;
 internal static class Bitrix24Opening
 {
     /// <summary>Opens them, or says why that cannot be done.</summary>
-    /// <param name="secrets">The protection.</param>
-    /// <param name="owner">Whom they are protected for.</param>
-    /// <param name="subject">Whom a failure concerns.</param>
-    /// <param name="access">The access; null when none is stored.</param>
-    /// <param name="credentials">What to call with.</param>
-    /// <param name="failure">Why there is nothing to call with.</param>
     public static bool TryOpen(
         AccountSecrets secrets,
         string owner,
@@ -50,7 +44,6 @@ internal static class Bitrix24Opening
     }
 
     /// <summary>The failure that a stored secret cannot be opened.</summary>
-    /// <param name="subject">Whom it concerns.</param>
     public static CallFailure Unopenable(string subject) => Unusable(
         $"{subject}: the stored Bitrix24 secret cannot be opened, because the key that protects it is no longer there. Enter the webhook or tokens again.");
 

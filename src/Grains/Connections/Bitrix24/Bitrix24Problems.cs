@@ -8,9 +8,6 @@ namespace OrleansSync.Grains.Connections.Bitrix24;
 /// <summary>What the errors of Bitrix24's client mean by the service's own codes.</summary>
 internal static class Bitrix24Problems
 {
-    /// <summary>The failure that an error means.</summary>
-    /// <param name="subject">Whom it concerns, to begin the sentence with.</param>
-    /// <param name="error">The error.</param>
     public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
         ? CallFailure.Of(
             ProblemCode.AddressRefused,

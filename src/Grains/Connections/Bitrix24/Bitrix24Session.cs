@@ -34,8 +34,6 @@ internal sealed partial class Bitrix24Session(
     private int _calls;
 
     /// <summary>Reads something; the answer counts the requests of the whole session so far.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
     public async Task<CallAnswer<T>> ReadAsync<T>(
         Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<VendorResult<T, Bitrix24Timing>>> request,
         CancellationToken cancellationToken)
@@ -167,8 +165,5 @@ internal sealed partial class Bitrix24Session(
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>What one request is sent with.</summary>
-    /// <param name="Account">The account's credentials.</param>
-    /// <param name="AccessToken">The OAuth token in it; null with a webhook.</param>
-    /// <param name="Credentials">What the client takes.</param>
     private sealed record Opened(AccountCredentials Account, ProtectedText? AccessToken, Bitrix24Credentials Credentials);
 }

@@ -5,14 +5,9 @@ using OrleansSync.Grains.Interfaces.Accounts;
 namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>Tells whether two accesses lead to the same CallGear account.</summary>
-/// <param name="secrets">Opens their keys.</param>
 internal sealed class CallGearIdentity(AccountSecrets secrets)
 {
     /// <summary>Whether both have the same address, customer and key; false when one has no key or one that cannot be opened.</summary>
-    /// <param name="one">An access; null when there is none.</param>
-    /// <param name="ownerOfOne">Whom its key is sealed for.</param>
-    /// <param name="other">Another access.</param>
-    /// <param name="ownerOfOther">Whom its key is sealed for.</param>
     public bool IsSame(CallGearAccess? one, string ownerOfOne, CallGearAccess other, string ownerOfOther) =>
         one is not null
         && one.UserId == other.UserId

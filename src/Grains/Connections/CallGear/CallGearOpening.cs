@@ -11,12 +11,6 @@ namespace OrleansSync.Grains.Connections.CallGear;
 internal static class CallGearOpening
 {
     /// <summary>Opens it, or says why that cannot be done.</summary>
-    /// <param name="secrets">The protection.</param>
-    /// <param name="owner">Whom it is protected for.</param>
-    /// <param name="subject">Whom a failure concerns.</param>
-    /// <param name="access">The access; null when none is stored.</param>
-    /// <param name="credentials">What to call with.</param>
-    /// <param name="failure">Why there is nothing to call with.</param>
     public static bool TryOpen(
         AccountSecrets secrets,
         string owner,

@@ -10,9 +10,6 @@ namespace OrleansSync.Grains.Connections.CallGear;
 /// <summary>What the errors of CallGear's client mean by the service's own codes.</summary>
 internal static class CallGearProblems
 {
-    /// <summary>The failure that an error means.</summary>
-    /// <param name="subject">Whom it concerns, to begin the sentence with.</param>
-    /// <param name="error">The error.</param>
     public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
         ? CallFailure.Of(
             ProblemCode.AddressRefused,
@@ -31,7 +28,6 @@ internal static class CallGearProblems
         };
 
     /// <summary>What became of the point that a request with this outcome held: only successful requests are counted.</summary>
-    /// <param name="error">The error; null when it succeeded.</param>
     public static PointUse PointUseOf(VendorError? error) => error switch
     {
         null => PointUse.Spent,
@@ -41,8 +37,6 @@ internal static class CallGearProblems
     };
 
     /// <summary>The failure that there is no such employee group (R7.3).</summary>
-    /// <param name="subject">Whom it concerns.</param>
-    /// <param name="groupId">The group that the settings name.</param>
     public static CallFailure NoGroup(string subject, long groupId) => CallFailure.Of(
         ProblemCode.GroupRejected,
         $"{subject}: CallGear has no employee group {groupId}. Make the group, or change the account's setting responsibleGroupId.") with
@@ -51,9 +45,6 @@ internal static class CallGearProblems
     };
 
     /// <summary>What an error means that came when an employee group was read by a key that reads employees (R7.3): a refusal concerns the group alone.</summary>
-    /// <param name="subject">Whom it concerns.</param>
-    /// <param name="groupId">The group that the settings name.</param>
-    /// <param name="error">The error.</param>
     public static CallFailure OfGroup(string subject, long groupId, VendorError error)
     {
         if (error.Kind == VendorErrorKind.NotFound)

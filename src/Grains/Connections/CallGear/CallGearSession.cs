@@ -24,8 +24,6 @@ internal sealed partial class CallGearSession(
     private int _calls;
 
     /// <summary>Reads something; the answer counts the requests of the whole session so far.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
     public Task<CallAnswer<T>> ReadAsync<T>(
         Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         CancellationToken cancellationToken) =>

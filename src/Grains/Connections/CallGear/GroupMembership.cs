@@ -13,8 +13,6 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
     /// Reads the group and, if its members are others, replaces them. When it is not known whether that was done, the group is read again;
     /// the whole list is replaced, so that a second try does no harm.
     /// </summary>
-    /// <param name="wanted">The members after it.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
     public async Task<CallAnswer<bool>> SetAsync(ImmutableSortedSet<long> wanted, CancellationToken cancellationToken)
     {
         if (groupId <= 0)

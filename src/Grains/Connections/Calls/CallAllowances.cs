@@ -9,7 +9,6 @@ namespace OrleansSync.Grains.Connections.Calls;
 internal sealed record CallAllowances(TimeAllowance Repeats, TimeAllowance Limits, RunLease? Lease = null)
 {
     /// <summary>Waits for limits.</summary>
-    /// <param name="wait">The wait.</param>
     public Task<T> WaitAsync<T>(Task<T> wait) => Lease?.LendDuringAsync(wait) ?? wait;
 }
 

@@ -11,8 +11,6 @@ namespace OrleansSync.Grains.Connections.Checks;
 /// Looks for an account that has the same Bitrix24 portal and the same CallGear account as a connection. It is a service to whoever tries a connection: what does not
 /// answer is passed over.
 /// </summary>
-/// <param name="environment">Where the accounts are.</param>
-/// <param name="logger">Is told what did not answer.</param>
 internal sealed partial class TwinSearch(ConnectionEnvironment environment, ILogger logger)
 {
     private const int AccountsAtATime = 4;

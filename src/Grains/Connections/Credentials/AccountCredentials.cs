@@ -14,8 +14,6 @@ namespace OrleansSync.Grains.Connections.Credentials;
 internal sealed record AccountCredentials(long Generation, long TokensSince, Bitrix24Access Bitrix24, CallGearAccess CallGear)
 {
     /// <summary>Those of an account; null when there is none, or it is being erased.</summary>
-    /// <param name="rows">Where accounts are stored.</param>
-    /// <param name="accountId">The account.</param>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     /// <exception cref="UnreadableRowException">What is stored is not a row.</exception>
     public static async Task<AccountCredentials?> ReadAsync(IAccountRows rows, string accountId)

@@ -6,14 +6,10 @@ namespace OrleansSync.Grains.Connections.Credentials;
 internal static class KeptSecrets
 {
     /// <summary>The connection as it was sent, in which secrets that are null are those known.</summary>
-    /// <param name="known">The connection so far; null for a new account.</param>
-    /// <param name="sent">The connection as it was sent.</param>
     public static AccountConnection Merge(AccountConnection? known, AccountConnection sent) =>
         sent with { Bitrix24 = Merge(known?.Bitrix24, sent.Bitrix24), CallGear = Merge(known?.CallGear, sent.CallGear) };
 
     /// <summary>The access as it was sent, in which secrets that are null are those known, but never those of the other kind.</summary>
-    /// <param name="known">The access so far; null when there is none.</param>
-    /// <param name="sent">The access as it was sent.</param>
     public static Bitrix24Access Merge(Bitrix24Access? known, Bitrix24Access sent)
     {
         var kept = known?.IsOAuth == sent.IsOAuth ? known : null;
@@ -36,8 +32,6 @@ internal static class KeptSecrets
     }
 
     /// <summary>The access as it was sent, in which a key that is null is the one known.</summary>
-    /// <param name="known">The access so far; null when there is none.</param>
-    /// <param name="sent">The access as it was sent.</param>
     public static CallGearAccess Merge(CallGearAccess? known, CallGearAccess sent) =>
         sent with { AccessToken = sent.AccessToken ?? known?.AccessToken };
 
@@ -45,11 +39,9 @@ internal static class KeptSecrets
     /// Whether an update enters OAuth tokens, so that what was renewed before is worth nothing. An access token alone does not: the refresh token
     /// that is kept renews it.
     /// </summary>
-    /// <param name="sent">The access as it was sent.</param>
     public static bool EntersTokens(Bitrix24Access sent) => sent is { IsOAuth: true, RefreshToken: not null };
 
     /// <summary>Path of the first secret that is needed and missing; null when none is.</summary>
-    /// <param name="connection">The whole connection.</param>
     public static string? Missing(AccountConnection connection) => connection.Bitrix24 switch
     {
         { IsOAuth: false, WebhookUrl: null } => "bitrix24.webhookUrl",
@@ -62,9 +54,6 @@ internal static class KeptSecrets
     /// The connection with its lasting secrets under the current key of the ring; the same instance when they are. OAuth tokens are protected
     /// anew with each renewal.
     /// </summary>
-    /// <param name="secrets">Protects.</param>
-    /// <param name="accountId">Whose secrets they are.</param>
-    /// <param name="connection">The whole connection.</param>
     public static AccountConnection Refreshed(AccountSecrets secrets, string accountId, AccountConnection connection)
     {
         var (bitrix24, callGear) = (connection.Bitrix24, connection.CallGear);
@@ -83,7 +72,6 @@ internal static class KeptSecrets
     }
 
     /// <summary>The connection as people may see it: without any secret.</summary>
-    /// <param name="connection">The whole connection.</param>
     public static AccountConnection Without(AccountConnection connection) => connection with
     {
         Bitrix24 = connection.Bitrix24 with { WebhookUrl = null, AccessToken = null, RefreshToken = null, ApplicationToken = null },

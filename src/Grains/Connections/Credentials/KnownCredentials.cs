@@ -4,8 +4,6 @@ using OrleansSync.Grains.Interfaces.Rows;
 namespace OrleansSync.Grains.Connections.Credentials;
 
 /// <summary>An account's credentials as a grain has read them: read once for each generation of the connection.</summary>
-/// <param name="account">The account.</param>
-/// <param name="rows">Where accounts are stored.</param>
 internal sealed class KnownCredentials(string account, IAccountRows rows)
 {
     private AccountCredentials? _known;
@@ -15,7 +13,6 @@ internal sealed class KnownCredentials(string account, IAccountRows rows)
     public CallCredentials For(long? generation) => new(this, account, generation);
 
     /// <summary>The credentials of a generation; null when the account's connection is of another by now, or there is none.</summary>
-    /// <param name="generation">The generation; null for whichever there is.</param>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     public async ValueTask<AccountCredentials?> FindAsync(long? generation)
     {
@@ -35,6 +32,5 @@ internal sealed class KnownCredentials(string account, IAccountRows rows)
         return generation is null || read?.Generation == generation ? read : null;
     }
 
-    /// <summary>Forgets what was read.</summary>
     public void Forget() => _known = null;
 }

@@ -3,7 +3,6 @@ using OrleansSync.Grains.Admission;
 namespace OrleansSync.Grains.Connections.Limits;
 
 /// <summary>Permits for so many requests under way at a time.</summary>
-/// <param name="count">How many.</param>
 internal sealed class ConcurrencyLimit(int count) : ILimit
 {
     private int _free = count;
@@ -23,6 +22,5 @@ internal sealed class ConcurrencyLimit(int count) : ILimit
         return true;
     }
 
-    /// <summary>Gives one back.</summary>
     public void Give() => _free++;
 }

@@ -20,7 +20,6 @@ internal enum PointUse
 /// CallGear's points of one account by the minute and by the day, as far as answers told them. A point is held before a request is sent, so
 /// that requests that are under way together never use more than there are. Source: the vendor's page on limits of the Data API.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class PointBudget(TimeProvider time) : ILimit
 {
     private readonly long _start = time.GetTimestamp();
@@ -54,9 +53,6 @@ internal sealed class PointBudget(TimeProvider time) : ILimit
     }
 
     /// <summary>Takes note of how a request ended.</summary>
-    /// <param name="use">What became of its point.</param>
-    /// <param name="told">What its answer told; null when it told nothing.</param>
-    /// <param name="took">Time since it was sent.</param>
     public void Settle(PointUse use, CallGearLimits? told, TimeSpan took)
     {
         _inFlight--;

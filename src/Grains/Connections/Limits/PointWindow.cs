@@ -5,7 +5,6 @@ namespace OrleansSync.Grains.Connections.Limits;
 /// less the requests that it may not have seen, are points that are certainly there. An answer was made at some moment between its request
 /// and its arrival; where that leaves open which window it tells of, the worse is taken for true.
 /// </summary>
-/// <param name="period">How long the window lasts.</param>
 internal sealed class PointWindow(TimeSpan period)
 {
     // Told in whole seconds, so that the ends that two answers tell of one window may differ by nearly two.
@@ -25,9 +24,6 @@ internal sealed class PointWindow(TimeSpan period)
     private long _perhapsNext;
 
     /// <summary>How long one waits for a point who has others before it.</summary>
-    /// <param name="ahead">How many are served before.</param>
-    /// <param name="inFlight">How many hold a point.</param>
-    /// <param name="now">The time.</param>
     public TimeSpan UntilPoint(int ahead, int inFlight, TimeSpan now)
     {
         Roll(now);
@@ -49,11 +45,6 @@ internal sealed class PointWindow(TimeSpan period)
     }
 
     /// <summary>Takes note of what an answer told.</summary>
-    /// <param name="limit">Points a window.</param>
-    /// <param name="left">Points left.</param>
-    /// <param name="reset">Time until the window ends.</param>
-    /// <param name="took">Time since the request was sent.</param>
-    /// <param name="now">The time.</param>
     public void Tell(long? limit, long left, TimeSpan reset, TimeSpan took, TimeSpan now)
     {
         Roll(now);
