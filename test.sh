@@ -3,8 +3,8 @@
 # Usage: ./test.sh [FILTER]                   FILTER: an expression for dotnet test --filter
 #        ./test.sh faults [--seed N] [--points N] [--kind KIND]
 #                                             the long fault tests: kills, frozen silos, rolling restarts; more than an hour.
-#                                             Any option runs kills alone, of the kinds embedded and cluster (first imports) unless KIND says
-#                                             another: disconnect, disconnect-cluster, connect, update, batch
+#                                             Any option runs kills alone, of the kinds embedded and cluster (first imports)
+#                                             unless KIND says another: disconnect, disconnect-cluster, connect, update, batch
 #        ./test.sh soak [--minutes N] [--accounts N] [--seed N]
 #                                             many accounts at the shortest period, for a while
 set -euo pipefail
@@ -66,7 +66,8 @@ long_tests() {
   mkdir -p artifacts
   rm -f "$report"
   local status=0
-  ORLEANSSYNC_FAULTS_REPORT=$report dotnet exec "tests/Faults/bin/$configuration/net10.0/OrleansSync.Faults.dll" -diagnostics -parallel none "$@" || status=$?
+  ORLEANSSYNC_FAULTS_REPORT=$report dotnet exec "tests/Faults/bin/$configuration/net10.0/OrleansSync.Faults.dll" \
+    -diagnostics -parallel none "$@" || status=$?
   if [ -f "$report" ]; then cat "$report"; fi
   return "$status"
 }
@@ -77,7 +78,8 @@ faults() {
     case "$1 ${2:-}" in
       --seed\ [0-9]*) export ORLEANSSYNC_FAULTS_SEED=$2 ;;
       --points\ [0-9]*) export ORLEANSSYNC_FAULTS_POINTS=$2 ;;
-      --kind\ embedded | --kind\ cluster | --kind\ disconnect | --kind\ disconnect-cluster | --kind\ connect | --kind\ update | --kind\ batch)
+      --kind\ embedded | --kind\ cluster | --kind\ disconnect | --kind\ disconnect-cluster | --kind\ connect \
+        | --kind\ update | --kind\ batch)
         selection=(-trait "Kind=$2")
         ;;
       *) mistake "$1" ;;
@@ -132,9 +134,13 @@ dotnet build-server shutdown --vbcscompiler > /dev/null
 
 echo "== Formatting"
 dotnet format whitespace . --folder --verify-no-changes
+if LC_ALL=C.UTF-8 grep -rnE '^.{141,}' --exclude-dir={obj,bin,artifacts,.git} --include=*.{cs,razor,js,css,sh,csproj,props,yml} .; then
+  echo "These lines are longer than 140 columns." >&2
+  exit 1
+fi
 
-# Tests start hundreds of short processes, which end before code that is compiled well, or the profile that the runtime would gather in them, pays: a quarter of
-# the processor time.
+# Tests start hundreds of short processes, which end before code that is compiled well, or the profile that the runtime would gather in
+# them, pays: a quarter of the processor time.
 export DOTNET_TieredPGO=0 DOTNET_TC_QuickJit=1
 
 passed=0 failed=0 skipped=0 broken=0

@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 # Licences are in the list that a test keeps up to date.
-licences=$(sed -n 's/^| \([^ |]*\) | \([^ |]*\) | \([^|]*\) |$/\1@\2 \3/p' THIRD-PARTY.md | jq -R -n '[inputs | capture("^(?<key>\\S+) (?<value>.*)$")] | from_entries')
+licences=$(sed -n 's/^| \([^ |]*\) | \([^ |]*\) | \([^|]*\) |$/\1@\2 \3/p' THIRD-PARTY.md \
+  | jq -R -n '[inputs | capture("^(?<key>\\S+) (?<value>.*)$")] | from_entries')
 
 jq -n --arg version "$version" --argjson licences "$licences" '
   [inputs.dependencies[] | to_entries[] | select(.value.type != "Project")]

@@ -5,7 +5,9 @@ using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
 
 namespace OrleansSync.Load;
 
-/// <summary>Very many accounts that are due at the same moment, because the service was stopped for longer than the schedule's period.</summary>
+/// <summary>
+/// Very many accounts that are due at the same moment, because the service was stopped for longer than the schedule's period.
+/// </summary>
 internal static class DueLoad
 {
     private const int ConnectionsAtATime = 16;
@@ -36,13 +38,15 @@ internal static class DueLoad
 
     private static async Task ConnectAllAsync(SandboxServer sandbox, MeasuredService service, int accounts, int users)
     {
-        await Parallel.ForEachAsync(Enumerable.Range(1, accounts), new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtATime }, async (number, _) =>
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"account-{number}");
-            var portal = sandbox.PutPortal(name, new PortalSettings { RateLimited = false }, Enumerable.Range(1, users).Select(id => User(number, id)));
-            var callGear = sandbox.PutAccount(name, new AccountSettings());
-            await service.Client.ConnectAsync(name, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, accounts), new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtATime }, async (number, _) =>
+            {
+                var name = string.Create(CultureInfo.InvariantCulture, $"account-{number}");
+                var portal = sandbox.PutPortal(
+                    name, new PortalSettings { RateLimited = false }, Enumerable.Range(1, users).Select(id => User(number, id)));
+                var callGear = sandbox.PutAccount(name, new AccountSettings());
+                await service.Client.ConnectAsync(name, portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken);
+            });
         await AllAsync(() => sandbox.Accounts.Values.All(account => account.Employees.Count == users));
     }
 

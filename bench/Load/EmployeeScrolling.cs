@@ -41,7 +41,8 @@ internal sealed class EmployeeScrolling(IPage page, string account, int users)
     {
         // Steps that share no factor with the number of rows come everywhere.
         _row = ((_row + 17_389) % users) + 1;
-        await page.Locator(".grid").EvaluateAsync("(grid, share) => grid.scrollTop = share * grid.scrollHeight", (_row - 1) / (double)users);
+        await page.Locator(".grid").EvaluateAsync(
+            "(grid, share) => grid.scrollTop = share * grid.scrollHeight", (_row - 1) / (double)users);
 
         // In one evaluation: the content security policy forbids the browser's tool to wait for a condition.
         await page.EvaluateAsync(
@@ -89,11 +90,13 @@ internal sealed class EmployeeScrolling(IPage page, string account, int users)
             await Task.Delay(_turn, TimeProvider.System);
         }
 
-        var result = await page.EvaluateAsync<JsonElement>("() => { window.frames_.going = false; return { times: window.frames_.times, blank: window.frames_.blank }; }");
+        var result = await page.EvaluateAsync<JsonElement>(
+            "() => { window.frames_.going = false; return { times: window.frames_.times, blank: window.frames_.blank }; }");
         var times = result.GetProperty("times").EnumerateArray().Select(time => time.GetDouble()).ToList();
         var gaps = times.Zip(times.Skip(1), (one, next) => next - one).Order().ToList();
         return new ScrolledFrames(
-            WheelTurns * PixelsATurn, (times[^1] - times[0]) / 1000, gaps.Count, gaps[gaps.Count / 2], gaps[^1], result.GetProperty("blank").GetInt32());
+            WheelTurns * PixelsATurn, (times[^1] - times[0]) / 1000, gaps.Count, gaps[gaps.Count / 2], gaps[^1],
+            result.GetProperty("blank").GetInt32());
     }
 
     private Task RowAsync(int id) => page.Locator(string.Create(CultureInfo.InvariantCulture, $"#row-{id}")).WaitForAsync();

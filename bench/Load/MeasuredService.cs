@@ -67,15 +67,16 @@ internal sealed class MeasuredService : IAsyncDisposable
     }
 
     /// <summary>
-    /// Does something, and prints how long it took, the processor time, the most memory that the process had meanwhile, the bytes of the rows' values that the service wrote,
-    /// and those that the database's log got for it.
+    /// Does something, and prints how long it took, the processor time, the most memory that the process had meanwhile, the bytes of the
+    /// rows' values that the service wrote, and those that the database's log got for it.
     /// </summary>
     public async Task MeasureAsync(string what, Func<Task> work)
     {
         _process!.Refresh();
         Interlocked.Exchange(ref _peak, _process.WorkingSet64);
         _log.Empty();
-        var (begin, processor, written) = (TimeProvider.System.GetTimestamp(), _process.TotalProcessorTime, await Client.CounterAsync(WrittenBytes));
+        var (begin, processor, written) =
+            (TimeProvider.System.GetTimestamp(), _process.TotalProcessorTime, await Client.CounterAsync(WrittenBytes));
         await work();
         _process.Refresh();
         var elapsed = TimeProvider.System.GetElapsedTime(begin);

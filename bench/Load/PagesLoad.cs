@@ -35,7 +35,8 @@ internal static class PagesLoad
             ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
         });
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{accounts} accounts, one with {users} users, embedded on SQLite, Chromium {browser.Version}, {Environment.ProcessorCount} cores; {times} times each."));
+            CultureInfo.InvariantCulture, $"{accounts} accounts, one with {users} users, embedded on SQLite, Chromium {browser.Version}, "
+                + $"{Environment.ProcessorCount} cores; {times} times each."));
         Console.WriteLine();
         Console.WriteLine("| what | first | median | longest |");
         Console.WriteLine("| --- | --- | --- | --- |");
@@ -49,7 +50,8 @@ internal static class PagesLoad
         await MeasureAsync("list of accounts, until it can be used", times, () => GoAsync(page, "/accounts", AccountsAsync));
         await MeasureAsync("list of accounts with a search", times, () => GoAsync(page, "/accounts?query=account-1", AccountsAsync));
         await MeasureAsync("operation", times, () => GoAsync(page, "/overview", shown => shown.Locator("code").First.WaitForAsync()));
-        await MeasureAsync("an account", times, () => GoAsync(page, $"/accounts/{PortalLoad.Account}", shown => shown.GetByText("Last imports").WaitForAsync()));
+        await MeasureAsync("an account", times, () =>
+            GoAsync(page, $"/accounts/{PortalLoad.Account}", shown => shown.GetByText("Last imports").WaitForAsync()));
         var table = new EmployeeScrolling(page, PortalLoad.Account, users);
         await MeasureAsync("employees, until the first can be read", times, table.OpenAsync);
         await MeasureAsync("employees, from anywhere to a row far away, until it can be read", times, table.JumpAsync);
@@ -57,7 +59,8 @@ internal static class PagesLoad
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Scrolled by {frames.Pixels} pixels in {frames.Seconds:0.0} s: {frames.Count} frames, half of them within {frames.Median:0} ms, the longest {frames.Longest:0} ms; {frames.Blank} showed no row."));
+            $"Scrolled by {frames.Pixels} pixels in {frames.Seconds:0.0} s: {frames.Count} frames, half of them within {frames.Median:0} "
+            + $"ms, the longest {frames.Longest:0} ms; {frames.Blank} showed no row."));
         return 0;
     }
 
@@ -66,9 +69,11 @@ internal static class PagesLoad
         // One portal and one CallGear account serve all of them: they are paused, so that nobody asks there.
         var portal = sandbox.PutPortal("many", new PortalSettings(), []);
         var callGear = sandbox.PutAccount("many", new AccountSettings());
-        return Parallel.ForEachAsync(Enumerable.Range(1, accounts), new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtATime }, async (number, _) =>
-            await service.Client.ConnectAsync(
-                string.Create(CultureInfo.InvariantCulture, $"account-{number}"), portal.WebhookUrl, callGear.BaseUrl, callGear.AccessToken, paused: true));
+        return Parallel.ForEachAsync(
+            Enumerable.Range(1, accounts), new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtATime }, async (number, _) =>
+                await service.Client.ConnectAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"account-{number}"), portal.WebhookUrl, callGear.BaseUrl,
+                    callGear.AccessToken, paused: true));
     }
 
     private static async Task GoAsync(IPage page, string address, Func<IPage, Task> shownAsync)
@@ -91,6 +96,7 @@ internal static class PagesLoad
         }
 
         var (first, sorted) = (taken[0], taken.Order().ToList());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {first:0.00} s | {sorted[sorted.Count / 2]:0.00} s | {sorted[^1]:0.00} s |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"| {what} | {first:0.00} s | {sorted[sorted.Count / 2]:0.00} s | {sorted[^1]:0.00} s |"));
     }
 }

@@ -41,7 +41,9 @@ internal static class PortalLoad
         await service.MeasureAsync("run without changes after a restart", () => service.Client.SynchronizeAsync(Account));
         await PrintListsAsync(service.Client, users);
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The largest account's row: {service.LargestAccount().State} bytes of state, {service.LargestAccount().Connection} of its connection."));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"The largest account's row: {service.LargestAccount().State} bytes of state, "
+                + $"{service.LargestAccount().Connection} of its connection."));
         return 0;
     }
 
@@ -75,14 +77,17 @@ internal static class PortalLoad
     /// <summary>Makes the portal and its CallGear account.</summary>
     public static (BitrixPortal Portal, CallGearAccount CallGear) Seed(SandboxServer sandbox, int users)
     {
-        // Employees that fit by their address, marked and with a number: linking them stores a link each and sends nothing, so that the service is measured and not the imitation.
-        var portal = sandbox.PutPortal(Account, new PortalSettings { RateLimited = false, OperatingLimitSeconds = 1e9 }, Enumerable.Range(1, users).Select(User));
+        // Employees that fit by their address, marked and with a number: linking them stores a link each and sends nothing, so that the
+        // service is measured and not the imitation.
+        var portal = sandbox.PutPortal(
+            Account, new PortalSettings { RateLimited = false, OperatingLimitSeconds = 1e9 }, Enumerable.Range(1, users).Select(User));
         return (portal, sandbox.PutAccount(Account, new AccountSettings(), Enumerable.Range(1, users).Select(Employee)));
     }
 
     private static string EmailOf(int id) => string.Create(CultureInfo.InvariantCulture, $"user.{id}@example.com");
 
-    private static BitrixUser User(int id) => BitrixUser.Employee(id, "Ann", string.Create(CultureInfo.InvariantCulture, $"Lee {id}"), EmailOf(id), "+7 495 1234567");
+    private static BitrixUser User(int id) =>
+        BitrixUser.Employee(id, "Ann", string.Create(CultureInfo.InvariantCulture, $"Lee {id}"), EmailOf(id), "+7 495 1234567");
 
     private static Employee Employee(int id) => new()
     {

@@ -89,7 +89,8 @@ internal sealed class ServiceClient : IDisposable
     {
         var metrics = await _http.GetStringAsync(new Uri("metrics", UriKind.Relative));
         var line = metrics.Split('\n').SingleOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal));
-        return line is null ? 0 : (long)double.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+        return line is null ? 0 : (long)double.Parse(
+            line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 
     /// <inheritdoc />

@@ -13,7 +13,8 @@ internal sealed class WriteAheadLog(string database)
     /// <summary>Moves what the log holds into the file, so that its length is what is written from now on.</summary>
     public void Empty()
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        using var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";

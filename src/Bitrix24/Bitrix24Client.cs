@@ -83,7 +83,9 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
             cancellationToken);
     }
 
-    /// <summary>Counts the users that the key may see, and tells whether their e-mail field is visible; for checking a connection.</summary>
+    /// <summary>
+    /// Counts the users that the key may see, and tells whether their e-mail field is visible; for checking a connection.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<Bitrix24UserCount, Bitrix24Timing>> CountUsersAsync(
         Bitrix24Credentials credentials, CancellationToken cancellationToken = default) =>

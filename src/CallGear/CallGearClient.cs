@@ -51,7 +51,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             cancellationToken);
     }
 
-    /// <summary>Reads the employees of a range of ids, up to one page of them. Put the pages into an <see cref="EmployeeRangeList"/>.</summary>
+    /// <summary>
+    /// Reads the employees of a range of ids, up to one page of them. Put the pages into an <see cref="EmployeeRangeList"/>.
+    /// </summary>
     /// <param name="credentials">What to call with.</param>
     /// <param name="range">The ids.</param>
     /// <param name="cancellationToken">Gives the call up.</param>

@@ -7,7 +7,8 @@ public sealed record CallGearCredentials
     /// <param name="baseUrl">Address of the API with its version, such as <c>https://dataapi.callgear.com/v2.0</c>.</param>
     /// <param name="accessToken">The key.</param>
     /// <param name="userId">The customer's user id where the key belongs to an agent; else null.</param>
-    /// <exception cref="ArgumentException">Not an absolute http or https address without query, fragment and user name; or no key.</exception>
+    /// <exception cref="ArgumentException">Not an absolute http or https address without query, fragment and user name; or no
+    /// key.</exception>
     public CallGearCredentials(Uri baseUrl, string accessToken, long? userId)
     {
         ArgumentNullException.ThrowIfNull(baseUrl);

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace OrleansSync.CommandLine;
 
 /// <summary>
-/// The arguments of a command line that are settings: <c>--urls=http://127.0.0.1:5080</c> or <c>--OrleansSync:Schedule:Period 00:10:00</c>. They are for the
-/// process's configuration; whatever else was given is for its commands and options. The case of names does not matter.
+/// The arguments of a command line that are settings: <c>--urls=http://127.0.0.1:5080</c> or <c>--OrleansSync:Schedule:Period 00:10:00</c>.
+/// They are for the process's configuration; whatever else was given is for its commands and options. The case of names does not matter.
 /// </summary>
 public sealed class ConfigurationArguments
 {
@@ -93,6 +93,7 @@ public sealed class ConfigurationArguments
         var key = name[2..];
         return _names.Contains(key, StringComparer.OrdinalIgnoreCase)
             || (key.StartsWith(OpenTelemetry, StringComparison.OrdinalIgnoreCase) && key.Length > OpenTelemetry.Length)
-            || _sections.Any(section => key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase) && key.Length > section.Length + 1);
+            || _sections.Any(
+                section => key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase) && key.Length > section.Length + 1);
     }
 }

@@ -9,15 +9,16 @@ public static class ProgramCommandLine
     public const int Mistaken = 2;
 
     /// <summary>
-    /// Does what a command line asks for. Where that is help or the version, nothing else happens; where it is wrong, the error output tells what is, and nothing
-    /// is started.
+    /// Does what a command line asks for. Where that is help or the version, nothing else happens; where it is wrong, the error output
+    /// tells what is, and nothing is started.
     /// </summary>
     /// <param name="command">The program's commands and options.</param>
     /// <param name="args">The arguments.</param>
     /// <param name="output">For help and version; null: the console.</param>
     /// <param name="error">For mistakes; null: the console.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(this RootCommand command, IEnumerable<string> args, TextWriter? output = null, TextWriter? error = null) =>
+    public static Task<int> RunAsync(
+        this RootCommand command, IEnumerable<string> args, TextWriter? output = null, TextWriter? error = null) =>
         RunAsync(command, [.. args], settings: null, output, error);
 
     /// <inheritdoc cref="RunAsync(RootCommand, IEnumerable{string}, TextWriter, TextWriter)"/>
@@ -25,13 +26,15 @@ public static class ProgramCommandLine
     /// <param name="arguments">The arguments, of which the settings are for the program's configuration.</param>
     /// <param name="output">For help and version; null: the console.</param>
     /// <param name="error">For mistakes; null: the console.</param>
-    public static Task<int> RunAsync(this RootCommand command, ConfigurationArguments arguments, TextWriter? output = null, TextWriter? error = null)
+    public static Task<int> RunAsync(
+        this RootCommand command, ConfigurationArguments arguments, TextWriter? output = null, TextWriter? error = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         return RunAsync(command, arguments.Others, arguments, output, error);
     }
 
-    private static async Task<int> RunAsync(RootCommand command, IReadOnlyList<string> args, ConfigurationArguments? settings, TextWriter? output, TextWriter? error)
+    private static async Task<int> RunAsync(
+        RootCommand command, IReadOnlyList<string> args, ConfigurationArguments? settings, TextWriter? output, TextWriter? error)
     {
         ArgumentNullException.ThrowIfNull(command);
 
@@ -47,7 +50,8 @@ public static class ProgramCommandLine
         // Help would offer to take them otherwise.
         command.TreatUnmatchedTokensAsErrors = true;
 
-        // Signals and exceptions are the program's: its host stops in order, however long that takes, and what it does not expect has a stack trace.
+        // Signals and exceptions are the program's: its host stops in order, however long that takes, and what it does not expect has a
+        // stack trace.
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
             ProcessTerminationTimeout = null,

@@ -5,8 +5,8 @@ using OrleansSync.Grains.Interfaces.Accounts;
 namespace OrleansSync.Grains.Interfaces;
 
 /// <summary>
-/// The keys of all grains of an account. Every key starts with <c>account/</c>: Orleans' ADO.NET providers store a key that reads as a number or a GUID
-/// as such, so that the bare account ids <c>020235</c> and <c>20235</c> would share one row.
+/// The keys of all grains of an account. Every key starts with <c>account/</c>: Orleans' ADO.NET providers store a key that reads as a
+/// number or a GUID as such, so that the bare account ids <c>020235</c> and <c>20235</c> would share one row.
 /// </summary>
 public static class GrainKeys
 {
@@ -60,5 +60,6 @@ public static class GrainKeys
 
     /// <summary>Reads the user's id from the key of its grain.</summary>
     /// <param name="key">A key made by <see cref="User"/>.</param>
-    public static long UserOf(string key) => long.Parse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+    public static long UserOf(string key) =>
+        long.Parse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 }

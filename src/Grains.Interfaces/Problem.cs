@@ -68,15 +68,18 @@ public enum ProblemCode
 }
 
 /// <summary>
-/// What went wrong, for programs and for people. Where it has arguments, these and the code say all there is, and two problems are the same whatever their words:
-/// a text that a release puts otherwise is no news.
+/// What went wrong, for programs and for people. Where it has arguments, these and the code say all there is, and two problems are the same
+/// whatever their words: a text that a release puts otherwise is no news.
 /// </summary>
 /// <param name="Code">The stable code.</param>
 /// <param name="Message">What happened, to whom, and what to do; holds no secret.</param>
 [GenerateSerializer, Immutable, Alias("Problem")]
 public sealed record Problem([property: Id(0)] ProblemCode Code, [property: Id(1)] string Message)
 {
-    /// <summary>What the message was made of, in an order that depends on the code alone; null where the words are all there is, as those of a vendor.</summary>
+    /// <summary>
+    /// What the message was made of, in an order that depends on the code alone; null where the words are all there is, as those of a
+    /// vendor.
+    /// </summary>
     [Id(2)] public ImmutableList<string>? Arguments { get; init; }
 
     /// <summary>R8.9: whether only a person can help, so that scheduled calls become rarer until somebody has.</summary>
@@ -87,7 +90,9 @@ public sealed record Problem([property: Id(0)] ProblemCode Code, [property: Id(1
     public bool Equals(Problem? other) =>
         other is not null
         && Code == other.Code
-        && (Arguments is null || other.Arguments is null ? Message == other.Message : Arguments.SequenceEqual(other.Arguments, StringComparer.Ordinal));
+        && (Arguments is null || other.Arguments is null
+            ? Message == other.Message
+            : Arguments.SequenceEqual(other.Arguments, StringComparer.Ordinal));
 
     /// <inheritdoc />
     public override int GetHashCode() => (int)Code;

@@ -12,7 +12,9 @@ namespace OrleansSync.Grains;
 /// <summary>Registration of everything the grains need of their silo.</summary>
 public static class GrainServices
 {
-    /// <summary>Adds the services of the grains; the host adds storage, reminders, the key ring and the handlers of the outgoing HTTP clients.</summary>
+    /// <summary>
+    /// Adds the services of the grains; the host adds storage, reminders, the key ring and the handlers of the outgoing HTTP clients.
+    /// </summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="configure">Sets how imports are scheduled and bounded.</param>
     public static IServiceCollection AddOrleansSyncGrains(this IServiceCollection services, Action<ImportOptions>? configure = null)

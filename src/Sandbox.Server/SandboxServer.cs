@@ -13,8 +13,8 @@ using OrleansSync.Sandbox.Seeding;
 namespace OrleansSync.Sandbox;
 
 /// <summary>
-/// A strict, stateful imitation of Bitrix24's REST and CallGear's Data API, for any number of portals and accounts, on one loopback address. Safe for use
-/// from several threads.
+/// A strict, stateful imitation of Bitrix24's REST and CallGear's Data API, for any number of portals and accounts, on one loopback
+/// address. Safe for use from several threads.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
@@ -179,7 +179,8 @@ public sealed class SandboxServer : IAsyncDisposable
         _app.UseRouting();
         _app.Map("/portals/{portal}/rest/{**path}", context =>
             rest.ServeAsync(context, (string)context.Request.RouteValues["portal"]!, context.Request.RouteValues["path"] as string ?? ""));
-        _app.Map("/portals/{portal}/oauth/authorize", context => consent.ServeAsync(context, (string)context.Request.RouteValues["portal"]!));
+        _app.Map(
+            "/portals/{portal}/oauth/authorize", context => consent.ServeAsync(context, (string)context.Request.RouteValues["portal"]!));
         _app.Map("/oauth/token", tokens.ServeAsync);
         _app.Map("/callgear/v2.0", rpc.ServeAsync);
         ControlApi.Map(_app, this);

@@ -14,7 +14,8 @@ return await SandboxCommandLine.RunAsync(args, async arguments =>
     // Before anything is said: whoever reads it may send a signal at once.
     using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-    await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Port = arguments.Port, LoopbackAddresses = arguments.Addresses });
+    await using var sandbox =
+        await SandboxServer.StartAsync(new SandboxOptions { Port = arguments.Port, LoopbackAddresses = arguments.Addresses });
     Console.WriteLine($"Sandbox: {sandbox.Address}");
     if (arguments.Demo)
     {

@@ -15,7 +15,8 @@ internal static class SandboxCommandLine
     /// <param name="output">For help and version; null: the console.</param>
     /// <param name="error">For mistakes; null: the console.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(string[] args, Func<SandboxArguments, Task> runAsync, TextWriter? output = null, TextWriter? error = null)
+    public static Task<int> RunAsync(
+        string[] args, Func<SandboxArguments, Task> runAsync, TextWriter? output = null, TextWriter? error = null)
     {
         var port = new Option<int>("--urls")
         {
@@ -23,7 +24,11 @@ internal static class SandboxCommandLine
             HelpName = "http://127.0.0.1:PORT",
             CustomParser = value => Read(value, PortOf, "The sandbox listens on 127.0.0.1 over http only, not on {0}."),
         };
-        var seed = new Option<string>("--seed") { Description = "Begin with a made-up company: a portal and a CallGear account", HelpName = "demo" };
+        var seed = new Option<string>("--seed")
+        {
+            Description = "Begin with a made-up company: a portal and a CallGear account",
+            HelpName = "demo",
+        };
         seed.AcceptOnlyFromAmong("demo");
         var addresses = new Option<int>("--addresses")
         {
@@ -33,7 +38,8 @@ internal static class SandboxCommandLine
             CustomParser = value => Read(value, CountOf, "--addresses is a number from 1 to 250, not {0}."),
         };
         var command = new RootCommand("Imitates Bitrix24 and CallGear on loopback, with faults on demand.") { port, seed, addresses };
-        command.SetAction((parsed, _) => runAsync(new(parsed.GetValue(port), parsed.GetValue(seed) is not null, parsed.GetValue(addresses))));
+        command.SetAction(
+            (parsed, _) => runAsync(new(parsed.GetValue(port), parsed.GetValue(seed) is not null, parsed.GetValue(addresses))));
         command.EndHelpWith("Control API and faults: src/Sandbox/README.md.");
         return command.RunAsync(args, output, error);
     }

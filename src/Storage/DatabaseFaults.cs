@@ -26,7 +26,10 @@ internal static class DatabaseFaults
     private const string InputOutput = "58";
     private const string DiskFull = "53100";
 
-    /// <summary>What is wrong with the database, and what to do; null when the error is one of a single operation. Names no host and holds no secret.</summary>
+    /// <summary>
+    /// What is wrong with the database, and what to do; null when the error is one of a single operation. Names no host and holds no
+    /// secret.
+    /// </summary>
     public static string? Describe(Exception exception) => exception switch
     {
         SqliteException sqlite => Describe(sqlite.SqliteErrorCode),
@@ -44,24 +47,29 @@ internal static class DatabaseFaults
 
     /// <summary>What is told when the database just does not answer.</summary>
     public const string NoAnswer =
-        "The service's database does not answer. Imports wait and go on by themselves when it is back; the operator should see that PostgreSQL runs and can be reached.";
+        "The service's database does not answer. Imports wait and go on by themselves when it is back; the operator should see that "
+        + "PostgreSQL runs and can be reached.";
 
-    /// <summary>What is told when all connections that this process may open were busy for too long: the database itself may be well.</summary>
+    /// <summary>
+    /// What is told when all connections that this process may open were busy for too long: the database itself may be well.
+    /// </summary>
     public const string NoFreeConnection =
-        "All connections of this process to the service's database were busy for too long. What failed is tried again by itself; if it lasts, the operator should raise "
-        + "OrleansSync__Database__MaxConnections or look why the database is slow.";
+        "All connections of this process to the service's database were busy for too long. What failed is tried again by itself; "
+        + "if it lasts, the operator should raise OrleansSync__Database__MaxConnections or look why the database is slow.";
 
     // Npgsql has no type and no code of its own for it.
     private const string PoolExhausted = "The connection pool has been exhausted";
 
     private static string? Describe(int sqlite) => sqlite switch
     {
-        SqliteFull => "The disk with the service's data directory is full. Imports wait and go on by themselves when there is room; free some space.",
+        SqliteFull =>
+            "The disk with the service's data directory is full. Imports wait and go on by themselves when there is room; free some space.",
         SqliteReadOnly or SqlitePermission =>
-            "The service's SQLite file may only be read. Imports wait and go on by themselves when it can be written; check the rights of the data directory, and "
-            + "whether its file system is mounted read-only.",
+            "The service's SQLite file may only be read. Imports wait and go on by themselves when it can be written; "
+            + "check the rights of the data directory, and whether its file system is mounted read-only.",
         SqliteInputOutput or SqliteCannotOpen =>
-            "The disk with the service's data directory cannot be read or written. Imports wait and go on by themselves when it can; check the disk.",
+            "The disk with the service's data directory cannot be read or written. Imports wait and go on by themselves when it can; "
+            + "check the disk.",
         SqliteCorrupt or SqliteNoDatabase =>
             "The service's SQLite file is damaged. Stop the service and restore the data directory from a backup.",
         _ => null,
@@ -71,11 +79,14 @@ internal static class DatabaseFaults
     {
         DiskFull => "The disk of the service's database is full. Imports wait and go on by themselves when there is room; free some space.",
         ReadOnlySqlTransaction =>
-            "The service's database may only be read: it is a standby. Imports wait and go on by themselves when it can be written; point the connection string at the primary.",
+            "The service's database may only be read: it is a standby. Imports wait and go on by themselves when it can be written; "
+            + "point the connection string at the primary.",
         _ when sqlState.StartsWith(Resources, StringComparison.Ordinal) =>
-            "The service's database has no connections or memory left. Imports wait and go on by themselves; raise its limits, or have processes open fewer connections.",
+            "The service's database has no connections or memory left. Imports wait and go on by themselves; raise its limits, or have "
+            + "processes open fewer connections.",
         _ when sqlState.StartsWith(Credentials, StringComparison.Ordinal) || sqlState.StartsWith(CatalogName, StringComparison.Ordinal) =>
-            "The service's database refuses the service's user. Imports wait and go on by themselves when it is let in; check its password and rights.",
+            "The service's database refuses the service's user. Imports wait and go on by themselves when it is let in; "
+            + "check its password and rights.",
         _ when sqlState.StartsWith(Connection, StringComparison.Ordinal)
             || sqlState.StartsWith(OperatorIntervention, StringComparison.Ordinal)
             || sqlState.StartsWith(InputOutput, StringComparison.Ordinal) => NoAnswer,

@@ -2,8 +2,12 @@ using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage;
 
-/// <summary>Looks whether the database can be used, every few seconds and whenever an operation failed, and keeps the process's <see cref="DatabaseCondition"/>.</summary>
-internal sealed partial class DatabaseWatch(IDatabaseProbe probe, DatabaseCondition condition, TimeProvider time, ILogger<DatabaseWatch> logger) : BackgroundService
+/// <summary>
+/// Looks whether the database can be used, every few seconds and whenever an operation failed, and keeps the process's
+/// <see cref="DatabaseCondition"/>.
+/// </summary>
+internal sealed partial class DatabaseWatch(
+    IDatabaseProbe probe, DatabaseCondition condition, TimeProvider time, ILogger<DatabaseWatch> logger) : BackgroundService
 {
     /// <summary>Between looks at a database that can be used: an idle process should know before the first request that fails.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);

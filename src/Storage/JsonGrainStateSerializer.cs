@@ -11,7 +11,8 @@ internal sealed class JsonGrainStateSerializer(IOptions<GrainStateJsonOptions> o
 {
     // The JSON goes into a database and never into a page: there is nothing to escape for HTML, and names stay readable in any script.
     private readonly List<JsonSerializerOptions> _formats =
-        [.. options.Value.Formats.Select(format => new JsonSerializerOptions(format) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })];
+        [.. options.Value.Formats.Select(
+            format => new JsonSerializerOptions(format) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })];
 
     /// <inheritdoc />
     /// <exception cref="NotSupportedException">No format knows the type.</exception>
@@ -37,6 +38,7 @@ internal sealed class JsonGrainStateSerializer(IOptions<GrainStateJsonOptions> o
             }
         }
 
-        throw new NotSupportedException($"No JSON format knows the state {typeof(T).FullName}. Add it to a source-generated context and that to {nameof(GrainStateJsonOptions)}.");
+        throw new NotSupportedException($"No JSON format knows the state {typeof(T).FullName}. Add it to a source-generated context and "
+            + $"that to {nameof(GrainStateJsonOptions)}.");
     }
 }

@@ -3,9 +3,9 @@ using System.Text;
 namespace OrleansSync.Storage;
 
 /// <summary>
-/// How long the parts of a key in the database may be, in bytes of UTF-8. PostgreSQL takes no row into an index that is longer than a third of a page, after it
-/// tried to compress it: without limits, whether an id can be stored would depend on what it says. With these, a whole key fits even if nothing of it compresses,
-/// and SQLite, which takes any length, refuses the same ones.
+/// How long the parts of a key in the database may be, in bytes of UTF-8. PostgreSQL takes no row into an index that is longer than a third
+/// of a page, after it tried to compress it: without limits, whether an id can be stored would depend on what it says. With these, a whole
+/// key fits even if nothing of it compresses, and SQLite, which takes any length, refuses the same ones.
 /// </summary>
 internal static class KeyLimits
 {
@@ -62,7 +62,8 @@ internal static class KeyLimits
     {
         if (Encoding.UTF8.GetByteCount(text) is var length && length > limit)
         {
-            throw new ArgumentException($"{part} is too long for the database: {length} bytes of UTF-8, and at most {limit} can be stored.");
+            throw new ArgumentException(
+                $"{part} is too long for the database: {length} bytes of UTF-8, and at most {limit} can be stored.");
         }
     }
 }

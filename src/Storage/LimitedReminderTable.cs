@@ -1,6 +1,9 @@
 namespace OrleansSync.Storage;
 
-/// <summary>Reminders that refuse by name what the database cannot hold, at every call: what can never be stored is a mistake of the caller, and not something missing.</summary>
+/// <summary>
+/// Reminders that refuse by name what the database cannot hold, at every call: what can never be stored is a mistake of the caller, and not
+/// something missing.
+/// </summary>
 internal sealed class LimitedReminderTable(IReminderTable inner, string serviceId) : IReminderTable
 {
     /// <inheritdoc />
@@ -24,7 +27,8 @@ internal sealed class LimitedReminderTable(IReminderTable inner, string serviceI
     public Task<ReminderTableData> ReadRows(uint begin, uint end) => ReadRows(begin, end, CancellationToken.None);
 
     /// <inheritdoc />
-    public Task<ReminderTableData> ReadRows(uint begin, uint end, CancellationToken cancellationToken) => inner.ReadRows(begin, end, cancellationToken);
+    public Task<ReminderTableData> ReadRows(uint begin, uint end, CancellationToken cancellationToken) =>
+        inner.ReadRows(begin, end, cancellationToken);
 
     /// <inheritdoc />
     public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => ReadRow(grainId, reminderName, CancellationToken.None);
@@ -49,7 +53,8 @@ internal sealed class LimitedReminderTable(IReminderTable inner, string serviceI
     }
 
     /// <inheritdoc />
-    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => RemoveRow(grainId, reminderName, eTag, CancellationToken.None);
+    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) =>
+        RemoveRow(grainId, reminderName, eTag, CancellationToken.None);
 
     /// <inheritdoc />
     /// <exception cref="ArgumentException">The grain's id or the name is too long.</exception>

@@ -12,6 +12,7 @@ internal static class LimitedReminders
         var added = services.Last(service => service.ServiceType == typeof(IReminderTable));
         services.Remove(added);
         services.AddSingleton<IReminderTable>(provider => new LimitedReminderTable(
-            (IReminderTable)ActivatorUtilities.CreateInstance(provider, added.ImplementationType!), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
+            (IReminderTable)ActivatorUtilities.CreateInstance(provider, added.ImplementationType!),
+            provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
     }
 }

@@ -41,11 +41,14 @@ internal static class PostgreSqlStorage
                 storage.DeleteStateOnClear = true;
             });
         silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (provider, name) => new WatchedGrainStorage(
-            AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<DatabaseCondition>(), provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
+            AdoNetGrainStorageFactory.Create(provider, name), provider.GetRequiredService<DatabaseCondition>(),
+            provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
         silo.UseAdoNetReminderService(options => options.Configure<NpgsqlDataSource>(
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
         silo.Services.LimitReminderKeys();
         silo.Services.AddRows(
-            provider => provider.GetRequiredService<NpgsqlDataSource>(), provider => new PostgreSqlRows(provider.GetRequiredService<NpgsqlDataSource>()), isBlocking: false);
+            provider => provider.GetRequiredService<NpgsqlDataSource>(),
+            provider => new PostgreSqlRows(provider.GetRequiredService<NpgsqlDataSource>()),
+            isBlocking: false);
     }
 }

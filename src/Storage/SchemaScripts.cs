@@ -19,8 +19,10 @@ internal sealed record SchemaScripts(IReadOnlyList<Migration> Migrations, IReadO
     /// <param name="engine">Name of the engine's folder, <c>PostgreSql</c> or <c>Sqlite</c>.</param>
     public static SchemaScripts Load(string engine)
     {
-        var scripts = Scripts(engine + "/Migrations/").Select(script => ToMigration(script.Name, script.Sql)).OrderBy(step => step.Number).ToList();
-        return new(scripts, Scripts(engine + "/Queries/").ToDictionary(script => script.Name, script => script.Sql, StringComparer.Ordinal));
+        var scripts = Scripts(engine + "/Migrations/").Select(script => ToMigration(script.Name, script.Sql))
+            .OrderBy(step => step.Number).ToList();
+        return new(scripts, Scripts(engine + "/Queries/").ToDictionary(
+            script => script.Name, script => script.Sql, StringComparer.Ordinal));
     }
 
     /// <summary>Answers the steps that a database still lacks.</summary>

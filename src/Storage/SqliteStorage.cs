@@ -48,6 +48,8 @@ internal static class SqliteStorage
             (reminders, dataSource) => (reminders.Invariant, reminders.DataSource) = (Invariant, dataSource)));
         silo.Services.LimitReminderKeys();
         silo.Services.AddRows(
-            provider => provider.GetRequiredService<SqliteDataSource>(), provider => new SqliteRows(provider.GetRequiredService<SqliteDataSource>()), isBlocking: true);
+            provider => provider.GetRequiredService<SqliteDataSource>(),
+            provider => new SqliteRows(provider.GetRequiredService<SqliteDataSource>()),
+            isBlocking: true);
     }
 }

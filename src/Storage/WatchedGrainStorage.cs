@@ -5,11 +5,13 @@ using OrleansSync.Grains.Interfaces.Rows;
 namespace OrleansSync.Storage;
 
 /// <summary>
-/// Storage that says what is wrong when the database as a whole cannot be used, in words that get through to the API, and that does not keep anybody waiting for a
-/// database that is known to be away: every caller would hold its thread, its connection and its patience until a time-out. A key that the database cannot hold is
-/// refused at every call, reading included, so that a grain fails before it did anything that it could never remember.
+/// Storage that says what is wrong when the database as a whole cannot be used, in words that get through to the API, and that does not
+/// keep anybody waiting for a database that is known to be away: every caller would hold its thread, its connection and its patience until
+/// a time-out. A key that the database cannot hold is refused at every call, reading included, so that a grain fails before it did anything
+/// that it could never remember.
 /// </summary>
-internal sealed class WatchedGrainStorage(IGrainStorage inner, DatabaseCondition condition, string serviceId) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
+internal sealed class WatchedGrainStorage(
+    IGrainStorage inner, DatabaseCondition condition, string serviceId) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     /// <inheritdoc />
     public void Participate(ISiloLifecycle lifecycle) => (inner as ILifecycleParticipant<ISiloLifecycle>)?.Participate(lifecycle);
@@ -66,7 +68,8 @@ internal sealed class WatchedGrainStorage(IGrainStorage inner, DatabaseCondition
         {
             condition.Doubt();
 
-            // The engine's own exception goes to the log of this process only: it names hosts and files, and other processes may not know its type.
+            // The engine's own exception goes to the log of this process only: it names hosts and files, and other processes may not know
+            // its type.
             throw new StorageUnavailableException(problem);
         }
     }

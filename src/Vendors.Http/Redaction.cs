@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OrleansSync.Vendors.Http;
 
-/// <summary>Makes texts that came from outside fit to be shown: one line, short, and without the secrets that the request carried.</summary>
+/// <summary>
+/// Makes texts that came from outside fit to be shown: one line, short, and without the secrets that the request carried.
+/// </summary>
 public sealed class Redaction
 {
     private const int MaxLength = 300;

@@ -36,11 +36,13 @@ public sealed class CallGearClientTests
         await using var server = await Clients.ServeAsync("\"result\":{\"data\":[{\"id\":8}],\"metadata\":{\"total_items\":1}}");
         using var http = Clients.Http();
 
-        var result = await Clients.Rpc(http).GetEmployeesAsync(Clients.Credentials(server.Url), new EmployeeIdRange(after, upTo), Cancellation);
+        var result = await Clients.Rpc(http).GetEmployeesAsync(
+            Clients.Credentials(server.Url), new EmployeeIdRange(after, upTo), Cancellation);
 
         Assert.Equal((1, 8), (result.Value.TotalItems, Assert.Single(result.Value.Employees).Id));
         Assert.Equal(
-            "{\"access_token\":\"" + Clients.Secret + "\",\"limit\":10000,\"filter\":{\"filters\":[" + conditions + "],\"condition\":\"and\"},\"fields\":" + Fields + "}",
+            "{\"access_token\":\"" + Clients.Secret + "\",\"limit\":10000,\"filter\":{\"filters\":[" + conditions
+            + "],\"condition\":\"and\"},\"fields\":" + Fields + "}",
             Clients.Parameters(server, "get.employees"));
     }
 
@@ -53,9 +55,8 @@ public sealed class CallGearClientTests
         await Clients.Rpc(http).GetGroupAsync(Clients.Credentials(server.Url, userId: 55), 9, Cancellation);
 
         Assert.Equal(
-            $$$"""
-            {"access_token":"{{{Clients.Secret}}}","user_id":55,"filter":{"field":"id","operator":"=","value":9},"fields":["id","name","channels_count","members"]}
-            """,
+            $$$"""{"access_token":"{{{Clients.Secret}}}","user_id":55,"filter":{"field":"id","operator":"=","value":9}"""
+            + ""","fields":["id","name","channels_count","members"]}""",
             Clients.Parameters(server, "get.group_employees"));
     }
 
@@ -91,7 +92,8 @@ public sealed class CallGearClientTests
     {
         await using var server = await Clients.ServeAsync(
             """
-            "result":{"data":[{"id":1,"email":"ANN@x.io"},{"id":2,"email":" ann@X.io "},{"id":3,"email":"joann@x.io"},{"id":4,"email":null}]}
+            "result":{"data":[{"id":1,"email":"ANN@x.io"},{"id":2,"email":" ann@X.io "},
+                              {"id":3,"email":"joann@x.io"},{"id":4,"email":null}]}
             """);
         using var http = Clients.Http();
 
@@ -101,7 +103,8 @@ public sealed class CallGearClientTests
         Assert.Equal([1L, 2L], result.Value.Select(static employee => employee.Id));
         const string Pattern = @"^ *(a|A)(n|N)(n|N)@(x|X)\\.(i|I)(o|O) *$";
         Assert.Equal(
-            $$$"""{"access_token":"{{{Clients.Secret}}}","filter":{"field":"email","operator":"regexp","value":"{{{Pattern}}}"},"fields":{{{Fields}}}}""",
+            $$$"""{"access_token":"{{{Clients.Secret}}}","filter":{"field":"email","operator":"regexp","value":"{{{Pattern}}}"}"""
+            + $$$""","fields":{{{Fields}}}}""",
             Clients.Parameters(server, "get.employees"));
     }
 
@@ -117,7 +120,8 @@ public sealed class CallGearClientTests
         Assert.Equal(1, Assert.Single(result.Value).Id);
         var filter = JsonNode.Parse(Clients.Parameters(server, "get.employees"))!["filter"]!.ToJsonString();
         Assert.Equal(
-            """{"filters":[{"field":"email","operator":"=","value":"Ann@x.io"},{"field":"email","operator":"=","value":"ann@x.io"}],"condition":"or"}""",
+            """{"filters":[{"field":"email","operator":"=","value":"Ann@x.io"},{"field":"email","operator":"=","value":"ann@x.io"}]"""
+            + ""","condition":"or"}""",
             filter);
     }
 
@@ -139,7 +143,8 @@ public sealed class CallGearClientTests
 
         Assert.Equal(900_007, result.Value);
         Assert.Equal(
-            $$"""{"access_token":"{{Clients.Secret}}","last_name":"(bitrix24) Lee","first_name":"Ann","patronymic":"M","email":"ann@x.io","""
+            $$"""{"access_token":"{{Clients.Secret}}","last_name":"(bitrix24) Lee","first_name":"Ann","patronymic":"M","""
+            + "\"email\":\"ann@x.io\","
             + """ "phone_numbers":[{"phone_number":"7495"},{"phone_number":"7496"}]}""".TrimStart(),
             Clients.Parameters(server, "create.employees"));
     }
@@ -162,9 +167,8 @@ public sealed class CallGearClientTests
     public async Task UpdateEmployeeAsync_NumbersAsRead_SendsThemBackUnchanged()
     {
         const string Numbers =
-            """
-            {"phone_id":5,"phone_number":"7495...12","channels_count":3,"dial_time":45,"status":"inactive"},{"phone_id":6,"phone_number":"7"}
-            """;
+            """{"phone_id":5,"phone_number":"7495...12","channels_count":3,"dial_time":45,"status":"inactive"}"""
+            + """,{"phone_id":6,"phone_number":"7"}""";
         await using var reads = await Clients.ServeAsync($$$"""
             "result":{"data":[{"id":7,"phone_numbers":[{{{Numbers}}}]}]}
             """);
@@ -235,7 +239,8 @@ public sealed class CallGearClientTests
     {
         await using var server = await Clients.ServeAsync(
             $$"""
-            "error":{"code":-32001,"message":"Key {{Clients.Secret}} is bad","data":{"mnemonic":"{{Clients.Secret}}x","field":"{{Clients.Secret}}."} }
+            "error":{"code":-32001,"message":"Key {{Clients.Secret}} is bad",
+                     "data":{"mnemonic":"{{Clients.Secret}}x","field":"{{Clients.Secret}}."} }
             """);
         using var http = Clients.Http();
 

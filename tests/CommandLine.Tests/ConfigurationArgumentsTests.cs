@@ -53,7 +53,8 @@ public sealed class ConfigurationArgumentsTests
     [Fact]
     public void Take_SettingsAroundACommand_KeepsTheOrderOfBoth()
     {
-        var arguments = ConfigurationArguments.Take(["--urls", "http://127.0.0.1:1", "migrate", "--Logging:LogLevel:Default=Debug", "--demo"]);
+        var arguments = ConfigurationArguments.Take(
+            ["--urls", "http://127.0.0.1:1", "migrate", "--Logging:LogLevel:Default=Debug", "--demo"]);
 
         Assert.Equal(["--urls=http://127.0.0.1:1", "--Logging:LogLevel:Default=Debug"], arguments.Taken);
         Assert.Equal(["migrate", "--demo"], arguments.Others);
@@ -63,8 +64,12 @@ public sealed class ConfigurationArgumentsTests
     [InlineData("--urls", "--urls needs a value: --urls=VALUE.")]
     [InlineData("--urls --demo", "--urls needs a value: --urls=VALUE.")]
     [InlineData("--OrleansSync:AdminKey -x", "--OrleansSync:AdminKey needs a value: --OrleansSync:AdminKey=VALUE.")]
-    [InlineData("--OrleansSync__AdminKey secret", "--OrleansSync__AdminKey is how the environment names it; as an argument it is --OrleansSync:AdminKey.")]
-    [InlineData("--OrleansSync__AdminKey=secret", "--OrleansSync__AdminKey is how the environment names it; as an argument it is --OrleansSync:AdminKey.")]
+    [InlineData(
+        "--OrleansSync__AdminKey secret",
+        "--OrleansSync__AdminKey is how the environment names it; as an argument it is --OrleansSync:AdminKey.")]
+    [InlineData(
+        "--OrleansSync__AdminKey=secret",
+        "--OrleansSync__AdminKey is how the environment names it; as an argument it is --OrleansSync:AdminKey.")]
     public void Take_SettingThatMeansNothing_IsAMistakeWithoutItsValue(string line, string mistake)
     {
         var arguments = ConfigurationArguments.Take(line.Split(' '));

@@ -54,7 +54,9 @@ public sealed class ProgramCommandLineTests : IDisposable
     [InlineData("migrate --helb", "Unknown argument: --helb. Did you mean --help?")]
     [InlineData("migrate --demo", "Unknown argument: --demo.")]
     [InlineData("--url http://127.0.0.1:5080", "Unknown argument: --url. Did you mean --urls?")]
-    [InlineData("--OrleansSnyc:Schedule:Period=00:10:00", "Unknown argument: --OrleansSnyc:Schedule:Period. Did you mean --OrleansSync:Schedule:Period?")]
+    [InlineData(
+        "--OrleansSnyc:Schedule:Period=00:10:00",
+        "Unknown argument: --OrleansSnyc:Schedule:Period. Did you mean --OrleansSync:Schedule:Period?")]
     [InlineData("--nonsense secret", "Unknown argument: --nonsense.")]
     [InlineData("--nonsense=secret", "Unknown argument: --nonsense.")]
     [InlineData("--x --y", "Unknown argument: --x.|Unknown argument: --y.")]

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace OrleansSync.Testing.Issuer;
 
 /// <summary>
-/// An issuer of OpenID Connect on loopback: discovery document, public key, tokens signed with the private one, and a page on which a browser picks who it is.
+/// An issuer of OpenID Connect on loopback: discovery document, public key, tokens signed with the private one, and a page on which a
+/// browser picks who it is.
 /// </summary>
 internal sealed class TokenIssuer : IAsyncDisposable
 {
@@ -84,7 +85,8 @@ internal sealed class TokenIssuer : IAsyncDisposable
     public string Sign(JsonObject claims)
     {
         var content = Content("RS256", claims);
-        return $"{content}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var signature = _key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 
     /// <summary>A token without a signature.</summary>
@@ -94,14 +96,16 @@ internal sealed class TokenIssuer : IAsyncDisposable
     public string SignWithPublicKey(JsonObject claims)
     {
         var content = Content("HS256", claims);
-        return $"{content}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(content)))}";
+        var signature = HMACSHA256.HashData(_key.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(content));
+        return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 
     /// <summary>A token that another key has signed under this issuer's name.</summary>
     public static string Forge(JsonObject claims)
     {
         var content = Content("RS256", claims);
-        return $"{content}.{Base64Url.EncodeToString(_otherKey.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var signature = _otherKey.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
 
     public async ValueTask DisposeAsync()
@@ -117,10 +121,12 @@ internal sealed class TokenIssuer : IAsyncDisposable
             var claims = Claims(TimeProvider.System.GetUtcNow());
             (claims["aud"], claims["nonce"], claims["iat"]) = (ClientId, asked["nonce"].ToString(), claims["nbf"]!.DeepClone());
             (claims["sub"], claims[person.Value.Claim]) = (person.Key, person.Value.Value);
-            var back = $"{asked["redirect_uri"]}?code={Allow(claims, asked["code_challenge"]!)}&state={Uri.EscapeDataString(asked["state"]!)}";
+            var back = $"{asked["redirect_uri"]}?code={Allow(claims, asked["code_challenge"]!)}&state="
+                + $"{Uri.EscapeDataString(asked["state"]!)}";
             return $"<p><a href=\"{WebUtility.HtmlEncode(back)}\">{WebUtility.HtmlEncode(person.Key)}</a></p>";
         });
-        return $"<!doctype html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\"><title>Who are you?</title><main><h1>Who are you?</h1>{string.Concat(links)}</main></html>";
+        return $"<!doctype html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\"><title>Who are you?</title><main><h1>Who are "
+            + $"you?</h1>{string.Concat(links)}</main></html>";
     }
 
     private IResult Exchange(IFormCollection form)
@@ -129,7 +135,12 @@ internal sealed class TokenIssuer : IAsyncDisposable
             && form["grant_type"] == "authorization_code" && form["client_id"] == ClientId && form["client_secret"] == ClientSecret
             && Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) == allowed.Challenge;
         return isGood
-            ? Results.Text(new JsonObject { ["id_token"] = Sign(allowed.Claims), ["access_token"] = "opaque", ["token_type"] = "Bearer" }.ToJsonString(), "application/json")
+            ? Results.Text(new JsonObject
+            {
+                ["id_token"] = Sign(allowed.Claims),
+                ["access_token"] = "opaque",
+                ["token_type"] = "Bearer",
+            }.ToJsonString(), "application/json")
             : Results.Text("""{"error":"invalid_grant"}""", "application/json", statusCode: 400);
     }
 

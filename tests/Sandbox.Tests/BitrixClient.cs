@@ -10,7 +10,8 @@ internal sealed class BitrixClient(BitrixPortal portal) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> CallAsync(string method, string json, string contentType = "application/json")
+    public async Task<(HttpStatusCode Status, JsonElement Body)> CallAsync(
+        string method, string json, string contentType = "application/json")
     {
         using var response = await PostAsync(new Uri(portal.WebhookUrl, method), json, contentType);
         return (response.StatusCode, await JsonOf(response));
@@ -18,7 +19,8 @@ internal sealed class BitrixClient(BitrixPortal portal) : IDisposable
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> CallWithTokenAsync(string method, string token)
     {
-        using var response = await PostAsync(new Uri(portal.ClientEndpoint, method), JsonSerializer.Serialize(new { auth = token }), "application/json");
+        using var response = await PostAsync(
+            new Uri(portal.ClientEndpoint, method), JsonSerializer.Serialize(new { auth = token }), "application/json");
         return (response.StatusCode, await JsonOf(response));
     }
 

@@ -22,9 +22,11 @@ internal sealed class CallGearClient(CallGearAccount account) : IDisposable
     }
 
     /// <summary>The mnemonic and field that a method is refused with; nulls when it succeeds.</summary>
-    public async Task<(string? Mnemonic, string? Field)> RefusalAsync(string method, string parameters) => RefusalIn(await CallAsync(method, parameters));
+    public async Task<(string? Mnemonic, string? Field)> RefusalAsync(string method, string parameters) =>
+        RefusalIn(await CallAsync(method, parameters));
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string body, string contentType = "application/json; charset=UTF-8")
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(
+        string body, string contentType = "application/json; charset=UTF-8")
     {
         using var content = new StringContent(body, Encoding.UTF8);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);

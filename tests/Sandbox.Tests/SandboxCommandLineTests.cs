@@ -49,7 +49,8 @@ public sealed class SandboxCommandLineTests : IDisposable
     {
         Assert.Equal(0, await RunAsync("--help"));
         Assert.All(
-            ["Usage:", "--urls <http://127.0.0.1:PORT>", "--seed <demo>", "--addresses <1 to 250>", "[default: 1]", "src/Sandbox/README.md"],
+            ["Usage:", "--urls <http://127.0.0.1:PORT>", "--seed <demo>", "--addresses <1 to 250>", "[default: 1]",
+                "src/Sandbox/README.md"],
             text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
         Assert.Null(_ran);
     }

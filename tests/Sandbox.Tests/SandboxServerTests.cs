@@ -8,7 +8,8 @@ public sealed class SandboxServerTests
     [Fact]
     public async Task Portals_WithHostsOfTheirOwn_ServeThere()
     {
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { LoopbackAddresses = 3 }, TestContext.Current.CancellationToken);
+        await using var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions { LoopbackAddresses = 3 }, TestContext.Current.CancellationToken);
         var portal = sandbox.PutPortal("p", new PortalSettings { Host = "127.0.0.3" });
         using var client = new BitrixClient(portal);
 

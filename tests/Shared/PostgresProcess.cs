@@ -14,7 +14,8 @@ internal sealed class PostgresProcess : IAsyncDisposable
     private const string User = "orleanssync";
 
     // A shell gives what it starts in the background no input, hence the copy of the tests' pipe; the server must not hold that copy open.
-    private const string Script = "exec 3<&0; \"$@\" </dev/null 3<&- & server=$!; { cat <&3 >/dev/null; kill -INT $server; } & wait $server";
+    private const string Script =
+        "exec 3<&0; \"$@\" </dev/null 3<&- & server=$!; { cat <&3 >/dev/null; kill -INT $server; } & wait $server";
 
     private readonly string[] _command;
     private readonly DirectoryInfo _directory;
@@ -59,14 +60,17 @@ internal sealed class PostgresProcess : IAsyncDisposable
     {
         var programs = FindPrograms();
         var owner = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? UnprivilegedUser() : null;
-        var directory = place is null ? Directory.CreateTempSubdirectory("orleanssync-postgres-") : Directory.CreateDirectory(Path.Combine(place, "postgres"));
+        var directory = place is null
+            ? Directory.CreateTempSubdirectory("orleanssync-postgres-")
+            : Directory.CreateDirectory(Path.Combine(place, "postgres"));
         if (owner is not null)
         {
             await RunAsync(["chown", $"{owner.Id}:{owner.Group}", directory.FullName]);
         }
 
         var data = Path.Combine(directory.FullName, "data");
-        await RunAsync([.. As(owner), Path.Combine(programs, "initdb"), "-D", data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        await RunAsync([.. As(owner), Path.Combine(programs, "initdb"), "-D", data, "-U", User, "-A", "trust",
+            "-E", "UTF8", "--locale=C", "--no-sync"]);
         string[] server =
         [
             .. As(owner), Path.Combine(programs, "postgres"), "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture),
@@ -139,23 +143,27 @@ internal sealed class PostgresProcess : IAsyncDisposable
     {
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
-        // Debian keeps the programs of each version in a folder of their own; the newest goes first, and all go before what PATH may link to.
+        // Debian keeps the programs of each version in a folder of their own; the newest goes first, and all go before what PATH may link
+        // to.
         var installed = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(
+                folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
                 .Select(folder => Path.Combine(folder, "bin"))
             : [];
-        return installed.Concat(onPath).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
+        return installed.Concat(onPath).FirstOrDefault(
+            folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
             ?? throw new InvalidOperationException(
-                "These tests need PostgreSQL and found neither initdb and postgres (looked in PATH and /usr/lib/postgresql/*/bin) nor ORLEANSSYNC_TEST_POSTGRES. "
-                + "Install it (Debian and Ubuntu: apt-get install postgresql; macOS: brew install postgresql), or set ORLEANSSYNC_TEST_POSTGRES to the connection "
-                + "string of a server where tests may create databases.");
+                "These tests need PostgreSQL and found neither initdb and postgres (looked in PATH and /usr/lib/postgresql/*/bin) nor "
+                + "ORLEANSSYNC_TEST_POSTGRES. Install it (Debian and Ubuntu: apt-get install postgresql; macOS: brew install postgresql), "
+                + "or set ORLEANSSYNC_TEST_POSTGRES to the connection string of a server where tests may create databases.");
     }
 
     private static Account UnprivilegedUser()
     {
         var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length > 3).ToList();
         var fields = accounts.Find(account => account[0] == "postgres") ?? accounts.Find(account => account[0] == "nobody")
-            ?? throw new InvalidOperationException("PostgreSQL refuses to run as root, and this machine has neither a user postgres nor nobody.");
+            ?? throw new InvalidOperationException(
+                "PostgreSQL refuses to run as root, and this machine has neither a user postgres nor nobody.");
         return new(fields[2], fields[3]);
     }
 
@@ -184,7 +192,8 @@ internal sealed class PostgresProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}:{Environment.NewLine}{await output}{await error}");
+            throw new InvalidOperationException(
+                $"{string.Join(' ', command)} ended with {process.ExitCode}:{Environment.NewLine}{await output}{await error}");
         }
     }
 

@@ -22,7 +22,8 @@ public sealed class DatabaseFaultsTests(PostgresServer server)
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(19)]
-    public void Describe_SqliteErrorOfOneOperation_IsNone(int code) => Assert.Null(DatabaseFaults.Describe(new SqliteException("failed", code)));
+    public void Describe_SqliteErrorOfOneOperation_IsNone(int code) =>
+        Assert.Null(DatabaseFaults.Describe(new SqliteException("failed", code)));
 
     [Theory]
     [InlineData("08006", "does not answer")]
@@ -44,7 +45,8 @@ public sealed class DatabaseFaultsTests(PostgresServer server)
     public void Describe_PostgreSqlErrorOfOneOperation_IsNone(string state) => Assert.Null(DatabaseFaults.Describe(Refusal(state)));
 
     [Fact]
-    public void Describe_BrokenConnection_DoesNotAnswer() => Assert.Equal(DatabaseFaults.NoAnswer, DatabaseFaults.Describe(new NpgsqlException("broken")));
+    public void Describe_BrokenConnection_DoesNotAnswer() =>
+        Assert.Equal(DatabaseFaults.NoAnswer, DatabaseFaults.Describe(new NpgsqlException("broken")));
 
     [Fact]
     public async Task Describe_PoolWithoutAFreeConnection_IsNotADatabaseThatDoesNotAnswer()
@@ -54,7 +56,8 @@ public sealed class DatabaseFaultsTests(PostgresServer server)
         await using var one = await pool.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var other = await pool.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
-        var failure = await Assert.ThrowsAsync<NpgsqlException>(async () => await pool.OpenConnectionAsync(TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<NpgsqlException>(
+            async () => await pool.OpenConnectionAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(DatabaseFaults.NoFreeConnection, DatabaseFaults.Describe(failure));
     }

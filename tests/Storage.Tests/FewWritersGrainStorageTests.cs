@@ -34,7 +34,8 @@ public sealed class FewWritersGrainStorageTests : IDisposable
     public async Task Write_WhenNoTurnComes_GivesUpAndNothingIsWritten()
     {
         using var storage = new FewWritersGrainStorage(_inner, _time);
-        var stuck = Enumerable.Range(0, FewWritersGrainStorage.MaxWriters).Select(_ => storage.WriteStateAsync("state", _id, new GrainState<TestState>())).ToList();
+        var stuck = Enumerable.Range(0, FewWritersGrainStorage.MaxWriters)
+            .Select(_ => storage.WriteStateAsync("state", _id, new GrainState<TestState>())).ToList();
         var waiting = storage.ClearStateAsync("state", _id, new GrainState<TestState>());
         _time.Advance(FewWritersGrainStorage.MaxWait);
 
@@ -49,7 +50,8 @@ public sealed class FewWritersGrainStorageTests : IDisposable
     public async Task Read_WhenWritersAreStuck_IsNotHeldUp()
     {
         using var storage = new FewWritersGrainStorage(_inner, _time);
-        var stuck = Enumerable.Range(0, FewWritersGrainStorage.MaxWriters).Select(_ => storage.WriteStateAsync("state", _id, new GrainState<TestState>())).ToList();
+        var stuck = Enumerable.Range(0, FewWritersGrainStorage.MaxWriters)
+            .Select(_ => storage.WriteStateAsync("state", _id, new GrainState<TestState>())).ToList();
 
         await storage.ReadStateAsync("state", _id, new GrainState<TestState>());
 

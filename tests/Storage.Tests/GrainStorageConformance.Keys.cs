@@ -49,7 +49,8 @@ public abstract partial class GrainStorageConformance
     {
         var stateName = fixture.NextName();
         var (without, empty) = (GrainId.Create("test", key), GrainId.Create("test", key + "+"));
-        var (stateWithout, stateEmpty) = (new GrainState<TestState>(new() { Name = "without" }), new GrainState<TestState>(new() { Name = "empty" }));
+        var (stateWithout, stateEmpty) =
+            (new GrainState<TestState>(new() { Name = "without" }), new GrainState<TestState>(new() { Name = "empty" }));
         await Storage.WriteStateAsync(stateName, without, stateWithout);
         Assert.False((await ReadAsync(empty, stateName)).RecordExists);
 
@@ -71,7 +72,8 @@ public abstract partial class GrainStorageConformance
         var stateName = fixture.NextName();
         GrainId[] ids =
         [
-            GrainId.Create("test", "0"), GrainId.Create("test", "0+"), GrainId.Create("test", new string('0', 32)), GrainId.Create("test", new string('0', 32) + "+"),
+            GrainId.Create("test", "0"), GrainId.Create("test", "0+"), GrainId.Create("test", new string('0', 32)),
+            GrainId.Create("test", new string('0', 32) + "+"),
         ];
         foreach (var id in ids)
         {
@@ -102,10 +104,15 @@ public abstract partial class GrainStorageConformance
     public async Task AnyCall_WhenAGrainsKeyIsTooLong_IsRefusedByNameAndStoresNothing(string part, int limit, string prefix)
     {
         // Two bytes each in UTF-8, so that counting characters would let twice as much through.
-        var (longest, tooLong) = (GrainId.Create("test", prefix + new string('ä', limit / 2)), GrainId.Create("test", prefix + new string('ä', limit / 2) + "x"));
+        var (longest, tooLong) = (GrainId.Create("test", prefix + new string('ä', limit / 2)), GrainId.Create(
+            "test", prefix + new string('ä', limit / 2) + "x"));
         var stateName = fixture.NextName();
 
-        await RefusedAsync(Storage, stateName, tooLong, $"{part} is too long for the database: {limit + 1} bytes of UTF-8, and at most {limit} can be stored.");
+        await RefusedAsync(
+            Storage,
+            stateName,
+            tooLong,
+            $"{part} is too long for the database: {limit + 1} bytes of UTF-8, and at most {limit} can be stored.");
         await WrittenAsync(stateName, longest);
     }
 
@@ -115,7 +122,10 @@ public abstract partial class GrainStorageConformance
         var longest = fixture.NextName().PadRight(256, 'x');
 
         await RefusedAsync(
-            Storage, longest + "x", NewId("long"), "The state's name (the grain type) is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
+            Storage,
+            longest + "x",
+            NewId("long"),
+            "The state's name (the grain type) is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
         await WrittenAsync(longest, NewId("long"));
     }
 
@@ -125,7 +135,10 @@ public abstract partial class GrainStorageConformance
         var ofAnotherService = new WatchedGrainStorage(Storage, new DatabaseCondition(TimeProvider.System), new string('x', 257));
 
         await RefusedAsync(
-            ofAnotherService, StateName, NewId("service"), "The service id is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
+            ofAnotherService,
+            StateName,
+            NewId("service"),
+            "The service id is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
     }
 
     private async Task RefusedAsync(IGrainStorage storage, string stateName, GrainId id, string message)

@@ -52,7 +52,8 @@ public abstract partial class GrainStorageConformance(StorageFixture fixture)
     public async Task Write_WhenFirstWritesRace_OneWinsAndTheOthersAreInconsistent()
     {
         var id = NewId("race");
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() => TryAsync(() => WriteAsync(id, new() { Number = number })))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(number => Task.Run(() => TryAsync(() => WriteAsync(id, new() { Number = number })))));
 
         Assert.Equal(1, outcomes.Count(succeeded => succeeded));
         Assert.True((await ReadAsync(id)).RecordExists);
@@ -65,7 +66,8 @@ public abstract partial class GrainStorageConformance(StorageFixture fixture)
         await WriteAsync(id, new());
         var readers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => ReadAsync(id)));
 
-        var outcomes = await Task.WhenAll(readers.Select(state => Task.Run(() => TryAsync(() => Storage.WriteStateAsync(StateName, id, state)))));
+        var outcomes = await Task.WhenAll(
+            readers.Select(state => Task.Run(() => TryAsync(() => Storage.WriteStateAsync(StateName, id, state)))));
 
         Assert.Equal(1, outcomes.Count(succeeded => succeeded));
     }

@@ -55,16 +55,21 @@ public sealed partial class MembershipTests
         Assert.Equal([.. old.Except(dead).Concat(recent).Order()], await AddressesAsync(table));
     }
 
-    /// <summary>Inserts silos in every state with every kind of votes, started a week before the clean-up of these tests, and one that cannot go for each newer time.</summary>
+    /// <summary>
+    /// Inserts silos in every state with every kind of votes, started a week before the clean-up of these tests, and one that cannot go for
+    /// each newer time.
+    /// </summary>
     /// <returns>All that are old; those of them that are dead; those that are dead but have something newer.</returns>
-    private async Task<(List<SiloAddress> Old, List<SiloAddress> Dead, List<SiloAddress> Recent)> InsertOfEveryKindAsync(IMembershipTable table)
+    private async Task<(List<SiloAddress> Old, List<SiloAddress> Dead, List<SiloAddress> Recent)> InsertOfEveryKindAsync(
+        IMembershipTable table)
     {
         var (old, dead, recent) = (new List<SiloAddress>(), new List<SiloAddress>(), new List<SiloAddress>());
         var voter = NewSilo().SiloAddress;
         var oldVote = Tuple.Create(voter, _started.AddDays(7).AddMilliseconds(-1));
         foreach (var status in Enum.GetValues<SiloStatus>())
         {
-            foreach (var votes in (List<Tuple<SiloAddress, DateTime>>?[])[null, [], [oldVote], [oldVote, Tuple.Create(NewSilo().SiloAddress, _started)]])
+            foreach (var votes
+                in (List<Tuple<SiloAddress, DateTime>>?[])[null, [], [oldVote], [oldVote, Tuple.Create(NewSilo().SiloAddress, _started)]])
             {
                 var silo = NewSilo();
                 (silo.Status, silo.SuspectTimes) = (status, votes);

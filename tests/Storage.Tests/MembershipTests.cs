@@ -79,7 +79,8 @@ public sealed partial class MembershipTests(PostgreSqlFixture fixture) : IClassF
         var table = await NewTableAsync();
         var version = (await table.ReadAllAsync(Stop)).Version.Next();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => table.InsertRowAsync(NewSilo(), version, Stop))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => Task.Run(() => table.InsertRowAsync(NewSilo(), version, Stop))));
 
         Assert.Equal(1, outcomes.Count(inserted => inserted));
         var data = await table.ReadAllAsync(Stop);
@@ -220,7 +221,8 @@ public sealed partial class MembershipTests(PostgreSqlFixture fixture) : IClassF
 
     private MembershipEntry NewSilo() => new()
     {
-        SiloAddress = SiloAddress.New(IPAddress.Parse("10.0.0.7"), 11111, int.Parse(fixture.NextName()[1..], System.Globalization.CultureInfo.InvariantCulture)),
+        SiloAddress = SiloAddress.New(
+            IPAddress.Parse("10.0.0.7"), 11111, int.Parse(fixture.NextName()[1..], System.Globalization.CultureInfo.InvariantCulture)),
         SiloName = "name",
         HostName = "host",
         Status = SiloStatus.Joining,

@@ -16,7 +16,8 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         var read = await Table.ReadRow(entry.GrainId, "due", Stop);
 
         Assert.NotNull(read);
-        Assert.Equal((entry.GrainId, "due", _start, entry.Period, etag), (read.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag));
+        Assert.Equal(
+            (entry.GrainId, "due", _start, entry.Period, etag), (read.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag));
         Assert.Equal(DateTimeKind.Utc, read.StartAt.Kind);
     }
 
@@ -59,7 +60,9 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         await Table.UpsertRow(new() { GrainId = entry.GrainId, ReminderName = "two 李", StartAt = _start, Period = entry.Period }, Stop);
         await Table.UpsertRow(other, Stop);
 
-        Assert.Equal(["one", "two 李"], (await Table.ReadRows(entry.GrainId, Stop)).Reminders.Select(row => row.ReminderName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["one", "two 李"],
+            (await Table.ReadRows(entry.GrainId, Stop)).Reminders.Select(row => row.ReminderName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -108,7 +111,8 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         for (var index = 0; index < entries.Count; index++)
         {
             var (begin, end) = (Hash(entries[index]), Hash(entries[(index + 13) % entries.Count]));
-            var expected = entries.Where(entry => begin < end ? Hash(entry) > begin && Hash(entry) <= end : Hash(entry) > begin || Hash(entry) <= end);
+            var expected = entries.Where(
+                entry => begin < end ? Hash(entry) > begin && Hash(entry) <= end : Hash(entry) > begin || Hash(entry) <= end);
 
             var actual = (await Table.ReadRows(begin, end, Stop)).Reminders.Select(row => row.GrainId).Where(mine.Contains);
 
@@ -134,7 +138,10 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         // Two bytes each in UTF-8, so that counting characters would let twice as much through.
         var longest = new string('ä', 128);
 
-        await RefusedAsync(Table, NewEntry(longest + "x"), "The reminder's name is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
+        await RefusedAsync(
+            Table,
+            NewEntry(longest + "x"),
+            "The reminder's name is too long for the database: 257 bytes of UTF-8, and at most 256 can be stored.");
         await RegisteredAsync(NewEntry(longest));
     }
 
@@ -163,8 +170,10 @@ public abstract class ReminderTableConformance(StorageFixture fixture)
         var before = await fixture.CountRowsAsync("reminder");
         foreach (var call in (Func<Task>[])
             [
-                () => table.UpsertRow(entry, Stop), () => table.ReadRow(entry.GrainId, entry.ReminderName, Stop), () => table.RemoveRow(entry.GrainId, entry.ReminderName, "1", Stop),
-                () => table.UpsertRow(entry), () => table.ReadRow(entry.GrainId, entry.ReminderName), () => table.RemoveRow(entry.GrainId, entry.ReminderName, "1"),
+                () => table.UpsertRow(entry, Stop), () => table.ReadRow(entry.GrainId, entry.ReminderName, Stop),
+                () => table.RemoveRow(entry.GrainId, entry.ReminderName, "1", Stop),
+                () => table.UpsertRow(entry), () => table.ReadRow(entry.GrainId, entry.ReminderName),
+                () => table.RemoveRow(entry.GrainId, entry.ReminderName, "1"),
             ])
         {
             Assert.Equal(message, (await Assert.ThrowsAsync<ArgumentException>(call)).Message);

@@ -9,18 +9,22 @@ public sealed class SchemaScriptsTests
 
     private static readonly string[] _reminders =
     [
-        "DeleteReminderRowKey", "DeleteReminderRowsKey", "ReadRangeRows1Key", "ReadRangeRows2Key", "ReadReminderRowKey", "ReadReminderRowsKey", "UpsertReminderRowKey",
+        "DeleteReminderRowKey", "DeleteReminderRowsKey", "ReadRangeRows1Key", "ReadRangeRows2Key", "ReadReminderRowKey",
+        "ReadReminderRowsKey", "UpsertReminderRowKey",
     ];
 
     private static readonly string[] _membership =
     [
-        "CleanupDefunctSiloEntriesKey", "CleanupDefunctSiloEntryKey", "DeleteMembershipTableEntriesKey", "GatewaysQueryKey", "InsertMembershipKey",
+        "CleanupDefunctSiloEntriesKey", "CleanupDefunctSiloEntryKey", "DeleteMembershipTableEntriesKey", "GatewaysQueryKey",
+        "InsertMembershipKey",
         "InsertMembershipVersionKey", "MembershipReadAllKey", "MembershipReadRowKey", "UpdateIAmAlivetimeKey", "UpdateMembershipKey",
     ];
 
     [Fact]
     public void Scripts_OfSqlite_HaveEveryQueryOfPersistenceAndReminders() =>
-        Assert.Equal([.. _persistence.Concat(_reminders).Order(StringComparer.Ordinal)], SchemaScripts.Load("Sqlite").Queries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [.. _persistence.Concat(_reminders).Order(StringComparer.Ordinal)],
+            SchemaScripts.Load("Sqlite").Queries.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Scripts_OfPostgreSql_HaveEveryQueryOfPersistenceRemindersAndMembership() =>
@@ -29,8 +33,9 @@ public sealed class SchemaScriptsTests
             SchemaScripts.Load("PostgreSql").Queries.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>
-    /// The queries in a database are rewritten only together with a step of the schema, because two releases that run side by side must agree on
-    /// them. Whoever changes a query or adds a step puts the new version and hash here; a released step or query never changes alone.
+    /// The queries in a database are rewritten only together with a step of the schema, because two releases that run side by side must
+    /// agree on them. Whoever changes a query or adds a step puts the new version and hash here; a released step or query never changes
+    /// alone.
     /// </summary>
     [Theory]
     [InlineData("PostgreSql", 3, "ff577ac7a3401067")]
@@ -38,7 +43,8 @@ public sealed class SchemaScriptsTests
     public void Scripts_WhenChanged_HaveANewVersion(string engine, int version, string hash)
     {
         var scripts = SchemaScripts.Load(engine);
-        var text = string.Join('\n', scripts.Migrations.Select(step => step.Checksum).Concat(scripts.Queries.OrderBy(query => query.Key, StringComparer.Ordinal).Select(query => query.Key + query.Value)));
+        var text = string.Join('\n', scripts.Migrations.Select(step => step.Checksum).Concat(
+            scripts.Queries.OrderBy(query => query.Key, StringComparer.Ordinal).Select(query => query.Key + query.Value)));
 
         Assert.Equal((version, hash), (scripts.Version, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]));
     }

@@ -30,8 +30,11 @@ public abstract partial class SchemaConformance : IAsyncLifetime
         var upgrade = await UpgradeAsync(Scripts);
 
         Assert.Equal(new(Scripts.Version, Scripts.Migrations.Count), upgrade);
-        Assert.Equal(Scripts.Migrations.Select(step => step.Checksum), await ColumnAsync("SELECT checksum FROM schema_migration ORDER BY number"));
-        Assert.Equal(Scripts.Queries.Keys.Order(StringComparer.Ordinal), (await ColumnAsync("SELECT QueryKey FROM OrleansQuery")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Scripts.Migrations.Select(step => step.Checksum), await ColumnAsync("SELECT checksum FROM schema_migration ORDER BY number"));
+        Assert.Equal(
+            Scripts.Queries.Keys.Order(StringComparer.Ordinal),
+            (await ColumnAsync("SELECT QueryKey FROM OrleansQuery")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public abstract partial class SchemaConformance : IAsyncLifetime
         await UpgradeAsync(Scripts);
         var next = Scripts.Version + 1;
         var newer = new SchemaScripts(
-            [.. Scripts.Migrations, new(next, "next", "CREATE TABLE next_step (id INTEGER)")], new Dictionary<string, string> { ["OnlyKey"] = "SELECT 1" });
+            [.. Scripts.Migrations, new(next, "next", "CREATE TABLE next_step (id INTEGER)")],
+            new Dictionary<string, string> { ["OnlyKey"] = "SELECT 1" });
 
         Assert.Equal(new(next, 1), await UpgradeAsync(newer));
 
@@ -66,9 +70,11 @@ public abstract partial class SchemaConformance : IAsyncLifetime
     [Fact]
     public async Task Upgrade_FromVersion1_KeepsTheStatesAndRewritesTheQueries()
     {
-        await UpgradeAsync(new([Scripts.Migrations[0]], new Dictionary<string, string> { ["ReadFromStorageKey"] = "SELECT 'of version 1'" }));
+        await UpgradeAsync(new(
+            [Scripts.Migrations[0]], new Dictionary<string, string> { ["ReadFromStorageKey"] = "SELECT 'of version 1'" }));
         await ReadAsync(
-            "INSERT INTO grain_state VALUES ('service', 'run', 'account/1', 0, 0, 17, 3, 'text', @ModifiedAt), ('service', 'run', '', 0, 7, 18, 4, 'number', @ModifiedAt)",
+            "INSERT INTO grain_state VALUES ('service', 'run', 'account/1', 0, 0, 17, 3, 'text', @ModifiedAt), ('service', 'run', '', 0, "
+            + "7, 18, 4, 'number', @ModifiedAt)",
             ("ModifiedAt", ModifiedAt));
 
         Assert.Equal(new(Scripts.Version, Scripts.Version - 1), await UpgradeAsync(Scripts));
@@ -82,7 +88,11 @@ public abstract partial class SchemaConformance : IAsyncLifetime
     public async Task Upgrade_WhenAStepFails_LeavesNothingBehind()
     {
         await UpgradeAsync(Scripts);
-        var broken = Scripts with { Migrations = [.. Scripts.Migrations, new(Scripts.Version + 1, "broken", "CREATE TABLE half_done (id INTEGER); SELECT no_such_column FROM half_done")] };
+        var broken = Scripts with
+        {
+            Migrations = [.. Scripts.Migrations, new(
+                Scripts.Version + 1, "broken", "CREATE TABLE half_done (id INTEGER); SELECT no_such_column FROM half_done")],
+        };
 
         await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(broken));
 
@@ -93,7 +103,10 @@ public abstract partial class SchemaConformance : IAsyncLifetime
     [Fact]
     public async Task Upgrade_WhenDatabaseIsNewer_Refuses()
     {
-        await UpgradeAsync(Scripts with { Migrations = [.. Scripts.Migrations, new(Scripts.Version + 1, "next", "-- oldest: 9.1.0\nCREATE TABLE next_step (id INTEGER)")] });
+        await UpgradeAsync(Scripts with
+        {
+            Migrations = [.. Scripts.Migrations, new(Scripts.Version + 1, "next", "-- oldest: 9.1.0\nCREATE TABLE next_step (id INTEGER)")],
+        });
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => UpgradeAsync(Scripts));
 
@@ -132,7 +145,8 @@ public abstract partial class SchemaConformance : IAsyncLifetime
     {
         var payloads = await ReadAsync(
             Scripts.Queries["ReadFromStorageKey"],
-            ("ServiceId", "service"), ("GrainTypeString", "run"), ("GrainIdExtensionString", extension), ("GrainIdN0", 0L), ("GrainIdN1", number), ("GrainIdHash", hash));
+            ("ServiceId", "service"), ("GrainTypeString", "run"), ("GrainIdExtensionString", extension), ("GrainIdN0", 0L),
+            ("GrainIdN1", number), ("GrainIdHash", hash));
         return [.. payloads.Cast<byte[]>().Select(Encoding.UTF8.GetString)];
     }
 
@@ -198,7 +212,8 @@ public sealed class SqliteSchemaTests : SchemaConformance
         Assert.Equal(expected, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
-    private protected override Task<DbDataSource> CreateDatabaseAsync() => Task.FromResult<DbDataSource>(new SqliteDataSource(_directory.File("test.db")));
+    private protected override Task<DbDataSource> CreateDatabaseAsync() =>
+        Task.FromResult<DbDataSource>(new SqliteDataSource(_directory.File("test.db")));
 
     private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts, WaitLog log) =>
         new SqliteSchema((SqliteDataSource)dataSource, scripts, TimeProvider.System, log.For<SqliteSchema>());
@@ -230,8 +245,10 @@ public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConform
         await using var command = dataSource.CreateCommand(
             """
             CREATE FUNCTION noise(length integer) RETURNS text LANGUAGE sql AS
-              $$ SELECT left(string_agg(translate(encode(sha512((length || ' ' || number)::bytea), 'base64'), E'\n', ''), ''), length) FROM generate_series(1, 40) AS number $$;
-            INSERT INTO grain_state VALUES (noise(256), noise(255) || 'x', noise(2048), 9223372036854775807, 9223372036854775807, 2147483647, 1, '', now());
+              $$ SELECT left(string_agg(translate(encode(sha512((length || ' ' || number)::bytea), 'base64'), E'\n', ''), ''), length)
+                 FROM generate_series(1, 40) AS number $$;
+            INSERT INTO grain_state VALUES (noise(256), noise(255) || 'x', noise(2048), 9223372036854775807, 9223372036854775807,
+                2147483647, 1, '', now());
             INSERT INTO reminder VALUES (noise(256), noise(2048), noise(255) || 'x', now(), 1, 1, 1);
             SELECT octet_length(service_id) || ' ' || octet_length(state_name) || ' ' || octet_length(key_text) FROM grain_state
             UNION ALL SELECT octet_length(service_id) || ' ' || octet_length(reminder_name) || ' ' || octet_length(grain_id) FROM reminder
@@ -244,7 +261,10 @@ public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConform
         }
 
         Assert.Equal(
-            [$"{KeyLimits.ServiceIdBytes} {KeyLimits.StateNameBytes} {KeyLimits.GrainKeyBytes}", $"{KeyLimits.ServiceIdBytes} {KeyLimits.ReminderNameBytes} {KeyLimits.GrainIdBytes}"], lengths);
+            [
+                $"{KeyLimits.ServiceIdBytes} {KeyLimits.StateNameBytes} {KeyLimits.GrainKeyBytes}",
+                $"{KeyLimits.ServiceIdBytes} {KeyLimits.ReminderNameBytes} {KeyLimits.GrainIdBytes}",
+            ], lengths);
     }
 
     private protected override async Task<DbDataSource> CreateDatabaseAsync() =>

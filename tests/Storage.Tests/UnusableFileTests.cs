@@ -30,7 +30,8 @@ public sealed class UnusableFileTests : IDisposable
         var pages = Convert.ToInt64(Pragma(host, "PRAGMA page_count"), CultureInfo.InvariantCulture);
 
         Pragma(host, $"PRAGMA max_page_count = {pages}");
-        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(() => host.TestGrain("account/large").PutAsync(new string('x', 1_000_000)));
+        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => host.TestGrain("account/large").PutAsync(new string('x', 1_000_000)));
         await host.Services.GetRequiredService<DatabaseCondition>().WhenAwayAsync(Token);
         var small = await Assert.ThrowsAsync<StorageUnavailableException>(() => host.TestGrain("account/acme").PutAsync("lost"));
         Pragma(host, $"PRAGMA max_page_count = {NoLimit}");

@@ -45,8 +45,8 @@ internal sealed class OperatorKey
         if (dataDirectory is null)
         {
             throw new StartRefusedException(
-                "OrleansSync__AdminKey must be set when ConnectionStrings__OrleansSync is set: the operator's key, a long random text of visible ASCII "
-                + "characters, the same for all processes. Make one by: openssl rand -hex 32");
+                "OrleansSync__AdminKey must be set when ConnectionStrings__OrleansSync is set: the operator's key, a long random text of "
+                + "visible ASCII characters, the same for all processes. Make one by: openssl rand -hex 32");
         }
 
         return LoadFile(dataDirectory.OperatorKeyFile);
@@ -66,12 +66,14 @@ internal sealed class OperatorKey
             var key = File.ReadAllText(path).Trim();
             return key.Length > 0 && SettingValues.IsBearerToken(key)
                 ? new(key, isNew: false)
-                : throw new StartRefusedException($"The file {path} does not hold an operator's key. Delete it to have a new key made, or set OrleansSync__AdminKey.");
+                : throw new StartRefusedException(
+                    $"The file {path} does not hold an operator's key. Delete it to have a new key made, or set OrleansSync__AdminKey.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartRefusedException(
-                $"The operator's key in {path} cannot be read or made: {exception.Message} Put the file right, or set OrleansSync__AdminKey.", exception);
+                $"The operator's key in {path} cannot be read or made: {exception.Message} Put the file right, or set "
+                + "OrleansSync__AdminKey.", exception);
         }
     }
 

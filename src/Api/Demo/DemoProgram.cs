@@ -8,8 +8,8 @@ using OrleansSync.Storage;
 namespace OrleansSync.Api.Demo;
 
 /// <summary>
-/// The service and the sandbox in one process, with a data directory of their own: connects an account over HTTP, imports it, tells what happened to whom,
-/// and goes on serving. The same command again finds everything as it was.
+/// The service and the sandbox in one process, with a data directory of their own: connects an account over HTTP, imports it, tells what
+/// happened to whom, and goes on serving. The same command again finds everything as it was.
 /// </summary>
 internal static class DemoProgram
 {
@@ -65,7 +65,8 @@ internal static class DemoProgram
             // The only address that the demo account may reach besides the public internet is the sandbox's.
             AllowedNetworks = [.. settings.AllowedNetworks, new IPNetwork(IPAddress.Loopback, 32)],
         }
-        : throw new StartRefusedException("The demo runs in one process with a data directory of its own. Start it without ConnectionStrings__OrleansSync.");
+        : throw new StartRefusedException(
+            "The demo runs in one process with a data directory of its own. Start it without ConnectionStrings__OrleansSync.");
 
     // The application of the imitated vendor, unless the person who starts the demo has one of their own.
     private static (OrleansSyncSettings Settings, ApiSettings Api) WithApplication(

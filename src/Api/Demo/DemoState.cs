@@ -7,14 +7,17 @@ using OrleansSync.Sandbox.Seeding;
 namespace OrleansSync.Api.Demo;
 
 /// <summary>What the sandbox would forget with its process.</summary>
-internal sealed record DemoState(int Port, IReadOnlyList<JsonObject> Users, IReadOnlyList<Employee> Employees, IReadOnlyList<EmployeeGroup> Groups)
+internal sealed record DemoState(
+    int Port, IReadOnlyList<JsonObject> Users, IReadOnlyList<Employee> Employees, IReadOnlyList<EmployeeGroup> Groups)
 {
     public static void Save(DemoSandbox sandbox, string file)
     {
         // The control API can take the demo's data away; then there is nothing to keep, and what was kept is the better start.
-        if (sandbox.Server.Portals.TryGetValue(DemoSeed.Name, out var portal) && sandbox.Server.Accounts.TryGetValue(DemoSeed.Name, out var account))
+        if (sandbox.Server.Portals.TryGetValue(DemoSeed.Name, out var portal)
+            && sandbox.Server.Accounts.TryGetValue(DemoSeed.Name, out var account))
         {
-            new DemoState(sandbox.Server.Address.Port, [.. portal.Users.Select(user => user.ToJson())], account.Employees, account.Groups).Write(file);
+            new DemoState(sandbox.Server.Address.Port, [.. portal.Users.Select(user => user.ToJson())], account.Employees, account.Groups)
+                .Write(file);
         }
     }
 

@@ -52,13 +52,15 @@ internal static class DemoSummary
         return counts["users"] switch
         {
             0 => hasFailed ? null : "There are no users to import.",
-            var users => $"{Number(users, "user", "users")}: {string.Join(", ", parts.Where(part => part.Count > 0).Select(part => Text($"{part.Count} {part.What}")))}.",
+            var users => $"{Number(users, "user", "users")}: "
+                + $"{string.Join(", ", parts.Where(part => part.Count > 0).Select(part => Text($"{part.Count} {part.What}")))}.",
         };
     }
 
     private static string? Reasons(Counts counts)
     {
-        var reasons = counts.ReasonsNotImported.OrderByDescending(reason => reason.Count).Select(reason => Text($"{Why(reason.Code)} ({reason.Count})")).ToList();
+        var reasons = counts.ReasonsNotImported.OrderByDescending(reason => reason.Count)
+            .Select(reason => Text($"{Why(reason.Code)} ({reason.Count})")).ToList();
         return reasons.Count == 0 ? null : $"Not imported: {string.Join(", ", reasons)}.";
     }
 
@@ -99,7 +101,8 @@ internal static class DemoSummary
 
         public int this[string name] => (int)run["counts"]![name]!;
 
-        public bool IsUnchanged => (string[])["created", "linked", "phonesAdded", "addedToResponsible", "removedFromResponsible"] is var names && names.All(name => this[name] == 0);
+        public bool IsUnchanged => (string[])["created", "linked", "phonesAdded", "addedToResponsible", "removedFromResponsible"]
+            is var names && names.All(name => this[name] == 0);
 
         public int GivenNumber => _changes.Count(change => change.Outcome == "phoneAdded");
 

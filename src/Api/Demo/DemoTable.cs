@@ -15,10 +15,12 @@ internal static class DemoTable
         var counts = run["counts"]!;
         var changes = run["changes"]!.AsArray().Select(change => change!.AsObject()).ToList();
         var text = new StringBuilder()
-            .AppendLine(CultureInfo.InvariantCulture, $"Run {run["runId"]} ({run["trigger"]}) of account {run["accountId"]}: {run["status"]}.")
+            .AppendLine(
+                CultureInfo.InvariantCulture, $"Run {run["runId"]} ({run["trigger"]}) of account {run["accountId"]}: {run["status"]}.")
             .AppendLine(CultureInfo.InvariantCulture,
-                $"{counts["users"]} users: {counts["created"]} created, {counts["linked"]} linked, {counts["matched"]} matched, {counts["skipped"]} skipped, "
-                + $"{counts["failed"]} failed; {counts["phonesAdded"]} numbers added; {counts["addedToResponsible"]} became responsible.");
+                $"{counts["users"]} users: {counts["created"]} created, {counts["linked"]} linked, {counts["matched"]} matched, "
+                + $"{counts["skipped"]} skipped, {counts["failed"]} failed; {counts["phonesAdded"]} numbers added; "
+                + $"{counts["addedToResponsible"]} became responsible.");
         if (run["error"] is { } error)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{error["code"]}: {error["message"]}");
@@ -81,6 +83,7 @@ internal static class DemoTable
     private static int Width(string text) => text.EnumerateRunes().Sum(rune => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-        _ => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF00 and <= 0xFF60) or >= 0x1F300 ? 2 : 1,
+        _ => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF00 and <= 0xFF60)
+            or >= 0x1F300 ? 2 : 1,
     });
 }

@@ -94,7 +94,8 @@ internal sealed class DemoTour(HttpClient client, DemoSandbox sandbox)
         if (!answer.IsSuccessStatusCode)
         {
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            throw new HttpRequestException($"The demo was refused by the service: {(int)answer.StatusCode} {text}", inner: null, answer.StatusCode);
+            throw new HttpRequestException(
+                $"The demo was refused by the service: {(int)answer.StatusCode} {text}", inner: null, answer.StatusCode);
         }
     }
 }

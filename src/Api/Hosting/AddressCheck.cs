@@ -5,8 +5,8 @@ using OrleansSync.Storage;
 namespace OrleansSync.Api.Hosting;
 
 /// <summary>
-/// Looks whether the addresses are free before anything starts. The server would find out as well, but only when the silo runs: then the message drowns in the
-/// noise of a silo that is torn down again.
+/// Looks whether the addresses are free before anything starts. The server would find out as well, but only when the silo runs: then the
+/// message drowns in the noise of a silo that is torn down again.
 /// </summary>
 internal static class AddressCheck
 {
@@ -28,12 +28,14 @@ internal static class AddressCheck
             }
             catch (FormatException exception)
             {
-                throw new StartRefusedException($"{url} is not an address to serve at. Set ASPNETCORE_URLS to one such as http://127.0.0.1:5080.", exception);
+                throw new StartRefusedException(
+                    $"{url} is not an address to serve at. Set ASPNETCORE_URLS to one such as http://127.0.0.1:5080.", exception);
             }
             catch (SocketException exception)
             {
                 throw new StartRefusedException(
-                    $"The service cannot serve at {url}: {exception.Message}. Stop the program that has the address, or set ASPNETCORE_URLS to another.", exception);
+                    $"The service cannot serve at {url}: {exception.Message}. Stop the program that has the address, or set "
+                    + "ASPNETCORE_URLS to another.", exception);
             }
         }
     }

@@ -16,14 +16,21 @@ internal static class ApiCommandLine
     /// <param name="error">For mistakes; null: the console.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(
-        string[] args, Func<string[], Task> serveAsync, Func<string[], bool, Task> demoAsync, TextWriter? output = null, TextWriter? error = null)
+        string[] args, Func<string[], Task> serveAsync, Func<string[], bool, Task> demoAsync, TextWriter? output = null,
+        TextWriter? error = null)
     {
         var arguments = ConfigurationArguments.Take(args);
-        var demo = new Option<bool>("--demo") { Description = "Try it out: imitate Bitrix24 and CallGear on this machine, and import a made-up company" };
-        var verbose = new Option<bool>("--verbose") { Description = "With --demo: also list every user, the API addresses and curl commands" };
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Try it out: imitate Bitrix24 and CallGear on this machine, and import a made-up company",
+        };
+        var verbose = new Option<bool>("--verbose")
+        {
+            Description = "With --demo: also list every user, the API addresses and curl commands",
+        };
         var command = new RootCommand(
-            "Imports the employees of Bitrix24 portals into CallGear accounts. Serves the web pages and the API: everything in one process, or, with a database, "
-            + "as part of a cluster.")
+            "Imports the employees of Bitrix24 portals into CallGear accounts. Serves the web pages and the API: "
+            + "everything in one process, or, with a database, as part of a cluster.")
         {
             demo,
             verbose,

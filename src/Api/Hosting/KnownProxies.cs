@@ -17,7 +17,9 @@ internal static class KnownProxies
             }
 
             // Without a network in its list the middleware believes everybody.
-            options.ForwardedHeaders = proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.ForwardedHeaders = proxies.Count == 0
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
 
             // The last address that is not one of the proxies is the client's, however many stand in between.
             options.ForwardLimit = null;

@@ -25,7 +25,8 @@ internal static class PreparedStart
             await app.PrepareOrleansSyncAsync();
             return app.Services.GetRequiredService<OperatorKey>();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && app.Services.GetService<DataDirectory>() is not null)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            && app.Services.GetService<DataDirectory>() is not null)
         {
             // Keys and the database are made there on the first start.
             throw DataDirectory.NotWritable(app.Services.GetRequiredService<DataDirectory>().FullPath, exception);

@@ -4,18 +4,23 @@ using OrleansSync.Api.Problems;
 namespace OrleansSync.Api.Hosting;
 
 /// <summary>
-/// How many requests this process works on at a time, whoever sends them. One more is refused at once with 503 and the time to come back: a request that waits without
-/// end is worth nothing to its sender, and costs those behind it.
+/// How many requests this process works on at a time, whoever sends them. One more is refused at once with 503 and the time to come back: a
+/// request that waits without end is worth nothing to its sender, and costs those behind it.
 /// </summary>
 internal sealed class RequestPlaces : IDisposable
 {
-    /// <summary>Ordinary requests at a time: each is a few grain calls of milliseconds, so that more of them only wait for the same silos.</summary>
+    /// <summary>
+    /// Ordinary requests at a time: each is a few grain calls of milliseconds, so that more of them only wait for the same silos.
+    /// </summary>
     public const int Requests = 256;
 
     /// <summary>Ordinary requests that wait for their place: a burst of a moment.</summary>
     public const int Waiting = 512;
 
-    /// <summary>Requests at a time that wait for a run, stream its events, or try a connection: they cost a connection and little else, but last for minutes.</summary>
+    /// <summary>
+    /// Requests at a time that wait for a run, stream its events, or try a connection: they cost a connection and little else, but last for
+    /// minutes.
+    /// </summary>
     public const int LastingRequests = 1_000;
 
     private readonly ConcurrencyLimiter _ordinary;
@@ -56,12 +61,14 @@ internal sealed class RequestPlaces : IDisposable
 
     private static bool Lasts(HttpRequest request) =>
         request.Query.ContainsKey("wait")
-        || request.Path.Value is { } path && (path.EndsWith("/events", StringComparison.Ordinal) || path.EndsWith("/verify", StringComparison.Ordinal));
+        || request.Path.Value is { } path
+            && (path.EndsWith("/events", StringComparison.Ordinal) || path.EndsWith("/verify", StringComparison.Ordinal));
 
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Busy() => ApiProblem.Of(
         StatusCodes.Status503ServiceUnavailable,
         "overloaded",
-        "This process works on as many requests as it can; this one was not begun. Try again after the time that the header Retry-After names.");
+        "This process works on as many requests as it can; this one was not begun. Try again after the time that the header Retry-After "
+        + "names.");
 }
 
 /// <summary>Adds <see cref="RequestPlaces"/>.</summary>

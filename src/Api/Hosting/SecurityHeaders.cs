@@ -10,14 +10,15 @@ internal static class SecurityHeaders
     private const string NoPage = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>
-    /// What a page of the web interface may do: scripts and styles that this service serves. The list that is scrolled has its heights in attributes.
+    /// What a page of the web interface may do: scripts and styles that this service serves. The list that is scrolled has its heights in
+    /// attributes.
     /// </summary>
-    private const string Page = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        + "connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    private const string Page = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>What the Orleans dashboard may do: its charts set styles in elements of their own.</summary>
-    private const string Dashboard = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Dashboard = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // Two years, as the browsers' preload lists ask for.
     private const string HttpsOnly = "max-age=63072000";
@@ -54,11 +55,12 @@ internal static class SecurityHeaders
     /// <summary>The page that shows the API has a nonce for its one inline script, made anew for each answer.</summary>
     private static string PolicyOf(HttpContext context) =>
         context.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
-            ? $"default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-                + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            ? $"default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                + "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             : !IsPage(context.Response) ? NoPage
             : context.Request.Path.StartsWithSegments(DashboardEndpoints.Path, StringComparison.OrdinalIgnoreCase) ? Dashboard
             : Page;
 
-    private static bool IsPage(HttpResponse response) => response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsPage(HttpResponse response) =>
+        response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
 }

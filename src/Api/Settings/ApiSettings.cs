@@ -36,7 +36,8 @@ internal sealed record ApiSettings
         };
     }
 
-    // The framework's own switch believes the headers of whoever sends them, so that everybody could choose the address that limits and audit trail see.
+    // The framework's own switch believes the headers of whoever sends them, so that everybody could choose the address that limits and
+    // audit trail see.
     private static void RefuseBlindTrust(SettingsReader reader)
     {
         if (string.Equals(reader.Configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase))

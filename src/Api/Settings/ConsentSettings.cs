@@ -17,7 +17,8 @@ internal sealed record ConsentSettings : IValidatableObject
     /// Where the application is registered to send people back to: the page <c>/connect/bitrix24</c> of this service. Default: none, and
     /// nobody can be sent to a portal to consent.
     /// </summary>
-    [SecureAddress($"the https URL of this service's page {Page}, as it is registered with the application (http on loopback only)", EndsWith = Page)]
+    [SecureAddress($"the https URL of this service's page {Page}, as it is registered with the application (http on loopback only)",
+        EndsWith = Page)]
     public Uri? RedirectAddress { get; init; }
 
     /// <inheritdoc />

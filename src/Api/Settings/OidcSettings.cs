@@ -40,6 +40,7 @@ internal sealed partial class OidcSettingsValidator : IValidateOptions<OidcSetti
 /// <summary>An issuer of access tokens.</summary>
 /// <param name="Authority">The issuer's URL; its discovery document is read from there.</param>
 /// <param name="Audience">The audience that tokens must name.</param>
-/// <param name="ClientId">The id under which the issuer knows the web pages; <see langword="null"/> means that people sign in with keys only.</param>
+/// <param name="ClientId">The id under which the issuer knows the web pages; <see langword="null"/> means that people sign in with keys
+/// only.</param>
 /// <param name="ClientSecret">The secret of that id; <see langword="null"/> for a public client.</param>
 internal sealed record OidcIssuer(Uri Authority, string Audience, string? ClientId = null, SecretText? ClientSecret = null);

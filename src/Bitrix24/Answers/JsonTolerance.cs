@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace OrleansSync.Bitrix24.Answers;
 
-/// <summary>Reads JSON as PHP writes it: numbers as strings and the reverse, empty maps as arrays, maps with numeric keys as arrays.</summary>
+/// <summary>
+/// Reads JSON as PHP writes it: numbers as strings and the reverse, empty maps as arrays, maps with numeric keys as arrays.
+/// </summary>
 internal static class JsonTolerance
 {
     /// <summary>A member of an object; null when absent, or when this is no object.</summary>

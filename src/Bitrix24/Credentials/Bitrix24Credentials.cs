@@ -24,7 +24,8 @@ public abstract record Bitrix24Credentials
 public sealed record WebhookCredentials : Bitrix24Credentials
 {
     /// <summary>Credentials from a webhook's address.</summary>
-    /// <exception cref="ArgumentException">Not a webhook's address (see <see cref="WebhookAddress.TryParse"/>); the text does not repeat it.</exception>
+    /// <exception cref="ArgumentException">Not a webhook's address (see <see cref="WebhookAddress.TryParse"/>); the text does not repeat
+    /// it.</exception>
     public WebhookCredentials(Uri webhookUrl)
     {
         ArgumentNullException.ThrowIfNull(webhookUrl);

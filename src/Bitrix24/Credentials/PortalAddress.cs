@@ -3,7 +3,9 @@ namespace OrleansSync.Bitrix24.Credentials;
 /// <summary>The parts of an address on a portal: everything up to <c>/rest/</c> names the portal, the rest the key.</summary>
 internal readonly record struct PortalAddress(Uri Origin, string Prefix, string[] AfterRest)
 {
-    /// <summary>Splits an absolute http or https address whose path has a segment <c>rest</c> followed by a given number of others.</summary>
+    /// <summary>
+    /// Splits an absolute http or https address whose path has a segment <c>rest</c> followed by a given number of others.
+    /// </summary>
     public static PortalAddress? Parse(string? text, int segmentsAfterRest)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)

@@ -35,8 +35,8 @@ public sealed class Bitrix24OAuthClient(HttpClient http, TimeProvider timeProvid
         ObtainAsync(tokenEndpoint, clientId, clientSecret, "refresh_token", "refresh_token", refreshToken, cancellationToken);
 
     /// <summary>
-    /// Exchanges the code that a person's consent has brought for a first pair. A code lives for 30 seconds and counts once, so that a failure can only be mended
-    /// by asking the person again.
+    /// Exchanges the code that a person's consent has brought for a first pair. A code lives for 30 seconds and counts once, so that a
+    /// failure can only be mended by asking the person again.
     /// </summary>
     /// <param name="tokenEndpoint">Where to exchange it, usually <see cref="DefaultTokenEndpoint"/>.</param>
     /// <param name="clientId">The application's id.</param>
@@ -49,7 +49,8 @@ public sealed class Bitrix24OAuthClient(HttpClient http, TimeProvider timeProvid
         ObtainAsync(tokenEndpoint, clientId, clientSecret, "authorization_code", "code", code, cancellationToken);
 
     private async Task<VendorResult<Bitrix24TokenPair, Bitrix24Timing>> ObtainAsync(
-        Uri tokenEndpoint, string clientId, string clientSecret, string grantType, string name, string grant, CancellationToken cancellationToken)
+        Uri tokenEndpoint, string clientId, string clientSecret, string grantType, string name, string grant,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tokenEndpoint);
         ArgumentException.ThrowIfNullOrEmpty(clientId);

@@ -2,7 +2,9 @@ using OrleansSync.Bitrix24.Credentials;
 
 namespace OrleansSync.Bitrix24.OAuth;
 
-/// <summary>What a consent or a renewal brings. The refresh token replaces the one it was made with, so it must be stored before anything else.</summary>
+/// <summary>
+/// What a consent or a renewal brings. The refresh token replaces the one it was made with, so it must be stored before anything else.
+/// </summary>
 /// <param name="AccessToken">Lives for an hour.</param>
 /// <param name="RefreshToken">Lives for 180 days, or until the next renewal.</param>
 /// <param name="ClientEndpoint">Address below which the portal's methods are; null if not answered.</param>

@@ -1,8 +1,9 @@
 namespace OrleansSync.CallGear.Employees;
 
 /// <summary>
-/// Puts a list together from ranges of ids, each of which fits one page. CallGear's list has no stable order, so that pages of one list may overlap or miss
-/// somebody; a range that comes whole in one answer cannot (R8.10). The bounds come from a reading by pages that turned out not to be whole.
+/// Puts a list together from ranges of ids, each of which fits one page. CallGear's list has no stable order, so that pages of one list may
+/// overlap or miss somebody; a range that comes whole in one answer cannot (R8.10). The bounds come from a reading by pages that turned out
+/// not to be whole.
 /// </summary>
 public sealed class EmployeeRangeList
 {
@@ -19,7 +20,8 @@ public sealed class EmployeeRangeList
         ArgumentNullException.ThrowIfNull(pages);
         long[] ids = [.. pages.Employees.Select(employee => employee.Id).Order()];
         var count = (int)Math.Max(1, Math.Min(ids.Length, (pages.TotalItems + AimedSize - 1) / AimedSize));
-        long?[] bounds = [null, .. Enumerable.Range(1, count - 1).Select(index => (long?)ids[(int)((long)index * ids.Length / count)]), null];
+        long?[] bounds =
+            [null, .. Enumerable.Range(1, count - 1).Select(index => (long?)ids[(int)((long)index * ids.Length / count)]), null];
         _ranges = new Queue<EmployeeIdRange>(bounds.Zip(bounds.Skip(1), (after, upTo) => new EmployeeIdRange(after, upTo)));
     }
 

@@ -90,7 +90,8 @@ public enum ConnectOutcome
 
 /// <summary>The answer to a request to connect an account.</summary>
 /// <param name="Outcome">How it ended; nothing is stored unless it is connected or updated.</param>
-/// <param name="MissingSecret">With <see cref="ConnectOutcome.SecretMissing"/>: the path of the member, such as <c>callGear.accessToken</c>.</param>
+/// <param name="MissingSecret">With <see cref="ConnectOutcome.SecretMissing"/>: the path of the member, such as
+/// <c>callGear.accessToken</c>.</param>
 /// <param name="Account">The account as it is now, when it is connected or updated.</param>
 [GenerateSerializer, Immutable, Alias("ConnectAnswer")]
 public sealed record ConnectAnswer(

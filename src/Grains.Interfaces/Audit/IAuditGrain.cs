@@ -2,7 +2,9 @@ using Orleans.Concurrency;
 
 namespace OrleansSync.Grains.Interfaces.Audit;
 
-/// <summary>The audit trail of one account: what people and keys changed. Entries are only ever added. Key: <see cref="GrainKeys.Account"/>.</summary>
+/// <summary>
+/// The audit trail of one account: what people and keys changed. Entries are only ever added. Key: <see cref="GrainKeys.Account"/>.
+/// </summary>
 [Alias("IAuditGrain")]
 public interface IAuditGrain : IGrainWithStringKey
 {

@@ -33,7 +33,8 @@ public enum AuthorizationOutcome
 /// <summary>What came of a person's answer in Bitrix24, and what there is to store.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="AccountId">The account; null when it is not known.</param>
-/// <param name="Connection">With <see cref="AuthorizationOutcome.Granted"/>: the whole connection, its secrets protected for the account.</param>
+/// <param name="Connection">With <see cref="AuthorizationOutcome.Granted"/>: the whole connection, its secrets protected for the
+/// account.</param>
 /// <param name="Problem">With <see cref="AuthorizationOutcome.Refused"/>: what Bitrix24 said.</param>
 [GenerateSerializer, Immutable, Alias("AuthorizationAnswer")]
 public sealed record AuthorizationAnswer(
@@ -43,8 +44,8 @@ public sealed record AuthorizationAnswer(
     [property: Id(3)] Problem? Problem = null);
 
 /// <summary>
-/// One consent that a person is asked for in Bitrix24. It is kept in memory alone: when its silo goes, the person begins anew. The key is made from the state that
-/// goes to Bitrix24 and comes back.
+/// One consent that a person is asked for in Bitrix24. It is kept in memory alone: when its silo goes, the person begins anew. The key is
+/// made from the state that goes to Bitrix24 and comes back.
 /// </summary>
 [Alias("IBitrix24AuthorizationGrain")]
 public interface IBitrix24AuthorizationGrain : IGrainWithStringKey

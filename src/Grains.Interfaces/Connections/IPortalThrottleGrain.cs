@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 namespace OrleansSync.Grains.Interfaces.Connections;
 
 /// <summary>
-/// The limits of one Bitrix24 portal, which all its accounts and all silos share: the leaky bucket and the blocked time. Keeps nothing in storage.
-/// Key: <see cref="GrainKeys.Throttle"/>.
+/// The limits of one Bitrix24 portal, which all its accounts and all silos share: the leaky bucket and the blocked time. Keeps nothing in
+/// storage. Key: <see cref="GrainKeys.Throttle"/>.
 /// </summary>
 [Alias("IPortalThrottleGrain")]
 public interface IPortalThrottleGrain : IGrainWithStringKey

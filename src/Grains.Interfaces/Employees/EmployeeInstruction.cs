@@ -43,7 +43,9 @@ public abstract record EmployeeInstruction(long UserId, string Name, string? Ema
     /// <summary>The user's row as the portal knows it; null when there is none, or when it is not given.</summary>
     [Id(1)] public UserRow? Row { get; init; }
 
-    /// <summary>Whether <see cref="Row"/> is given, so that it need not be read; a grain that knows another version reads it all the same.</summary>
+    /// <summary>
+    /// Whether <see cref="Row"/> is given, so that it need not be read; a grain that knows another version reads it all the same.
+    /// </summary>
     [Id(2)] public bool IsRowGiven { get; init; }
 
     /// <summary>The run's place among those of the account, under which its changes are stored.</summary>
@@ -51,7 +53,8 @@ public abstract record EmployeeInstruction(long UserId, string Name, string? Ema
 }
 
 /// <summary>
-/// Find out what became of a create that an earlier run sent and got no answer to. Comes before the run decides, so that it decides on what is really there.
+/// Find out what became of a create that an earlier run sent and got no answer to. Comes before the run decides, so that it decides on what
+/// is really there.
 /// </summary>
 /// <param name="UserId">The user.</param>
 /// <param name="Name">Its name.</param>
@@ -124,7 +127,9 @@ public sealed record EmployeeResult
     /// <summary>HTTP requests to CallGear.</summary>
     [Id(5)] public int Calls { get; init; }
 
-    /// <summary>Employees with the user's e-mail address that the run's list did not have: the user has to be decided again with them.</summary>
+    /// <summary>
+    /// Employees with the user's e-mail address that the run's list did not have: the user has to be decided again with them.
+    /// </summary>
     [Id(6)] public ImmutableArray<AccountEmployee> Found { get; init; } = [];
 
     /// <summary>Whether a create may have happened although no answer says so; the next run settles it.</summary>
@@ -133,7 +138,9 @@ public sealed record EmployeeResult
     /// <summary>Whether every other call of the account would fail alike, so that the run ends.</summary>
     [Id(8)] public bool EndsRun { get; init; }
 
-    /// <summary>Until when a create of an earlier run may still appear at CallGear, so that the user cannot be decided on; null when there is none.</summary>
+    /// <summary>
+    /// Until when a create of an earlier run may still appear at CallGear, so that the user cannot be decided on; null when there is none.
+    /// </summary>
     [Id(9)] public DateTimeOffset? OpenUntil { get; init; }
 
     /// <summary>The link as it is stored now.</summary>

@@ -23,7 +23,8 @@ public sealed record EmployeeStretch(
 /// <param name="Reason">Why; null when there is nothing to say.</param>
 /// <param name="Count">How many.</param>
 [GenerateSerializer, Immutable, Alias("EmployeeTally")]
-public sealed record EmployeeTally([property: Id(0)] EmployeeOutcome Outcome, [property: Id(1)] ProblemCode? Reason, [property: Id(2)] int Count);
+public sealed record EmployeeTally(
+    [property: Id(0)] EmployeeOutcome Outcome, [property: Id(1)] ProblemCode? Reason, [property: Id(2)] int Count);
 
 /// <summary>A stretch of the known users, by id.</summary>
 /// <param name="Rows">The users.</param>

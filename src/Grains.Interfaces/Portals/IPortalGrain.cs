@@ -8,13 +8,15 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Grains.Interfaces.Portals;
 
 /// <summary>
-/// One account: its connection and settings, its schedule, its runs one at a time, and the roster that its lists show. Key: <see cref="GrainKeys.Account"/>.
-/// Calls answer null or "not there" for an account that is not connected.
+/// One account: its connection and settings, its schedule, its runs one at a time, and the roster that its lists show. Key:
+/// <see cref="GrainKeys.Account"/>. Calls answer null or "not there" for an account that is not connected.
 /// </summary>
 [Alias("IPortalGrain")]
 public interface IPortalGrain : IGrainWithStringKey
 {
-    /// <summary>Connects the account or changes its connection; a new account's first run starts at once unless it is paused (R1.1).</summary>
+    /// <summary>
+    /// Connects the account or changes its connection; a new account's first run starts at once unless it is paused (R1.1).
+    /// </summary>
     [Alias("Connect"), ResponseTimeout("00:01:00")]
     Task<ConnectAnswer> ConnectAsync(AccountConnection connection);
 
@@ -72,11 +74,17 @@ public interface IPortalGrain : IGrainWithStringKey
     [Alias("ListResponsible"), AlwaysInterleave]
     Task<ImmutableArray<ResponsibleEmployee>?> ListResponsibleAsync();
 
-    /// <summary>Takes an employee out of the list by hand, or puts it back (R7.2). Runs and other calls of the account do not wait for the group that follows.</summary>
+    /// <summary>
+    /// Takes an employee out of the list by hand, or puts it back (R7.2). Runs and other calls of the account do not wait for the group
+    /// that follows.
+    /// </summary>
     [Alias("SetResponsible"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<ResponsibleChangeOutcome> SetResponsibleAsync(long bitrixUserId, bool responsible);
 
-    /// <summary>Whether the token is the account's application token (R1.3), compared in constant time; false where the account has none or does not exist.</summary>
+    /// <summary>
+    /// Whether the token is the account's application token (R1.3), compared in constant time; false where the account has none or does not
+    /// exist.
+    /// </summary>
     [Alias("IsApplicationToken"), AlwaysInterleave]
     Task<bool> IsApplicationTokenAsync(string token);
 

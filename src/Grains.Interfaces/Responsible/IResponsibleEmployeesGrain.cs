@@ -10,8 +10,8 @@ namespace OrleansSync.Grains.Interfaces.Responsible;
 public sealed record GroupFollowing([property: Id(0)] CallFailure? Failure, [property: Id(1)] int Calls);
 
 /// <summary>
-/// The exclusions that people made by hand, and the group that follows the list. The list itself follows from them and the users' rows by query.
-/// Key: <see cref="GrainKeys.Account"/>.
+/// The exclusions that people made by hand, and the group that follows the list. The list itself follows from them and the users' rows by
+/// query. Key: <see cref="GrainKeys.Account"/>.
 /// </summary>
 [Alias("IResponsibleEmployeesGrain")]
 public interface IResponsibleEmployeesGrain : IGrainWithStringKey
@@ -26,7 +26,10 @@ public interface IResponsibleEmployeesGrain : IGrainWithStringKey
     [Alias("SetByHand"), Orleans.Concurrency.AlwaysInterleave]
     Task SetByHandAsync(long userId, bool responsible);
 
-    /// <summary>R7.3: makes the group's members the employees that are on the list when it gets to it. The group is read each time, so that one that somebody changed follows again.</summary>
+    /// <summary>
+    /// R7.3: makes the group's members the employees that are on the list when it gets to it. The group is read each time, so that one that
+    /// somebody changed follows again.
+    /// </summary>
     [Alias("Follow"), ResponseTimeout("00:16:00")]
     Task<GroupFollowing> FollowAsync(long groupId, CallContext context, CancellationToken cancellationToken);
 }

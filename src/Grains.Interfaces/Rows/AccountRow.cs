@@ -7,7 +7,9 @@ namespace OrleansSync.Grains.Interfaces.Rows;
 /// <summary>What lists and searches need of an account: the columns beside its state.</summary>
 public sealed record AccountColumns
 {
-    /// <summary>Whether the account is disconnected and its data not all erased yet: then nobody sees it, and its keys are refused.</summary>
+    /// <summary>
+    /// Whether the account is disconnected and its data not all erased yet: then nobody sees it, and its keys are refused.
+    /// </summary>
     public bool IsBeingErased { get; init; }
 
     /// <summary>Its status.</summary>
@@ -69,7 +71,8 @@ public sealed record AccountRow
 /// <param name="Unreadable">Users whose rows hold what no release has written.</param>
 /// <param name="Excluded">R7.2: users that are taken out of the list by hand.</param>
 /// <param name="LastRun">The newest run that has ended; null for none.</param>
-/// <param name="Standing">The changes that every run since they began has reported, because nothing changed about them; at most one a user.</param>
+/// <param name="Standing">The changes that every run since they began has reported, because nothing changed about them; at most one a
+/// user.</param>
 public sealed record AccountSnapshot(
     AccountRow Account,
     ImmutableArray<UserRow> Users,

@@ -75,7 +75,10 @@ public interface IAccountRows
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     Task<AccountSnapshot?> WakeAsync(string accountId);
 
-    /// <summary>Writes an account's row, together with what others have to store at the moment; false when the stored row has another version, and nothing was written.</summary>
+    /// <summary>
+    /// Writes an account's row, together with what others have to store at the moment; false when the stored row has another version, and
+    /// nothing was written.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">The database cannot be used; whether the row was written is not known.</exception>
     Task<bool> WriteAsync(AccountWrite write);
 
@@ -110,7 +113,9 @@ public interface IAccountRows
     /// <param name="limit">The most to answer.</param>
     Task<ImmutableArray<string>> DueAsync(DateTimeOffset now, string? after, int limit);
 
-    /// <summary>The account that is neither paused nor in need of a person and whose last run is longest ago; null when none is before a time.</summary>
+    /// <summary>
+    /// The account that is neither paused nor in need of a person and whose last run is longest ago; null when none is before a time.
+    /// </summary>
     /// <param name="before">Only accounts whose last run, or connection when there was none, is before this.</param>
     Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before);
 }
@@ -120,4 +125,5 @@ public interface IAccountRows
 /// <param name="DisplayName">The name people see.</param>
 /// <param name="Since">When it was last imported, or connected.</param>
 [GenerateSerializer, Immutable, Alias("OverdueAccount")]
-public sealed record OverdueAccount([property: Id(0)] string AccountId, [property: Id(1)] string DisplayName, [property: Id(2)] DateTimeOffset Since);
+public sealed record OverdueAccount(
+    [property: Id(0)] string AccountId, [property: Id(1)] string DisplayName, [property: Id(2)] DateTimeOffset Since);

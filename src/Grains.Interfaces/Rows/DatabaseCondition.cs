@@ -6,8 +6,8 @@ namespace OrleansSync.Grains.Interfaces.Rows;
 public sealed record DatabaseOutage(DateTimeOffset Since, string Problem);
 
 /// <summary>
-/// Whether this process can use its database, as whoever watches it saw last. While it cannot, no runs begin and storage answers at once instead of after a time-out.
-/// Without anybody who watches, the database counts as there. Safe for use by several threads.
+/// Whether this process can use its database, as whoever watches it saw last. While it cannot, no runs begin and storage answers at once
+/// instead of after a time-out. Without anybody who watches, the database counts as there. Safe for use by several threads.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class DatabaseCondition(TimeProvider time)

@@ -8,8 +8,8 @@ public static class StoredText
     private const char Replacement = '\uFFFD';
 
     /// <summary>
-    /// The text without what a database refuses: U+0000, and halves of surrogate pairs that stand alone, become U+FFFD. One such name would fail every write that is sent
-    /// together with it.
+    /// The text without what a database refuses: U+0000, and halves of surrogate pairs that stand alone, become U+FFFD. One such name would
+    /// fail every write that is sent together with it.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The same instance when there is nothing to replace.</returns>

@@ -23,7 +23,10 @@ public sealed record UserWrite
     /// <summary>Whether the row and its history are erased.</summary>
     public bool IsErased { get; init; }
 
-    /// <summary>Entries to add to the user's history, oldest first; <see cref="UserRow.Entries"/> of the row counts them already. Those beyond <see cref="HistoryLimit"/> go.</summary>
+    /// <summary>
+    /// Entries to add to the user's history, oldest first; <see cref="UserRow.Entries"/> of the row counts them already. Those beyond
+    /// <see cref="HistoryLimit"/> go.
+    /// </summary>
     public ImmutableArray<HistoryEntry> History { get; init; } = [];
 
     /// <summary>The run that the changes are part of; its place among the account's runs.</summary>
@@ -42,13 +45,15 @@ public interface IUserRows
     Task<UserRow?> ReadAsync(string accountId, long userId);
 
     /// <summary>
-    /// Writes one user's row, together with what others have to store at the moment. False when the stored row has another version, or there is one although there must
-    /// be none, or the account is not there any more: nothing was written then.
+    /// Writes one user's row, together with what others have to store at the moment. False when the stored row has another version, or
+    /// there is one although there must be none, or the account is not there any more: nothing was written then.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The database cannot be used; whether the row was written is not known.</exception>
     Task<bool> WriteAsync(UserWrite write);
 
-    /// <summary>Writes many rows of one account; each is guarded by itself. Answers which were written, in the order of the writes.</summary>
+    /// <summary>
+    /// Writes many rows of one account; each is guarded by itself. Answers which were written, in the order of the writes.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">The database cannot be used; which rows were written is not known.</exception>
     Task<ImmutableArray<bool>> WriteAsync(IReadOnlyList<UserWrite> writes);
 

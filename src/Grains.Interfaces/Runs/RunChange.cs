@@ -29,7 +29,8 @@ public enum ChangeOutcome
 }
 
 /// <summary>One field that was changed.</summary>
-/// <param name="Field">The field's name: <c>firstName</c>, <c>lastName</c>, <c>patronymic</c>, <c>email</c> or <c>phoneNumbers</c> (separated by comma and space).</param>
+/// <param name="Field">The field's name: <c>firstName</c>, <c>lastName</c>, <c>patronymic</c>, <c>email</c> or <c>phoneNumbers</c>
+/// (separated by comma and space).</param>
 /// <param name="From">Its value before; null when it had none.</param>
 /// <param name="To">Its value after.</param>
 [GenerateSerializer, Immutable, Alias("FieldChange")]
@@ -61,7 +62,9 @@ public sealed record RunChange
     public bool IsHeld => Reason?.Code is ProblemCode.DeletionGuard or ProblemCode.RecreationGuard;
 }
 
-/// <summary>Which of a run's changes are asked for. A run may have as many as its portal has users, so that nobody gets all of them in one message.</summary>
+/// <summary>
+/// Which of a run's changes are asked for. A run may have as many as its portal has users, so that nobody gets all of them in one message.
+/// </summary>
 /// <param name="Skip">How many to leave out, by user id.</param>
 /// <param name="Take">How many to answer, up to <see cref="Most"/>.</param>
 /// <param name="HeldOnly">R8.1, R8.2: only users whose removal or re-creation waits for approval.</param>

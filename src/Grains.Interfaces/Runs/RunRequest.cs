@@ -5,7 +5,8 @@ namespace OrleansSync.Grains.Interfaces.Runs;
 /// <param name="DryRun">R8.3: report only.</param>
 /// <param name="OnlyUser">R8.8: deal with this user only; null for all.</param>
 [GenerateSerializer, Immutable, Alias("RunRequest")]
-public sealed record RunRequest([property: Id(0)] RunTrigger Trigger, [property: Id(1)] bool DryRun = false, [property: Id(2)] long? OnlyUser = null);
+public sealed record RunRequest(
+    [property: Id(0)] RunTrigger Trigger, [property: Id(1)] bool DryRun = false, [property: Id(2)] long? OnlyUser = null);
 
 /// <summary>How a request for a run, or an approval, ended.</summary>
 [GenerateSerializer, Alias("RunRequestOutcome")]

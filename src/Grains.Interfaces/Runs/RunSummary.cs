@@ -47,7 +47,8 @@ public enum RunStatus
 }
 
 /// <summary>
-/// How many users a run dealt with: <see cref="Users"/> is the sum of created, linked, matched, skipped, failed and the users whose matched employee got a number.
+/// How many users a run dealt with: <see cref="Users"/> is the sum of created, linked, matched, skipped, failed and the users whose matched
+/// employee got a number.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("RunCounts")]
 public sealed record RunCounts

@@ -53,6 +53,7 @@ internal sealed partial class AuditGrain(IAuditRows trails, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(1601, LogLevel.Warning, "Old entries of account {AccountId}'s audit trail could not be dropped; the next entry tries again.")]
+    [LoggerMessage(
+        1601, LogLevel.Warning, "Old entries of account {AccountId}'s audit trail could not be dropped; the next entry tries again.")]
     private partial void LogNotDropped(string accountId, Exception exception);
 }

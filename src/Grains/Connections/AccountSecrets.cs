@@ -29,7 +29,8 @@ public sealed class AccountSecrets(IDataProtectionProvider provider)
     public string Open(string owner, ProtectedText secret) => ProtectorOf(owner).Unprotect(secret.Ciphertext);
 
     /// <summary>
-    /// Protects a secret anew when it was protected with a key of the ring that is not the current one any more, so that no key protects for longer than it is meant to.
+    /// Protects a secret anew when it was protected with a key of the ring that is not the current one any more, so that no key protects
+    /// for longer than it is meant to.
     /// </summary>
     /// <param name="owner">Whom it was protected for.</param>
     /// <param name="secret">The protected secret; null when there is none.</param>

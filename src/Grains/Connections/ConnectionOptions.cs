@@ -30,7 +30,8 @@ public sealed class ConnectionOptions
     public TimeSpan LimitAllowance { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Time that one call by hand may wait for a vendor's limits. Default 30 seconds: somebody holds a request open for it, and nothing is lost if it is told to come later.
+    /// Time that one call by hand may wait for a vendor's limits. Default 30 seconds: somebody holds a request open for it, and nothing is
+    /// lost if it is told to come later.
     /// </summary>
     public TimeSpan LimitAllowanceByHand { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -70,7 +71,8 @@ public sealed class ConnectionOptions
 
     /// <summary>Whether the settings fit together.</summary>
     internal bool IsValid =>
-        RepeatWindow > TimeSpan.Zero && RepeatAllowance >= TimeSpan.Zero && LimitAllowance >= TimeSpan.Zero && LimitAllowanceByHand >= TimeSpan.Zero
+        RepeatWindow > TimeSpan.Zero && RepeatAllowance >= TimeSpan.Zero && LimitAllowance >= TimeSpan.Zero
+        && LimitAllowanceByHand >= TimeSpan.Zero
         && FirstDelay > TimeSpan.Zero && LongestDelay >= FirstDelay
         && ListReadings >= 1 && MaxConcurrentCalls >= 1
         && PortalCapacity >= 1 && PortalRequestsPerSecond > 0 && PortalInitialLevel >= 0 && PortalInitialLevel < PortalCapacity

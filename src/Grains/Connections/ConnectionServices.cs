@@ -24,7 +24,9 @@ public static class ConnectionServices
         services.AddHttpClient(ConnectionHttpClients.Bitrix24);
         services.AddHttpClient(ConnectionHttpClients.CallGear);
         services.AddOptions<Bitrix24OAuthOptions>()
-            .Validate(static options => options.TokenEndpoint is { IsAbsoluteUri: true }, "Bitrix24's token endpoint must be an absolute address.")
+            .Validate(
+                static options => options.TokenEndpoint is { IsAbsoluteUri: true },
+                "Bitrix24's token endpoint must be an absolute address.")
             .ValidateOnStart();
         services.AddOptions<ConnectionOptions>()
             .Validate(static options => options.IsValid, "The settings of connections are out of range.")

@@ -22,13 +22,14 @@ internal sealed record CreateEnd(
     bool EndsRun = false);
 
 /// <summary>
-/// Creates one employee. Creating is not idempotent: after an answer that was lost the address is looked up before anything is sent again, and a request that may
-/// still be under way at the vendor is not repeated in the same run.
+/// Creates one employee. Creating is not idempotent: after an answer that was lost the address is looked up before anything is sent again,
+/// and a request that may still be under way at the vendor is not repeated in the same run.
 /// </summary>
 /// <param name="callGear">The account's way to CallGear.</param>
 /// <param name="context">On whose behalf.</param>
 /// <param name="announce">
-/// Stores that a create is about to be sent, and answers until when it may be. Each one is announced anew: storing fails in an activation that another has replaced.
+/// Stores that a create is about to be sent, and answers until when it may be. Each one is announced anew: storing fails in an activation
+/// that another has replaced.
 /// </param>
 internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext context, Func<NewEmployee, Task<DateTimeOffset>> announce)
 {
@@ -81,10 +82,13 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
         return new CreateEnd(null, employee, failure!.Problem, IsUnsettled: true);
     }
 
-    /// <summary>The one employee with an address and exactly the marked last name that was sent, or null: the trace of an own create.</summary>
+    /// <summary>
+    /// The one employee with an address and exactly the marked last name that was sent, or null: the trace of an own create.
+    /// </summary>
     public static AccountEmployee? OwnAmong(ImmutableArray<AccountEmployee> employees, string lastName)
     {
-        var own = employees.Where(employee => string.Equals(employee.LastName?.Trim(), lastName, StringComparison.Ordinal)).Take(2).ToArray();
+        var own = employees.Where(employee => string.Equals(employee.LastName?.Trim(), lastName, StringComparison.Ordinal))
+            .Take(2).ToArray();
         return own.Length == 1 ? own[0] : null;
     }
 

@@ -35,7 +35,8 @@ internal sealed class EmployeeGrain : Grain, IEmployeeGrain
             _ when _user.Row?.Link is { } link && link.EmployeeId != instruction.StaleEmployeeId => new EmployeeResult { Row = _user.Row },
             LinkEmployee link => await work.LinkAsync(link, cancellationToken),
             CreateEmployee create => await work.CreateAsync(create, cancellationToken),
-            _ => throw new ArgumentOutOfRangeException(nameof(instruction), instruction.GetType().Name, "An instruction this release does not know."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(instruction), instruction.GetType().Name, "An instruction this release does not know."),
         };
     }
 }

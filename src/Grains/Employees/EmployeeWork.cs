@@ -32,7 +32,13 @@ internal sealed class EmployeeWork(
         {
             return await StoreLinkAsync(
                 new EmployeeLink(own.Id, intent.Email, LinkOrigin.Created, time.GetUtcNow()),
-                new EmployeeResult { Outcome = ChangeOutcome.Created, Fields = FieldsOf(own), NumbersAdded = own.Numbers.Length, Calls = answer.Calls },
+                new EmployeeResult
+                {
+                    Outcome = ChangeOutcome.Created,
+                    Fields = FieldsOf(own),
+                    NumbersAdded = own.Numbers.Length,
+                    Calls = answer.Calls,
+                },
                 "The employee had been created by an import that was interrupted.");
         }
 
@@ -203,7 +209,8 @@ internal sealed class EmployeeWork(
         var next = Base() with { Outcome = EmployeeOutcome.Failed, Reason = reason, Intent = left };
         var change = Change(ChangeOutcome.Failed, reason, before?.Link?.EmployeeId, []);
         var repeats = before?.Outcome == EmployeeOutcome.Failed && before.Reason == reason;
-        await user.StoreAsync(next, repeats ? null : Entry(ChangeOutcome.Failed, reason, before?.Link?.EmployeeId, [], note: null), change, instruction.Run);
+        await user.StoreAsync(
+            next, repeats ? null : Entry(ChangeOutcome.Failed, reason, before?.Link?.EmployeeId, [], note: null), change, instruction.Run);
         return new EmployeeResult
         {
             Outcome = ChangeOutcome.Failed,
@@ -217,7 +224,8 @@ internal sealed class EmployeeWork(
 
     private Task StoreAsync(
         UserRow next, ChangeOutcome outcome, Problem? reason, long? employeeId, ImmutableArray<FieldChange> fields, string? note) =>
-        user.StoreAsync(next, Entry(outcome, reason, employeeId, fields, note), Change(outcome, reason, employeeId, fields), instruction.Run);
+        user.StoreAsync(
+            next, Entry(outcome, reason, employeeId, fields, note), Change(outcome, reason, employeeId, fields), instruction.Run);
 
     private UserRow Base()
     {
@@ -250,8 +258,8 @@ internal sealed class EmployeeWork(
 
     private static Problem StillOpen(CreateIntent intent) => new(
         ProblemCode.Unreachable,
-        $"A request to create the employee with the address {intent.Email} was sent, nobody got its answer, and CallGear may still be working on it. "
-        + "Nothing more is sent before it must have ended; a later import looks again.");
+        $"A request to create the employee with the address {intent.Email} was sent, nobody got its answer, and CallGear may still be "
+        + "working on it. Nothing more is sent before it must have ended; a later import looks again.");
 
     private static ImmutableArray<FieldChange> FieldsOf(AccountEmployee employee) => LinkUpdate.FieldsOf(new NewEmployee
     {

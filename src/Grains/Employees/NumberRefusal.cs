@@ -11,5 +11,6 @@ internal static class NumberRefusal
     public static Problem Of(CallFailure failure, ImmutableArray<string> numbers) => new(
         ProblemCode.PhoneRejected,
         $"CallGear refused the number {string.Join(", ", numbers)}; the employee was imported without it. To give it a number, "
-        + $"add one to the employee in CallGear; the import adds none to an employee that is linked. {failure.VendorText ?? failure.Problem.Message}");
+        + $"add one to the employee in CallGear; the import adds none to an employee that is linked. "
+        + $"{failure.VendorText ?? failure.Problem.Message}");
 }

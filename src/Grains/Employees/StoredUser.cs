@@ -17,8 +17,9 @@ internal sealed class StoredUser(string accountId, long userId, IUserRows rows)
     public UserRow? Row { get; private set; }
 
     /// <summary>
-    /// Takes the row that comes with an instruction, so that an activation costs no read; reads it where none comes, and where the grain knows another: only the store
-    /// says which is newer. A row that is out of date all the same makes the first write fail, before anything is sent.
+    /// Takes the row that comes with an instruction, so that an activation costs no read; reads it where none comes, and where the grain
+    /// knows another: only the store says which is newer. A row that is out of date all the same makes the first write fail, before
+    /// anything is sent.
     /// </summary>
     /// <exception cref="UnreadableRowException">What is stored cannot be read.</exception>
     public async Task TakeAsync(EmployeeInstruction instruction)
@@ -60,7 +61,8 @@ internal sealed class StoredUser(string accountId, long userId, IUserRows rows)
         });
         if (!isWritten)
         {
-            throw new InconsistentStateException($"The row of user {userId} of account {accountId} was written by another; this activation ends.");
+            throw new InconsistentStateException(
+                $"The row of user {userId} of account {accountId} was written by another; this activation ends.");
         }
 
         (Row, _isDoubtful) = (row, false);

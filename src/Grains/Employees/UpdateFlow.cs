@@ -15,8 +15,8 @@ namespace OrleansSync.Grains.Employees;
 internal sealed record UpdateEnd(bool IsDone, ImmutableArray<FieldChange> Fields, int NumbersAdded, Problem? Reason, bool EndsRun = false);
 
 /// <summary>
-/// Updates one employee from a read immediately before (R5.4). An update sets what it names, so that after a lost answer the employee is read again and the update
-/// is sent again only if it is not as wanted.
+/// Updates one employee from a read immediately before (R5.4). An update sets what it names, so that after a lost answer the employee is
+/// read again and the update is sent again only if it is not as wanted.
 /// </summary>
 internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext context, TimeProvider time)
 {
@@ -108,6 +108,7 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
             ? null
             : new Problem(
                 ProblemCode.Rejected,
-                $"Employee {employeeId} got another e-mail address in CallGear while the import ran. Nothing was changed; the next import decides anew.");
+                $"Employee {employeeId} got another e-mail address in CallGear while the import ran. Nothing was changed; "
+                + "the next import decides anew.");
     }
 }

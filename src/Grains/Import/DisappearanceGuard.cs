@@ -29,7 +29,8 @@ internal static class DisappearanceGuard
             return disappeared.Except(approved);
         }
 
-        var tooMany = population.Count >= SmallestPopulation && disappeared.Count(population.Contains) * 100L > (long)maxPercent * population.Count;
+        var tooMany = population.Count >= SmallestPopulation
+            && disappeared.Count(population.Contains) * 100L > (long)maxPercent * population.Count;
         return listIsEmpty || tooMany || awaiting.Overlaps(disappeared) ? disappeared : [];
     }
 }

@@ -17,7 +17,8 @@ internal sealed class EmployeeIndex
             _byId[employee.Id] = employee;
         }
 
-        foreach (var group in _byId.Values.Where(e => FieldText.Trimmed(e.Email) is not null).GroupBy(e => e.Email!.Trim(), FieldText.EmailComparer))
+        foreach (var group in _byId.Values.Where(e => FieldText.Trimmed(e.Email) is not null).GroupBy(
+            e => e.Email!.Trim(), FieldText.EmailComparer))
         {
             _byEmail[group.Key] = [.. group.OrderBy(e => e.Id)];
         }

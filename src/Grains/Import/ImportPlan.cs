@@ -49,8 +49,8 @@ internal sealed class ImportPlan
     }
 
     /// <summary>
-    /// Decides again on one user, after employees with its e-mail address turned up that the run's list did not have. Its own employee may be among them: then the
-    /// link is not stale, and R3.1 applies.
+    /// Decides again on one user, after employees with its e-mail address turned up that the run's list did not have. Its own employee may
+    /// be among them: then the link is not stale, and R3.1 applies.
     /// </summary>
     /// <param name="userId">A user that this plan creates or links an employee for.</param>
     /// <param name="found">The employees that turned up.</param>
@@ -67,7 +67,8 @@ internal sealed class ImportPlan
     {
         var presentIds = present.Select(user => user.Id).ToHashSet();
         return [.. input.Roster.Values
-            .Where(entry => entry.IsImported && !presentIds.Contains(entry.UserId) && (input.OnlyUser is null || input.OnlyUser == entry.UserId))
+            .Where(entry =>
+                entry.IsImported && !presentIds.Contains(entry.UserId) && (input.OnlyUser is null || input.OnlyUser == entry.UserId))
             .Select(entry => entry.UserId)];
     }
 
@@ -76,7 +77,9 @@ internal sealed class ImportPlan
         var imported = input.Roster.Values.Where(entry => entry.IsImported).Select(entry => entry.UserId).ToHashSet();
         var presentIds = present.Select(user => user.Id).ToHashSet();
         var missing = input.Roster.Values
-            .Where(entry => entry.Link is { } link && employees.Find(link.EmployeeId) is null && (entry.IsImported || presentIds.Contains(entry.UserId)))
+            .Where(entry => entry.Link is { } link
+                && employees.Find(link.EmployeeId) is null
+                && (entry.IsImported || presentIds.Contains(entry.UserId)))
             .Select(entry => entry.UserId)
             .ToImmutableSortedSet();
 

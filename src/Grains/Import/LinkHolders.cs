@@ -17,7 +17,8 @@ internal sealed class LinkHolders
     {
         var presentIds = present.Select(user => user.Id).ToHashSet();
 
-        // Imported users come first: a deleted user that returns after its employee was taken over, but before its own link ended, has lost it (R3.7).
+        // Imported users come first: a deleted user that returns after its employee was taken over, but before its own link ended, has lost
+        // it (R3.7).
         foreach (var entry in input.Roster.Values.OrderByDescending(entry => entry.IsImported))
         {
             if (entry.Link is { } link)

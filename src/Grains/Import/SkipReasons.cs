@@ -49,7 +49,8 @@ internal static class SkipReasons
         Arguments = Arguments(user, user.Email!.Trim(), "employee", Text(employeeId), Text(holderUserId)),
     };
 
-    private static ImmutableList<string> Arguments(PortalUser user, params ReadOnlySpan<string> others) => [PersonName.Of(user), Text(user.Id), .. others];
+    private static ImmutableList<string> Arguments(PortalUser user, params ReadOnlySpan<string> others) =>
+        [PersonName.Of(user), Text(user.Id), .. others];
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 

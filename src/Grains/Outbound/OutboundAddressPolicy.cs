@@ -4,7 +4,8 @@ namespace OrleansSync.Grains.Outbound;
 
 /// <summary>
 /// Which addresses account URLs may reach. Whoever connects an account chooses them, so without this anybody with a key could make the
-/// service call into the network it runs in. Public addresses are reached over https; others only inside the networks that the operator allows.
+/// service call into the network it runs in. Public addresses are reached over https; others only inside the networks that the operator
+/// allows.
 /// </summary>
 /// <param name="allowedNetworks">Networks that may be reached although they are not public, and over plain http.</param>
 public sealed class OutboundAddressPolicy(IReadOnlyCollection<IPNetwork> allowedNetworks)
@@ -57,7 +58,10 @@ public sealed class OutboundAddressPolicy(IReadOnlyCollection<IPNetwork> allowed
             : throw new AddressRefusedException($"The host {host} may not be called: {WhyRefused(candidates, host, isEncrypted)}.");
     }
 
-    /// <summary>Answers the address that a host's text stands for in any of its spellings (decimal, octal, hexadecimal, shortened, with a final dot), or <see langword="null"/> for a name.</summary>
+    /// <summary>
+    /// Answers the address that a host's text stands for in any of its spellings (decimal, octal, hexadecimal, shortened, with a final
+    /// dot), or <see langword="null"/> for a name.
+    /// </summary>
     /// <param name="host">The host of a URL.</param>
     public static IPAddress? Literal(string host)
     {
@@ -74,7 +78,9 @@ public sealed class OutboundAddressPolicy(IReadOnlyCollection<IPNetwork> allowed
             return null;
         }
 
-        var shown = addresses.Count == 1 && addresses.First().ToString() == host ? "its address" : $"its address {string.Join(", ", addresses)}";
+        var shown = addresses.Count == 1 && addresses.First().ToString() == host
+            ? "its address"
+            : $"its address {string.Join(", ", addresses)}";
         return !isEncrypted && addresses.Any(address => Allows(address, isEncrypted: true))
             ? $"plain http is for the networks of OrleansSync__Outbound__AllowedNetworks only, and {shown} is in none of them; use https"
             : $"{shown} is not on the public internet and in none of the networks of OrleansSync__Outbound__AllowedNetworks";
@@ -92,7 +98,9 @@ public sealed class OutboundAddressPolicy(IReadOnlyCollection<IPNetwork> allowed
             return WhyRefused(_loopback, host, isEncrypted);
         }
 
-        return isEncrypted || allowedNetworks.Count > 0 ? null : "plain http is for the networks of OrleansSync__Outbound__AllowedNetworks only; use https";
+        return isEncrypted || allowedNetworks.Count > 0
+            ? null
+            : "plain http is for the networks of OrleansSync__Outbound__AllowedNetworks only; use https";
     }
 
     private static bool IsThisMachine(string host) =>

@@ -27,7 +27,8 @@ internal static class SpecialNetworks
         "224.0.0.0/4", // multicast
         "240.0.0.0/4"); // reserved, and broadcast
 
-    // Everything outside 2000::/3 is special anyway: loopback, link-local, unique local, multicast, and ::/96 and 64:ff9b::/96 that carry an IPv4 address.
+    // Everything outside 2000::/3 is special anyway: loopback, link-local, unique local, multicast, and ::/96 and 64:ff9b::/96 that carry
+    // an IPv4 address.
     private static readonly IPNetwork[] _specialV6 = Parse(
         "2001::/23", // protocol assignments, with Teredo, which carries an IPv4 address
         "2001:db8::/32", // documentation
@@ -39,8 +40,10 @@ internal static class SpecialNetworks
     {
         AddressFamily.InterNetwork => !IsIn(_specialV4, address),
 
-        // A mapped address must not get as far as a network of IPv6: IPNetwork.Contains of .NET 10 then compares the IPv4 bits and finds 10.0.0.1 in 2000::/3.
-        AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6 && address.ScopeId == 0 && _globalUnicastV6.Contains(address) && !IsIn(_specialV6, address),
+        // A mapped address must not get as far as a network of IPv6: IPNetwork.Contains of .NET 10 then compares the IPv4 bits and finds
+        // 10.0.0.1 in 2000::/3.
+        AddressFamily.InterNetworkV6 =>
+            !address.IsIPv4MappedToIPv6 && address.ScopeId == 0 && _globalUnicastV6.Contains(address) && !IsIn(_specialV6, address),
         _ => false,
     };
 

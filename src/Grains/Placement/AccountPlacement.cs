@@ -14,7 +14,8 @@ public sealed class AccountPlacement : PlacementStrategy;
 public sealed class AccountPlacementAttribute() : PlacementAttribute(new AccountPlacement());
 
 /// <summary>
-/// Chooses the silo whose address and the account's id hash highest together. A silo that joins or leaves moves only the accounts that it gains or loses.
+/// Chooses the silo whose address and the account's id hash highest together. A silo that joins or leaves moves only the accounts that it
+/// gains or loses.
 /// </summary>
 internal sealed class AccountPlacementDirector : IPlacementDirector
 {

@@ -5,12 +5,16 @@ using OrleansSync.Grains.Interfaces.Connections;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>
-/// R8.4: looks users up one by one before anybody is removed because the list lacks them. A page that came short for a reason of the vendor's own looks like the
-/// end of the list; who is there after all proves that it was not. Bitrix24 dismisses users rather than deleting them, so that a run seldom has to look.
+/// R8.4: looks users up one by one before anybody is removed because the list lacks them. A page that came short for a reason of the
+/// vendor's own looks like the end of the list; who is there after all proves that it was not. Bitrix24 dismisses users rather than
+/// deleting them, so that a run seldom has to look.
 /// </summary>
 internal static class AbsenceCheck
 {
-    /// <summary>Users that are looked up at most, spread over those that are absent: each is a request, and a list that was cut short lacks many who are there.</summary>
+    /// <summary>
+    /// Users that are looked up at most, spread over those that are absent: each is a request, and a list that was cut short lacks many who
+    /// are there.
+    /// </summary>
     public const int MostLookUps = 10;
 
     /// <summary>The users to look up: those that would be removed, or held as gone, because a list that is not empty lacks them.</summary>
@@ -33,6 +37,7 @@ internal static class AbsenceCheck
     {
         Problem = new Problem(
             ProblemCode.InvalidAnswer,
-            $"Account {accountId}: the list of users from Bitrix24 is not whole: it lacks user {userId}, who is there. Nobody was removed; the next run tries again."),
+            $"Account {accountId}: the list of users from Bitrix24 is not whole: it lacks user {userId}, who is there. Nobody was removed; "
+            + "the next run tries again."),
     };
 }

@@ -5,8 +5,9 @@ using OrleansSync.Grains.Interfaces.Employees;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>
-/// Opens when CallGear is away for everybody, not for one user (R8.5): nobody has got through for 2 minutes, as long as R8.11 lets a run wait for what passes. With
-/// a time-out for every user a run over some thousand of them would last for hours, and the next one would wait behind it.
+/// Opens when CallGear is away for everybody, not for one user (R8.5): nobody has got through for 2 minutes, as long as R8.11 lets a run
+/// wait for what passes. With a time-out for every user a run over some thousand of them would last for hours, and the next one would wait
+/// behind it.
 /// </summary>
 internal sealed class CircuitBreaker(TimeProvider time)
 {
@@ -38,7 +39,7 @@ internal sealed class CircuitBreaker(TimeProvider time)
     {
         Problem = new Problem(
             ProblemCode.Unreachable,
-            $"Account {accountId}: CallGear has answered for no employee for {_patience.TotalMinutes:0} minutes, so the import stopped. What was done until then stands; the next "
-            + "run goes on. If it lasts, check that CallGear can be reached."),
+            $"Account {accountId}: CallGear has answered for no employee for {_patience.TotalMinutes:0} minutes, so the import stopped. "
+            + "What was done until then stands; the next run goes on. If it lasts, check that CallGear can be reached."),
     };
 }

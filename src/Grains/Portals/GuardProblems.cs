@@ -19,13 +19,15 @@ internal static class GuardProblems
         {
             held.Removals.IsEmpty ? null : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{held.Removals.Count} imported users of account {accountId} are gone from Bitrix24; none was removed from the responsible employees."),
+                $"{held.Removals.Count} imported users of account {accountId} are gone from Bitrix24; none was removed from the "
+                + $"responsible employees."),
             held.Recreations.IsEmpty ? null : string.Create(
                 CultureInfo.InvariantCulture,
                 $"The employees of {held.Recreations.Count} users of account {accountId} are gone from CallGear; none was made anew."),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"More than {maxPercent} % at once, or an empty list, needs a person: approve the run if this is right, or bring them back."),
+                $"More than {maxPercent} % at once, or an empty list, needs a person: approve the run if this is right, or bring them "
+                + $"back."),
         };
         return new Problem(
             held.Removals.IsEmpty ? ProblemCode.RecreationGuard : ProblemCode.DeletionGuard,

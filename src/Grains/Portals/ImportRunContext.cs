@@ -61,7 +61,8 @@ internal sealed partial class ImportRunContext
     public void CountCallGear(int calls) => Count(0, calls);
 
     /// <summary>Tells that a user's grain failed for a reason of our own.</summary>
-    public void LogEmployeeFailed(long userId, Exception exception) => LogEmployeeFailed(Logger, AccountId, Request.RunId, userId, exception);
+    public void LogEmployeeFailed(long userId, Exception exception) =>
+        LogEmployeeFailed(Logger, AccountId, Request.RunId, userId, exception);
 
     private void Count(int bitrix24, int callGear)
     {

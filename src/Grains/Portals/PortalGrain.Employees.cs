@@ -34,7 +34,8 @@ internal sealed partial class PortalGrain
 
         if (Settings.ResponsibleGroupId is { } groupId && _account.Connection is { } connection)
         {
-            var following = await Responsible.FollowAsync(groupId, new CallContext(RunId: null, Urgent: true, connection.Generation), CancellationToken.None);
+            var following = await Responsible.FollowAsync(
+                groupId, new CallContext(RunId: null, Urgent: true, connection.Generation), CancellationToken.None);
             if (following.Failure is { } failure && State.IsConnected)
             {
                 LogGroupDoesNotFollow(AccountId, failure.Problem.Code, failure.Problem.Message);

@@ -39,7 +39,8 @@ internal sealed partial class PortalGrain
         _live.Clear();
         _ended = null;
 
-        // The activation stays: whoever connects the account again at once is served by it, and to end it now would interrupt the first run.
+        // The activation stays: whoever connects the account again at once is served by it, and to end it now would interrupt the first
+        // run.
         LogErased(AccountId);
     }
 }

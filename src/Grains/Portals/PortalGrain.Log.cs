@@ -25,7 +25,8 @@ internal sealed partial class PortalGrain
     [LoggerMessage(1206, LogLevel.Warning, "Run {RunId} of account {AccountId} was interrupted; run {ResumedRunId} takes its place.")]
     private partial void LogTakenUp(string accountId, string runId, string resumedRunId);
 
-    [LoggerMessage(1213, LogLevel.Error, "Run {RunId} of account {AccountId} was interrupted, and so were those that took it up; the schedule goes on with the next run.")]
+    [LoggerMessage(1213, LogLevel.Error,
+        "Run {RunId} of account {AccountId} was interrupted, and so were those that took it up; the schedule goes on with the next run.")]
     private partial void LogNotTakenUp(string accountId, string runId);
 
     [LoggerMessage(1207, LogLevel.Information, "The activation of account {AccountId} ends during a run; the next one takes it up.")]
@@ -40,9 +41,11 @@ internal sealed partial class PortalGrain
     [LoggerMessage(1210, LogLevel.Warning, "The group of account {AccountId} does not follow its responsible employees: {Code} {Message}")]
     private partial void LogGroupDoesNotFollow(string accountId, ProblemCode code, string message);
 
-    [LoggerMessage(1211, LogLevel.Warning, "Run {RunId} of account {AccountId} broke off before it changed anything; it begins again in {Pause}.")]
+    [LoggerMessage(
+        1211, LogLevel.Warning, "Run {RunId} of account {AccountId} broke off before it changed anything; it begins again in {Pause}.")]
     private partial void LogRunBeginsAgain(string accountId, string runId, TimeSpan pause, Exception exception);
 
-    [LoggerMessage(1212, LogLevel.Warning, "Run {RunId} of account {AccountId} could not be finished because a silo or the storage failed; run {NextRunId} follows.")]
+    [LoggerMessage(1212, LogLevel.Warning,
+        "Run {RunId} of account {AccountId} could not be finished because a silo or the storage failed; run {NextRunId} follows.")]
     private partial void LogFollowedUp(string accountId, string runId, string nextRunId);
 }

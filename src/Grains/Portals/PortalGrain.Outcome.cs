@@ -66,7 +66,8 @@ internal sealed partial class PortalGrain
     }
 
     private static bool IsSame(RunChange before, RunChange now) =>
-        (before.Name, before.Outcome, before.Reason, before.CallGearEmployeeId) == (now.Name, now.Outcome, now.Reason, now.CallGearEmployeeId);
+        (before.Name, before.Outcome, before.Reason, before.CallGearEmployeeId)
+        == (now.Name, now.Outcome, now.Reason, now.CallGearEmployeeId);
 
     // Once a run: soon after the ring has a new key, no account's secrets are under an old one.
     private StoredConnection? RefreshedConnection()
@@ -76,7 +77,8 @@ internal sealed partial class PortalGrain
         return ReferenceEquals(refreshed, connection.Connection) ? null : connection with { Connection = refreshed };
     }
 
-    // What was lost with another silo is not left to the next point of the schedule; a run for everybody that waits already finishes it as well.
+    // What was lost with another silo is not left to the next point of the schedule; a run for everybody that waits already finishes it as
+    // well.
     private QueuedRun? FollowUpOf(QueuedRun request, ImportRunEnd end)
     {
         var isCovered = !request.DryRun && request.Approved.IsEmpty && _queue.Any(run => run.IsShared);

@@ -5,7 +5,10 @@ using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <content>Recovery of runs whose process ended (R1.4). One that ends its process each time must not keep the account, and its silo, from everything else.</content>
+/// <content>
+/// Recovery of runs whose process ended (R1.4). One that ends its process each time must not keep the account, and its silo, from
+/// everything else.
+/// </content>
 internal sealed partial class PortalGrain
 {
     private const int MostRecoveries = 3;
@@ -66,8 +69,10 @@ internal sealed partial class PortalGrain
             Error = new Problem(
                 ProblemCode.Interrupted,
                 resumed is null
-                    ? $"The process that did this run of account {AccountId} ended, and so did those that took it up {MostRecoveries} times. The schedule goes on with the next run."
-                    : $"The process that did this run of account {AccountId} ended. Run {resumed.RunId} takes its place; nobody is imported twice."),
+                    ? $"The process that did this run of account {AccountId} ended, and so did those that took it up {MostRecoveries} "
+                        + "times. The schedule goes on with the next run."
+                    : $"The process that did this run of account {AccountId} ended. Run {resumed.RunId} takes its place; "
+                        + "nobody is imported twice."),
         };
         ImmutableArray<QueuedRun> first = resumed is null ? [] : [resumed];
         await _account.UpdateAsync(
@@ -80,7 +85,13 @@ internal sealed partial class PortalGrain
                 FailuresInARow = resumed is null ? state.FailuresInARow + 1 : state.FailuresInARow,
                 LastServedAt = resumed is null && active.Request.ServesSchedule ? active.StartedAt : state.LastServedAt,
             },
-            run: _ => new ClosedRun { Summary = interrupted, Number = active.Number, Scope = StandingScope.None, ForgottenUpTo = active.Number - _options.RunsKept });
+            run: _ => new ClosedRun
+            {
+                Summary = interrupted,
+                Number = active.Number,
+                Scope = StandingScope.None,
+                ForgottenUpTo = active.Number - _options.RunsKept,
+            });
         _live.Remove(active.Request.RunId);
         _queue = [.. first, .. RunQueue.Without(_queue, active.Request.RunId)];
         if (resumed is null)

@@ -77,8 +77,12 @@ internal sealed partial class PortalGrain
 
         var isBehindLive = cursor is not null && !_live.ContainsKey(cursor);
         var waiting = _queue.Select(run => _live[run.RunId].Summary).Reverse();
-        var running = _current is { } current && !_queue.Any(run => run.RunId == current.Summary.RunId) ? [current.Summary] : Array.Empty<RunSummary>();
-        var begun = State.Active is { } active && _live.TryGetValue(active.Request.RunId, out var progress) ? [progress.Summary] : Array.Empty<RunSummary>();
+        var running = _current is { } current && !_queue.Any(run => run.RunId == current.Summary.RunId)
+            ? [current.Summary]
+            : Array.Empty<RunSummary>();
+        var begun = State.Active is { } active && _live.TryGetValue(active.Request.RunId, out var progress)
+            ? [progress.Summary]
+            : Array.Empty<RunSummary>();
         var live = isBehindLive ? [] : waiting.Concat(running).Concat(begun).DistinctBy(run => run.RunId).ToArray();
         var ended = await _runs.PageAsync(AccountId, isBehindLive ? cursor : null, limit + 1);
         var all = live.Concat(ended.Where(run => live.All(other => other.RunId != run.RunId)));
@@ -87,7 +91,8 @@ internal sealed partial class PortalGrain
         return new Page<RunSummary>(shown, page.Length > limit ? shown[^1].RunId : null);
     }
 
-    public async Task<RunWatch?> WatchRunAsync(string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<RunWatch?> WatchRunAsync(
+        string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (!State.IsConnected)
         {
@@ -99,7 +104,8 @@ internal sealed partial class PortalGrain
         {
             var longest = TimeSpan.FromSeconds(20);
 
-            // An activation ends after the calls it answers, and nothing goes on here in between: who watches is sent away, to ask again where the run is next.
+            // An activation ends after the calls it answers, and nothing goes on here in between: who watches is sent away, to ask again
+            // where the run is next.
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping, _ending.Token);
             return await progress.WatchAsync(version, changesSeen, wait < longest ? wait : longest, ending.Token);
         }
@@ -137,7 +143,8 @@ internal sealed partial class PortalGrain
         var run = joined ?? request;
         if (request.Trigger != RunTrigger.Scheduled)
         {
-            // The run that is joined may have ended while other writes were waited for: then it is not promised again, or it would be made twice.
+            // The run that is joined may have ended while other writes were waited for: then it is not promised again, or it would be made
+            // twice.
             await _account.UpdateAsync(state => joined is null || _queue.Any(waiting => waiting.RunId == joined.RunId)
                 ? state with { Queue = RunQueue.With(state.Queue, run) }
                 : state);

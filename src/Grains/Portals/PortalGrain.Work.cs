@@ -8,14 +8,16 @@ internal sealed partial class PortalGrain
 {
     private static readonly TimeSpan _longestHandover = TimeSpan.FromSeconds(10);
 
-    // Changes that are under way are let finish, so that the next run does not have to find out what became of them; what is left is for storing it.
+    // Changes that are under way are let finish, so that the next run does not have to find out what became of them; what is left is for
+    // storing it.
     private static readonly TimeSpan _longestChange = TimeSpan.FromSeconds(7);
 
     // Together longer than a cluster takes to notice that a silo is dead.
     private static readonly TimeSpan[] _pausesAfterBreak = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20)];
 
     // The cluster gets the time to notice that a silo is dead.
-    private static readonly TimeSpan[] _pausesBeforeFollowUp = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
+    private static readonly TimeSpan[] _pausesBeforeFollowUp =
+        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
 
     private readonly CancellationTokenSource _ending = new();
     private Task _work = Task.CompletedTask;
@@ -50,7 +52,8 @@ internal sealed partial class PortalGrain
         var unpromised = _queue.Where(run => State.Queue.All(promised => promised.RunId != run.RunId)).ToArray();
         if (State.IsConnected && (unpromised.Length > 0 || (isInOrder && State is not { Active: null, Queue.IsEmpty: true })))
         {
-            await _account.UpdateAsync(state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With), IsHandedOver = isInOrder });
+            await _account.UpdateAsync(
+                state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With), IsHandedOver = isInOrder });
             await EnsureRecoveryAsync();
         }
     }
@@ -74,10 +77,17 @@ internal sealed partial class PortalGrain
         await Task.Yield();
         using var alive = this.RegisterGrainTimer(
             _ => Task.CompletedTask,
-            new GrainTimerCreationOptions { DueTime = TimeSpan.FromMinutes(1), Period = TimeSpan.FromMinutes(1), KeepAlive = true, Interleave = true });
+            new GrainTimerCreationOptions
+            {
+                DueTime = TimeSpan.FromMinutes(1),
+                Period = TimeSpan.FromMinutes(1),
+                KeepAlive = true,
+                Interleave = true,
+            });
         try
         {
-            // Requests that come during the last awaits of a round find the work under way and start none of their own, so it looks once more.
+            // Requests that come during the last awaits of a round find the work under way and start none of their own, so it looks once
+            // more.
             while (HasWork && !_ending.IsCancellationRequested)
             {
                 await DoWhatThereIsAsync();
@@ -130,7 +140,8 @@ internal sealed partial class PortalGrain
         using var lease = await _limiter.AcquireAsync(run.RunId, run.IsUrgent, _ending.Token);
 
         // While the run waited for its permit others may have joined or left it.
-        if (_queue.FirstOrDefault(waiting => waiting.RunId == run.RunId) is not { } waited || await CountBeginningAsync(waited) is not { } request)
+        if (_queue.FirstOrDefault(waiting => waiting.RunId == run.RunId) is not { } waited
+            || await CountBeginningAsync(waited) is not { } request)
         {
             return;
         }
@@ -172,7 +183,8 @@ internal sealed partial class PortalGrain
         }
     }
 
-    // A grain that the run calls may sit on a silo that just died: once that is known it is activated elsewhere, and the run, which has changed nothing yet, begins again.
+    // A grain that the run calls may sit on a silo that just died: once that is known it is activated elsewhere, and the run, which has
+    // changed nothing yet, begins again.
     private async Task<ImportRunEnd> RunAsync(
         QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken, CancellationToken changes)
     {
@@ -198,7 +210,8 @@ internal sealed partial class PortalGrain
     }
 
     private ImportRun NewRun(
-        QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken, CancellationToken changes) => new(new ImportRunContext
+        QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken,
+        CancellationToken changes) => new(new ImportRunContext
         {
             AccountId = AccountId,
             Request = request,
@@ -227,7 +240,8 @@ internal sealed partial class PortalGrain
         IsInterrupted = true,
         Error = new Problem(
             ProblemCode.Interrupted,
-            $"The run of account {AccountId} could not go on because the service's storage or a silo failed before it changed anything. It is tried again."),
+            $"The run of account {AccountId} could not go on because the service's storage or a silo failed before it changed anything. "
+            + "It is tried again."),
     };
 
     private async Task<long> BeginChangesAsync(QueuedRun request, DateTimeOffset startedAt)

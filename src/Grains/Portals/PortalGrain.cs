@@ -18,9 +18,11 @@ namespace OrleansSync.Grains.Portals;
 
 /// <inheritdoc cref="IPortalGrain"/>
 /// <remarks>
-/// Calls come one at a time, but a run is a task of the activation whose turns lie between them: whatever both touch is an immutable value that is swapped.
+/// Calls come one at a time, but a run is a task of the activation whose turns lie between them: whatever both touch is an immutable value
+/// that is swapped.
 /// </remarks>
-[SuppressMessage("Design", "CA1001", Justification = "OnDeactivateAsync disposes of it, once the work and the calls that use it have ended.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "OnDeactivateAsync disposes of it, once the work and the calls that use it have ended.")]
 [AccountPlacement]
 [CollectionAgeLimit(Minutes = 3)]
 internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
@@ -85,7 +87,8 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     {
         await _account.WakeAsync();
 
-        // A run that had begun is promised too, and is shown until it is taken up; but it does not wait any more, so that nobody may join it.
+        // A run that had begun is promised too, and is shown until it is taken up; but it does not wait any more, so that nobody may join
+        // it.
         _queue = State.Active is { } active ? RunQueue.Without(State.Queue, active.Request.RunId) : State.Queue;
         if (State.Queue.Length > _queue.Length)
         {

@@ -27,7 +27,9 @@ internal sealed record PortalState
     /// <summary>The run that may be changing something.</summary>
     public ActiveRun? Active { get; init; }
 
-    /// <summary>Whether the activation before ended in order, with its silo: that its run begins again says nothing against the run.</summary>
+    /// <summary>
+    /// Whether the activation before ended in order, with its silo: that its run begins again says nothing against the run.
+    /// </summary>
     public bool IsHandedOver { get; init; }
 
     /// <summary>The number of the newest run that has one; the next gets this plus one.</summary>
@@ -83,7 +85,10 @@ internal sealed record QueuedRun
     /// <summary>R1.4: whether any number of requests may share the run.</summary>
     public bool IsShared => !DryRun && OnlyUser is null;
 
-    /// <summary>Whether a person waits for it, or it is in place of one that had begun: those are promised soon, and there are no more of them than places.</summary>
+    /// <summary>
+    /// Whether a person waits for it, or it is in place of one that had begun: those are promised soon, and there are no more of them than
+    /// places.
+    /// </summary>
     public bool IsUrgent => Trigger is RunTrigger.Manual or RunTrigger.Approved or RunTrigger.Connected or RunTrigger.Resumed;
 
     /// <summary>R1.5: whether it is made by itself, so that a paused account does not make it.</summary>

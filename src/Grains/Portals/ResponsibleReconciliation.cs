@@ -7,7 +7,9 @@ using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>R7.1: the step of a run that has the responsible employees follow the imported users, and their group follow them (R7.3).</summary>
+/// <summary>
+/// R7.1: the step of a run that has the responsible employees follow the imported users, and their group follow them (R7.3).
+/// </summary>
 internal sealed class ResponsibleReconciliation(ImportRunContext context, RunTally tally)
 {
     /// <summary>Decides who is on the list, and counts what that changes.</summary>

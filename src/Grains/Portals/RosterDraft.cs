@@ -6,7 +6,8 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>
-/// The users of an account as they are stored, and as a run wants them to be: what users' grains have written is both; the rest is the portal's to write.
+/// The users of an account as they are stored, and as a run wants them to be: what users' grains have written is both; the rest is the
+/// portal's to write.
 /// </summary>
 internal sealed class RosterDraft(ImmutableSortedDictionary<long, UserRow> roster)
 {

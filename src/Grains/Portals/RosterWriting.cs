@@ -3,7 +3,10 @@ using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>Writes what only the account's own books say about users: skips, names, ended and imported links. A row that has another version is left as it is.</summary>
+/// <summary>
+/// Writes what only the account's own books say about users: skips, names, ended and imported links. A row that has another version is left
+/// as it is.
+/// </summary>
 internal sealed class RosterWriting(ImportRunContext context, RunTally tally)
 {
     // Bounds what is held in memory twice, and how long one write of an account keeps others waiting.

@@ -3,7 +3,10 @@ using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>R1.4: which requests share a run. Only runs that have not begun are in the queue, so that whoever joins one gets lists read after the request.</summary>
+/// <summary>
+/// R1.4: which requests share a run. Only runs that have not begun are in the queue, so that whoever joins one gets lists read after the
+/// request.
+/// </summary>
 internal static class RunQueue
 {
     /// <summary>The waiting run that a request joins, with what it makes of it; null when the request needs a run of its own.</summary>

@@ -1,6 +1,8 @@
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>The moment from which a run may change something. That it is under way is stored before, so that it is taken up when its process ends.</summary>
+/// <summary>
+/// The moment from which a run may change something. That it is under way is stored before, so that it is taken up when its process ends.
+/// </summary>
 /// <param name="begin">Stores it, and answers the run's place among those of the account.</param>
 internal sealed class RunStart(Func<Task<long>> begin)
 {

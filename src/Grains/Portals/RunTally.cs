@@ -43,7 +43,8 @@ internal sealed class RunTally(ImportRunContext context)
     public bool HasTouched(long userId) => _touched.Contains(userId);
 
     /// <summary>
-    /// Takes over what a user's grain found out about an earlier create. Once the outcome is known there is nothing left to find out, whatever the run decides.
+    /// Takes over what a user's grain found out about an earlier create. Once the outcome is known there is nothing left to find out,
+    /// whatever the run decides.
     /// </summary>
     public void Settled(long userId, EmployeeResult result)
     {
@@ -90,7 +91,10 @@ internal sealed class RunTally(ImportRunContext context)
         }
     }
 
-    /// <summary>R3.7: the deleted user's link ends, once the new one is stored: in between both users have one, and a run that dies there is followed by one that sees it.</summary>
+    /// <summary>
+    /// R3.7: the deleted user's link ends, once the new one is stored: in between both users have one, and a run that dies there is
+    /// followed by one that sees it.
+    /// </summary>
     public void RecordTakeOver(long newUserId, long formerUserId)
     {
         _decided.Add(formerUserId);
@@ -117,7 +121,8 @@ internal sealed class RunTally(ImportRunContext context)
     }
 
     /// <summary>Adds what the run does to the list of the responsible employees.</summary>
-    public void CountResponsible(int added, int removed) => Counts = Counts with { AddedToResponsible = added, RemovedFromResponsible = removed };
+    public void CountResponsible(int added, int removed) =>
+        Counts = Counts with { AddedToResponsible = added, RemovedFromResponsible = removed };
 
     private void RecordImport(Decision decision, EmployeeResult result)
     {
@@ -157,7 +162,8 @@ internal sealed class RunTally(ImportRunContext context)
     private void Matched(Decision decision)
     {
         var row = RowOf(decision, EmployeeOutcome.Matched, null);
-        var isSaidAnyhow = context.Request.OnlyUser is null && Draft.Find(decision.UserId) is { Outcome: EmployeeOutcome.Created or EmployeeOutcome.Linked } known
+        var isSaidAnyhow = context.Request.OnlyUser is null
+            && Draft.Find(decision.UserId) is { Outcome: EmployeeOutcome.Created or EmployeeOutcome.Linked } known
             && (known.Name, known.Email) == (row.Name, row.Email);
         if (!isSaidAnyhow)
         {
@@ -259,5 +265,6 @@ internal sealed class RunTally(ImportRunContext context)
 
     private EmployeeLink? LinkOf(long userId) => Draft.Find(userId)?.Link;
 
-    private static bool Repeats(UserRow? before, EmployeeOutcome outcome, Problem? reason) => before?.Outcome == outcome && before.Reason == reason;
+    private static bool Repeats(UserRow? before, EmployeeOutcome outcome, Problem? reason) =>
+        before?.Outcome == outcome && before.Reason == reason;
 }

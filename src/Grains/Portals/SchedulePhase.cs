@@ -3,8 +3,8 @@ using OrleansSync.Grains.Interfaces;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>
-/// R1.1: the points in time at which one account is imported. The phase within the period is fixed by a hash of the id, so that accounts that are connected or
-/// started together do not tick together.
+/// R1.1: the points in time at which one account is imported. The phase within the period is fixed by a hash of the id, so that accounts
+/// that are connected or started together do not tick together.
 /// </summary>
 internal sealed class SchedulePhase
 {

@@ -12,7 +12,8 @@ internal static class Settlement
     private static readonly TimeSpan _mostWaiting = TimeSpan.FromMinutes(2.5);
 
     /// <summary>
-    /// Settles one user. While the create may still appear at CallGear the run waits and looks again, because it can neither create the employee nor leave the user out.
+    /// Settles one user. While the create may still appear at CallGear the run waits and looks again, because it can neither create the
+    /// employee nor leave the user out.
     /// </summary>
     public static async Task<EmployeeResult> OfAsync(Func<Task<EmployeeResult>> settleAsync, ImportRunContext context)
     {

@@ -26,8 +26,8 @@ internal sealed record ListedState(PortalState State, StoredConnection Connectio
 }
 
 /// <summary>
-/// An account as it is stored and its portal keeps it while awake: immutable values that are swapped only after they are stored, with writes one behind the other.
-/// Calls interleave at every await while a run is under way.
+/// An account as it is stored and its portal keeps it while awake: immutable values that are swapped only after they are stored, with
+/// writes one behind the other. Calls interleave at every await while a run is under way.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
 internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<ListedState, AccountColumns> columns)
@@ -184,7 +184,8 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
             [.. standing.Values.Where(change => change.Reason?.Code == code).Select(change => change.BitrixUserId)];
     }
 
-    private static PortalState StateOf(AccountRow row) => Read(row.State, GrainStateJsonContext.Default.PortalState, "state", row.AccountId);
+    private static PortalState StateOf(AccountRow row) =>
+        Read(row.State, GrainStateJsonContext.Default.PortalState, "state", row.AccountId);
 
     private static StoredConnection ConnectionOf(AccountRow row) =>
         Read(row.Connection!, GrainStateJsonContext.Default.StoredConnection, "connection", row.AccountId);
@@ -199,8 +200,9 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
         {
             // What is wrong with it says the path alone: the text may hold names and addresses.
             throw new UnreadableRowException(
-                $"The {column} that is stored of account {accountId} cannot be read (at {exception.Path ?? "its beginning"}). Nothing is done for it before its row in the table "
-                + "account is restored from a backup, or deleted and the account connected again: its employees are found by their e-mail addresses.");
+                $"The {column} that is stored of account {accountId} cannot be read (at {exception.Path ?? "its beginning"}). "
+                + "Nothing is done for it before its row in the table account is restored from a backup, or deleted and the account "
+                + "connected again: its employees are found by their e-mail addresses.");
         }
     }
 }

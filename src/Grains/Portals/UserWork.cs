@@ -6,7 +6,9 @@ using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>Has users' grains do what a run wants, with care for each: what goes wrong with one user's row or grain is that user's affair.</summary>
+/// <summary>
+/// Has users' grains do what a run wants, with care for each: what goes wrong with one user's row or grain is that user's affair.
+/// </summary>
 internal sealed class UserWork(ImportRunContext context, RosterDraft draft, CallContext calls)
 {
     private readonly HashSet<long> _unreadable = [];

@@ -19,12 +19,15 @@ internal sealed class ResponsibleEmployeesGrain(IUserRows users, IGrainFactory g
         var moved = takenOver.Where(pair => excluded.Contains(pair.Value)).ToArray();
         if (moved.Length > 0)
         {
-            await users.ExcludeAsync(AccountId, exclude: [.. moved.Select(pair => pair.Key)], include: [.. moved.Select(pair => pair.Value)]);
+            await users.ExcludeAsync(
+                AccountId, exclude: [.. moved.Select(pair => pair.Key)], include: [.. moved.Select(pair => pair.Value)]);
         }
     }
 
     public Task SetByHandAsync(long userId, bool responsible) =>
-        responsible ? users.ExcludeAsync(AccountId, exclude: [], include: [userId]) : users.ExcludeAsync(AccountId, exclude: [userId], include: []);
+        responsible
+            ? users.ExcludeAsync(AccountId, exclude: [], include: [userId])
+            : users.ExcludeAsync(AccountId, exclude: [userId], include: []);
 
     public async Task<GroupFollowing> FollowAsync(long groupId, CallContext context, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace OrleansSync.Grains.Storage;
 
 /// <summary>
-/// A grain's state as an immutable value that is swapped only after it is stored, with writes one behind the other. Calls of a grain interleave at every await
-/// while a run is under way, so that a state changed in place could be half stored or written twice at a time.
+/// A grain's state as an immutable value that is swapped only after it is stored, with writes one behind the other. Calls of a grain
+/// interleave at every await while a run is under way, so that a state changed in place could be half stored or written twice at a time.
 /// </summary>
 /// <typeparam name="T">The state; an immutable record.</typeparam>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
@@ -21,7 +21,8 @@ internal sealed class StoredState<T>(IPersistentState<T> storage)
 
     /// <summary>Stores a changed state; a change that returns the same instance writes nothing.</summary>
     /// <param name="change">Makes the new state of the current one; must not have side effects.</param>
-    /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation wrote in between; the activation is dropped.</exception>
+    /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation wrote in between; the activation is
+    /// dropped.</exception>
     public async Task UpdateAsync(Func<T, T> change)
     {
         await _writing.WaitAsync();

@@ -1,6 +1,8 @@
 namespace OrleansSync.Hosting.Clustering;
 
-/// <summary>Whether a client of the cluster is connected to any silo, as Orleans tells it; a process with a silo of its own has no such service.</summary>
+/// <summary>
+/// Whether a client of the cluster is connected to any silo, as Orleans tells it; a process with a silo of its own has no such service.
+/// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where losses are told.</param>
 public sealed partial class ClusterConnection(TimeProvider time, ILogger<ClusterConnection> logger) : IClusterConnectionStatusObserver

@@ -33,7 +33,8 @@ internal static class ClusterMembership
             {
                 options.AdvertisedIPAddress = address;
 
-                // The advertised address may belong to a router in front of this machine; loopback never does, and then nobody else may connect.
+                // The advertised address may belong to a router in front of this machine; loopback never does, and then nobody else may
+                // connect.
                 var listen = IPAddress.IsLoopback(address) ? address : IPAddress.Any;
                 options.SiloListeningEndpoint = new(listen, settings.SiloPort);
                 options.GatewayListeningEndpoint = new(listen, settings.GatewayPort);

@@ -34,7 +34,8 @@ internal static class EmbeddedSilo
     private static void ListenOnReservedPort(IServiceCollection services)
     {
         // Orleans keeps its listener factories, of silo and gateway, under keys of its own. Without a gateway only the silo's ever listens.
-        foreach (var listener in services.Where(service => service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory)).ToList())
+        foreach (var listener
+            in services.Where(service => service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory)).ToList())
         {
             services.Remove(listener);
             services.AddKeyedSingleton<IConnectionListenerFactory, ReservedPortListenerFactory>(listener.ServiceKey);

@@ -13,17 +13,22 @@ public static class SiloHostingExtensions
     /// <summary>Outcome is unknown to a caller after this; every budget inside a grain call is shorter.</summary>
     internal static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Calls that wait for one activation at most. Calls take milliseconds, so that these are as many as it can answer within their time-out.</summary>
+    /// <summary>
+    /// Calls that wait for one activation at most. Calls take milliseconds, so that these are as many as it can answer within their
+    /// time-out.
+    /// </summary>
     internal const int MostWaitingCalls = 2_000;
 
     /// <summary>
-    /// <see cref="ResponseTimeout"/> for whoever serves requests from outside: calls that may take longer say so themselves, and who asks a cluster that does not answer is told before it gives up.
+    /// <see cref="ResponseTimeout"/> for whoever serves requests from outside: calls that may take longer say so themselves, and who asks a
+    /// cluster that does not answer is told before it gives up.
     /// </summary>
     internal static readonly TimeSpan ClientResponseTimeout = TimeSpan.FromSeconds(12);
 
     /// <summary>
-    /// Adds a silo with the grains and the protection of their secrets: embedded with SQLite, or a member of the PostgreSQL cluster, as <see cref="OrleansSyncSettings.Mode"/>
-    /// says. Call <see cref="PreparationExtensions.PrepareOrleansSyncAsync"/> between building and running the host.
+    /// Adds a silo with the grains and the protection of their secrets: embedded with SQLite, or a member of the PostgreSQL cluster, as
+    /// <see cref="OrleansSyncSettings.Mode"/> says. Call <see cref="PreparationExtensions.PrepareOrleansSyncAsync"/> between building and
+    /// running the host.
     /// </summary>
     /// <param name="builder">The builder of the process.</param>
     /// <param name="settings">The checked settings.</param>
@@ -78,7 +83,8 @@ public static class SiloHostingExtensions
         builder.Services.AddSingleton<IClusterConnectionStatusObserver>(provider => provider.GetRequiredService<ClusterConnection>());
         builder.UseOrleansClient(client =>
         {
-            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Cluster.ClusterId, settings.Cluster.ServiceId));
+            client.Configure<ClusterOptions>(
+                options => (options.ClusterId, options.ServiceId) = (settings.Cluster.ClusterId, settings.Cluster.ServiceId));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClientResponseTimeout);
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
                 (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlStorage.Invariant, dataSource)));

@@ -13,7 +13,9 @@ internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken c
 /// </summary>
 internal sealed class GuardedConnect(OutboundAddressPolicy policy, ResolveHost resolve, TimeProvider timeProvider)
 {
-    /// <summary>Time for one address when there are more to try: a network without a working IPv6 must not use up the whole connect timeout.</summary>
+    /// <summary>
+    /// Time for one address when there are more to try: a network without a working IPv6 must not use up the whole connect timeout.
+    /// </summary>
     internal static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Connects; the signature is that of <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
@@ -45,7 +47,8 @@ internal sealed class GuardedConnect(OutboundAddressPolicy policy, ResolveHost r
         {
             return await ConnectAsync(endPoint, linked.Token);
         }
-        catch (Exception exception) when (exception is SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is SocketException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

@@ -48,8 +48,8 @@ internal sealed class KeyFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartRefusedException(
-                $"The key file {path} cannot be read: {exception.Message} OrleansSync__Secrets__KeyFile must name a file with 32 random bytes in base64, "
-                + "the same for all processes. A new one is made by: openssl rand -base64 32", exception);
+                $"The key file {path} cannot be read: {exception.Message} OrleansSync__Secrets__KeyFile must name a file with 32 random "
+                + "bytes in base64, the same for all processes. A new one is made by: openssl rand -base64 32", exception);
         }
     }
 
@@ -61,7 +61,8 @@ internal sealed class KeyFile
         {
             try
             {
-                DataDirectory.WritePrivateFile(path, Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
+                DataDirectory.WritePrivateFile(
+                    path, Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -96,5 +97,6 @@ internal sealed class KeyFile
     }
 
     private static StartRefusedException Malformed(string path, string what) => new(
-        $"The key file {path} cannot be used: {what}. Each line of it must be 32 random bytes in base64 (44 characters); the first protects, further ones are older keys.");
+        $"The key file {path} cannot be used: {what}. Each line of it must be 32 random bytes in base64 (44 characters); "
+        + "the first protects, further ones are older keys.");
 }

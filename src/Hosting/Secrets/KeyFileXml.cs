@@ -19,7 +19,9 @@ internal sealed class KeyFileXmlEncryptor(KeyFile keyFile) : IXmlEncryptor
         try
         {
             var key = keyFile.Current;
-            return new(new(ElementName, new XAttribute(KeyAttribute, key.Id), Convert.ToBase64String(key.Seal(plain))), typeof(KeyFileXmlDecryptor));
+            return new(
+                new(ElementName, new XAttribute(KeyAttribute, key.Id), Convert.ToBase64String(key.Seal(plain))),
+                typeof(KeyFileXmlDecryptor));
         }
         finally
         {
@@ -29,7 +31,8 @@ internal sealed class KeyFileXmlEncryptor(KeyFile keyFile) : IXmlEncryptor
 }
 
 /// <summary>
-/// Opens the key material of the ring. Data Protection writes this type's name into the ring and finds it by that, so it must keep its name.
+/// Opens the key material of the ring. Data Protection writes this type's name into the ring and finds it by that, so it must keep its
+/// name.
 /// </summary>
 internal sealed class KeyFileXmlDecryptor : IXmlDecryptor
 {

@@ -6,7 +6,8 @@ using OrleansSync.Hosting.Startup;
 namespace OrleansSync.Hosting.Secrets;
 
 /// <summary>Keeps the key ring in the data directory, which only one process has.</summary>
-internal sealed class KeyRingDirectory(DirectoryInfo directory, ILoggerFactory loggerFactory) : FileSystemXmlRepository(directory, loggerFactory), IKeyRingStore
+internal sealed class KeyRingDirectory(
+    DirectoryInfo directory, ILoggerFactory loggerFactory) : FileSystemXmlRepository(directory, loggerFactory), IKeyRingStore
 {
     /// <inheritdoc />
     public void Replace(string friendlyName, XElement element)

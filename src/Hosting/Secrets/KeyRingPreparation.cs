@@ -9,8 +9,8 @@ using OrleansSync.Storage.PostgreSql;
 namespace OrleansSync.Hosting.Secrets;
 
 /// <summary>
-/// Sees at start that the key file opens everything in the key ring, seals anew what an older line of it sealed, and makes the ring's first key where it is empty. Without the
-/// check a wrong key file would show only when an account's secrets are needed, hours later.
+/// Sees at start that the key file opens everything in the key ring, seals anew what an older line of it sealed, and makes the ring's first
+/// key where it is empty. Without the check a wrong key file would show only when an account's secrets are needed, hours later.
 /// </summary>
 internal sealed class KeyRingPreparation(
     IOptions<KeyManagementOptions> options,
@@ -61,8 +61,8 @@ internal sealed class KeyRingPreparation(
         {
             outdated.ForEach(element => SealAnew(ring, element));
 
-            // Whoever has the old line may have opened the ring's present keys with it. Accounts' secrets move to this one when it is active, and by then every
-            // process has read it.
+            // Whoever has the old line may have opened the ring's present keys with it. Accounts' secrets move to this one when it is
+            // active, and by then every process has read it.
             keyManager.CreateNewKey(now + _propagation, now + _propagation + options.Value.NewKeyLifetime);
         }
         else if (keyManager.GetAllKeys().Count == 0)
@@ -90,9 +90,10 @@ internal sealed class KeyRingPreparation(
         catch (Exception exception) when (exception is CryptographicException or FormatException or System.Xml.XmlException)
         {
             throw new StartRefusedException(
-                $"The key file {keyFile.FullPath} cannot open the key {(string?)element.Attribute("id")} of the key ring, which was sealed with the key file's key "
-                + $"{(string?)part.Attribute(KeyFileXmlEncryptor.KeyAttribute)}. Use the key file that this installation was started with before, "
-                + "or add its line below the new one: the first line protects, further lines are older keys that are still read.", exception);
+                $"The key file {keyFile.FullPath} cannot open the key {(string?)element.Attribute("id")} of the key ring, which was sealed "
+                + $"with the key file's key {(string?)part.Attribute(KeyFileXmlEncryptor.KeyAttribute)}. Use the key file that this "
+                + "installation was started with before, or add its line below the new one: the first line protects, further lines are "
+                + "older keys that are still read.", exception);
         }
     }
 }

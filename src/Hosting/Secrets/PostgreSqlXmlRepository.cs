@@ -38,7 +38,8 @@ internal sealed class PostgreSqlXmlRepository(NpgsqlDataSource dataSource) : IKe
         command.Parameters.Add(new NpgsqlParameter<string>("xml", element.ToString(SaveOptions.DisableFormatting)));
         if (command.ExecuteNonQuery() != 1)
         {
-            throw new InvalidOperationException($"The key {friendlyName} of the key ring is not in the database under the name that Data Protection gives it.");
+            throw new InvalidOperationException(
+                $"The key {friendlyName} of the key ring is not in the database under the name that Data Protection gives it.");
         }
     }
 }

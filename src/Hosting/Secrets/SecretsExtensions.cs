@@ -46,8 +46,8 @@ public static class SecretsExtensions
         { KeyFile: { } path } => KeyFile.Read(path),
         { Mode: HostingMode.Embedded } => KeyFile.ReadOrCreate(provider.GetRequiredService<DataDirectory>().KeyFile),
         _ => throw new StartRefusedException(
-            "OrleansSync__Secrets__KeyFile must be set when ConnectionStrings__OrleansSync is set. It names a file with 32 random bytes in base64 that protects "
-            + "the accounts' secrets and is the same for all processes. Make one by: openssl rand -base64 32"),
+            "OrleansSync__Secrets__KeyFile must be set when ConnectionStrings__OrleansSync is set. It names a file with 32 random bytes in "
+            + "base64 that protects the accounts' secrets and is the same for all processes. Make one by: openssl rand -base64 32"),
     };
 
     private static IKeyRingStore CreateRepository(IServiceProvider provider, OrleansSyncSettings settings)

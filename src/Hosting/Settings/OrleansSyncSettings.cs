@@ -29,7 +29,9 @@ public sealed record OrleansSyncSettings
     /// <summary>Absolute path of the directory with the SQLite file and the keys. Default: a folder of the user.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Absolute path of the file that protects the key ring; <see langword="null"/> means one is made in the data directory, embedded only.</summary>
+    /// <summary>
+    /// Absolute path of the file that protects the key ring; <see langword="null"/> means one is made in the data directory, embedded only.
+    /// </summary>
     public string? KeyFile { get; init; }
 
     /// <summary>Time between two scheduled imports of an account (R1.1). Default 30 minutes.</summary>
@@ -132,7 +134,8 @@ public sealed record OrleansSyncSettings
         if (SettingValues.WebAddress(text) is null)
         {
             reader.Refuse(
-                $"{OtlpName} is '{text}', which is not allowed. It must be the http or https URL of a collector, such as http://127.0.0.1:4317.");
+                $"{OtlpName} is '{text}', which is not allowed. It must be the http or https URL of a collector, such as "
+                + "http://127.0.0.1:4317.");
         }
 
         return true;

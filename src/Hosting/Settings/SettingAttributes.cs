@@ -35,7 +35,9 @@ public sealed class ReachableAddressAttribute() : SettingAttribute("an IP addres
 {
     /// <inheritdoc />
     protected override bool Allows(string text) =>
-        SettingValues.Address(text) is { } address && !address.Equals(System.Net.IPAddress.Any) && !address.Equals(System.Net.IPAddress.IPv6Any);
+        SettingValues.Address(text) is { } address
+        && !address.Equals(System.Net.IPAddress.Any)
+        && !address.Equals(System.Net.IPAddress.IPv6Any);
 }
 
 /// <summary>The name of a cluster or a service.</summary>

@@ -14,7 +14,8 @@ public static class SettingNames
     /// <summary>Paths below the section, with colons. A number at the end stands for any.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "AdminKey", "Bitrix24:OAuth:ClientId", "Bitrix24:OAuth:ClientSecret", "Bitrix24:OAuth:RedirectAddress", "Bitrix24:OAuth:TokenEndpoint",
+        "AdminKey", "Bitrix24:OAuth:ClientId", "Bitrix24:OAuth:ClientSecret", "Bitrix24:OAuth:RedirectAddress",
+        "Bitrix24:OAuth:TokenEndpoint",
         "Cluster:AdvertisedAddress", "Cluster:ClusterId", "Cluster:GatewayPort", "Cluster:ServiceId", "Cluster:SiloPort", "DataDirectory",
         "Database:MaxConnections", "Http:KnownProxies:0", "Oidc:Audience", "Oidc:Authority", "Oidc:ClientId", "Oidc:ClientSecret",
         "Outbound:AllowedNetworks:0", "RateLimits:EventsPerAccount", "RateLimits:EventsPerAddress", "RateLimits:RequestsPerAddress",

@@ -35,7 +35,8 @@ public static class SettingValues
     public static IPNetwork? Network(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || Address(text[..slash]) is not { } address || WholeNumber(text[(slash + 1)..]) is null || address.IsIPv4MappedToIPv6)
+        if (slash < 0 || Address(text[..slash]) is not { } address || WholeNumber(text[(slash + 1)..]) is null
+            || address.IsIPv4MappedToIPv6)
         {
             return null;
         }

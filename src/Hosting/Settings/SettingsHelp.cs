@@ -12,7 +12,9 @@ public static class SettingsHelp
         ("Logging__LogLevel__Default", "How much is logged [default: Information]"),
     ];
 
-    /// <summary>The end of a program's help: settings by the names they have in the environment, and where everything else is told.</summary>
+    /// <summary>
+    /// The end of a program's help: settings by the names they have in the environment, and where everything else is told.
+    /// </summary>
     /// <param name="ofTheProgram">Settings that matter to this program more than to the others.</param>
     public static string Text(params IReadOnlyList<(string Name, string Meaning)> ofTheProgram)
     {

@@ -35,7 +35,9 @@ public sealed class SettingsReader
     /// <summary>The whole configuration of the process.</summary>
     public IConfiguration Configuration { get; }
 
-    /// <summary>What is wrong so far: sentences that name the setting, say what was given (never for a secret) and what is allowed.</summary>
+    /// <summary>
+    /// What is wrong so far: sentences that name the setting, say what was given (never for a secret) and what is allowed.
+    /// </summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>Binds and validates one feature's options.</summary>
@@ -63,7 +65,8 @@ public sealed class SettingsReader
         if (_problems.Count > 0)
         {
             throw new StartRefusedException(string.Join(
-                Environment.NewLine, ["OrleansSync cannot start because of its settings:", .. _problems.Select(problem => "  - " + problem)]));
+                Environment.NewLine,
+                ["OrleansSync cannot start because of its settings:", .. _problems.Select(problem => "  - " + problem)]));
         }
     }
 
@@ -93,7 +96,8 @@ public static class SettingPairs
         if (isGiven)
         {
             var type = options.GetType();
-            yield return new($"{SettingNames.InEnvironment(type, missing)} must be set too, because {SettingNames.InEnvironment(type, given)} is set.");
+            yield return new(
+                $"{SettingNames.InEnvironment(type, missing)} must be set too, because {SettingNames.InEnvironment(type, given)} is set.");
         }
     }
 }

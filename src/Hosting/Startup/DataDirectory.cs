@@ -35,7 +35,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The file with the operator's key, unless the settings hold it.</summary>
     public string OperatorKeyFile => PathOf("operator-key");
 
-    /// <summary>Makes the directory where it is missing and takes it for this process until <see cref="Dispose"/> or the process's end.</summary>
+    /// <summary>
+    /// Makes the directory where it is missing and takes it for this process until <see cref="Dispose"/> or the process's end.
+    /// </summary>
     /// <param name="path">Absolute path.</param>
     /// <exception cref="StartRefusedException">Another process has it, or it cannot be made or written.</exception>
     public static DataDirectory Open(string path)
@@ -47,7 +49,8 @@ public sealed class DataDirectory : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartRefusedException(
-                $"The data directory {path} cannot be made: {exception.Message} Set OrleansSync__DataDirectory to a directory that this user may write.", exception);
+                $"The data directory {path} cannot be made: {exception.Message} Set OrleansSync__DataDirectory to a directory that this "
+                + "user may write.", exception);
         }
 
         try
@@ -58,12 +61,14 @@ public sealed class DataDirectory : IDisposable
         catch (UnauthorizedAccessException exception)
         {
             throw new StartRefusedException(
-                $"The data directory {path} cannot be written by this user. Change its owner, or set OrleansSync__DataDirectory to another directory.", exception);
+                $"The data directory {path} cannot be written by this user. Change its owner, or set OrleansSync__DataDirectory to another "
+                + "directory.", exception);
         }
         catch (IOException exception) when (IsTaken(exception))
         {
             throw new StartRefusedException(
-                $"The data directory {path} is in use by another OrleansSync process. Stop that one, or set OrleansSync__DataDirectory to another directory.", exception);
+                $"The data directory {path} is in use by another OrleansSync process. Stop that one, or set OrleansSync__DataDirectory to "
+                + "another directory.", exception);
         }
         catch (IOException exception)
         {
@@ -78,7 +83,8 @@ public sealed class DataDirectory : IDisposable
     {
         ArgumentNullException.ThrowIfNull(exception);
         return new(
-            $"The data directory {path} cannot be written: {exception.Message} Free some space or mount its disk for writing, or set OrleansSync__DataDirectory to another directory.",
+            $"The data directory {path} cannot be written: {exception.Message} Free some space or mount its disk for writing, or set "
+            + "OrleansSync__DataDirectory to another directory.",
             exception);
     }
 

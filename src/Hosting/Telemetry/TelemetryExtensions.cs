@@ -8,17 +8,20 @@ namespace OrleansSync.Hosting.Telemetry;
 /// <summary>Metrics of a process; and its traces, metrics and logs by OTLP where the settings name a collector.</summary>
 public static class TelemetryExtensions
 {
-    // The HTTP client's own source is not among the traced ones: it writes the whole path of an address, and that of a Bitrix24 webhook is a secret.
+    // The HTTP client's own source is not among the traced ones: it writes the whole path of an address, and that of a Bitrix24 webhook is
+    // a secret.
     private static readonly string[] _sources =
     [
         VendorCallTelemetry.SourceName, "Microsoft.AspNetCore",
         "Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Storage",
     ];
 
-    // Nor is the HTTP client's meter, whose tags name hosts: each account has its own portal, so that its host is as good as an account's id.
+    // Nor is the HTTP client's meter, whose tags name hosts: each account has its own portal, so that its host is as good as an account's
+    // id.
     private static readonly string[] _meters =
     [
-        VendorCallTelemetry.SourceName, "Microsoft.AspNetCore.Diagnostics", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting",
+        VendorCallTelemetry.SourceName, "Microsoft.AspNetCore.Diagnostics", "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.RateLimiting",
         "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Npgsql", RowWriter.MeterName,
         "System.Runtime",
     ];
@@ -28,7 +31,8 @@ public static class TelemetryExtensions
     /// <param name="settings">The checked settings.</param>
     /// <param name="serviceName">How the process is named, such as <c>orleanssync-silo</c>.</param>
     /// <returns>The builder.</returns>
-    public static IHostApplicationBuilder AddOrleansSyncTelemetry(this IHostApplicationBuilder builder, OrleansSyncSettings settings, string serviceName)
+    public static IHostApplicationBuilder AddOrleansSyncTelemetry(
+        this IHostApplicationBuilder builder, OrleansSyncSettings settings, string serviceName)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(settings);

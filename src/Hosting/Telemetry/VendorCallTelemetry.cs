@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace OrleansSync.Hosting.Telemetry;
 
 /// <summary>
-/// A span and a measured time for each request to a vendor. Neither holds any part of the address: the path of a Bitrix24 webhook is a secret, and its host is as good as
-/// an account's id.
+/// A span and a measured time for each request to a vendor. Neither holds any part of the address: the path of a Bitrix24 webhook is a
+/// secret, and its host is as good as an account's id.
 /// </summary>
 internal sealed class VendorCallTelemetry(string vendor, TimeProvider time) : DelegatingHandler
 {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace OrleansSync.Sandbox.Bitrix24;
 
 /// <summary>
-/// Replaces <c>$result[command][49][ID]</c> in the parameters of a batch's command by the answer of an earlier one. As with the vendor, a reference that
-/// leads nowhere becomes an empty string.
+/// Replaces <c>$result[command][49][ID]</c> in the parameters of a batch's command by the answer of an earlier one. As with the vendor, a
+/// reference that leads nowhere becomes an empty string.
 /// </summary>
 internal static partial class BatchReferences
 {

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace OrleansSync.Sandbox.Bitrix24;
 
 /// <summary>
-/// One user of a portal, as <c>user.get</c> answers it: what <see cref="Fields"/> does not hold is missing in the answer, a null is answered as null.
-/// Immutable.
+/// One user of a portal, as <c>user.get</c> answers it: what <see cref="Fields"/> does not hold is missing in the answer, a null is
+/// answered as null. Immutable.
 /// </summary>
 public sealed class BitrixUser
 {

@@ -1,6 +1,8 @@
 namespace OrleansSync.Sandbox.Bitrix24;
 
-/// <summary>The vendor's request limit: each accepted request adds one, the bucket leaks steadily, and a request that would overfill it is refused.</summary>
+/// <summary>
+/// The vendor's request limit: each accepted request adds one, the bucket leaks steadily, and a request that would overfill it is refused.
+/// </summary>
 internal sealed class LeakyBucket(TimeProvider time)
 {
     private readonly Lock _lock = new();

@@ -13,8 +13,8 @@ public sealed record PortalSettings
     public int WebhookUserId { get; init; } = 1;
 
     /// <summary>
-    /// Rights of webhook and tokens. <c>user</c> and <c>user_basic</c> show all fields, <c>user_brief</c> hides contact data; with none of them calls are
-    /// refused as <c>insufficient_scope</c>.
+    /// Rights of webhook and tokens. <c>user</c> and <c>user_basic</c> show all fields, <c>user_brief</c> hides contact data; with none of
+    /// them calls are refused as <c>insufficient_scope</c>.
     /// </summary>
     public IReadOnlyList<string> Scopes { get; init; } = ["user"];
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrleansSync.Sandbox.Bitrix24;
 
 /// <summary>
-/// A portal's OAuth tokens. Every renewal makes a new pair, and the old refresh token is void from then on; an old access token lives out its hour.
-/// Safe for use from several threads.
+/// A portal's OAuth tokens. Every renewal makes a new pair, and the old refresh token is void from then on; an old access token lives out
+/// its hour. Safe for use from several threads.
 /// </summary>
 public sealed class PortalTokens
 {

@@ -38,7 +38,8 @@ internal static class RestBody
             case "application/json":
                 return ParseJson(body);
             default:
-                throw new RestException(new RestError("INVALID_REQUEST", 400, "Content-Type must be application/json or application/x-www-form-urlencoded"));
+                throw new RestException(new RestError(
+                    "INVALID_REQUEST", 400, "Content-Type must be application/json or application/x-www-form-urlencoded"));
         }
     }
 

@@ -69,7 +69,8 @@ internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvi
     {
         if (faults.TakeCommandError(portal.Id, method) is { } fault)
         {
-            throw new RestException(RestError.Of(fault.Kind == FaultKind.RateLimit ? "OPERATION_TIME_LIMIT" : fault.Code ?? "INTERNAL_SERVER_ERROR"));
+            throw new RestException(
+                RestError.Of(fault.Kind == FaultKind.RateLimit ? "OPERATION_TIME_LIMIT" : fault.Code ?? "INTERNAL_SERVER_ERROR"));
         }
 
         return method switch

@@ -7,9 +7,12 @@ using OrleansSync.Sandbox.Requests;
 namespace OrleansSync.Sandbox.Bitrix24;
 
 /// <summary>Serves <c>/portals/{portal}/rest/…</c>.</summary>
-internal sealed class RestEndpoint(ConcurrentDictionary<string, BitrixPortal> portals, VendorExchange exchange, FaultBook faults, TimeProvider time)
+internal sealed class RestEndpoint(
+    ConcurrentDictionary<string, BitrixPortal> portals, VendorExchange exchange, FaultBook faults, TimeProvider time)
 {
-    /// <summary>Serves one call; <paramref name="path"/> is what follows <c>rest/</c>: the method, with user and secret before it for a webhook.</summary>
+    /// <summary>
+    /// Serves one call; <paramref name="path"/> is what follows <c>rest/</c>: the method, with user and secret before it for a webhook.
+    /// </summary>
     public async Task ServeAsync(HttpContext context, string portalId, string path)
     {
         var segments = path.TrimEnd('/').Split('/');
@@ -22,7 +25,8 @@ internal sealed class RestEndpoint(ConcurrentDictionary<string, BitrixPortal> po
 
         if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsGet(context.Request.Method))
         {
-            await exchange.RunAsync(context, new VendorRequest(Vendor.Bitrix24, portalId, "?"), () => VendorAnswer.Html(405, "405 Not Allowed"));
+            await exchange.RunAsync(
+                context, new VendorRequest(Vendor.Bitrix24, portalId, "?"), () => VendorAnswer.Html(405, "405 Not Allowed"));
             return;
         }
 

@@ -11,7 +11,9 @@ internal static class RestParameters
     public static JsonNode? Find(JsonObject parameters, string name) =>
         parameters.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    /// <summary>Refuses parameters that the method does not have. The vendor ignores most of them, which would hide a client's mistake.</summary>
+    /// <summary>
+    /// Refuses parameters that the method does not have. The vendor ignores most of them, which would hide a client's mistake.
+    /// </summary>
     /// <exception cref="RestException">There is one.</exception>
     public static void RefuseOthers(JsonObject parameters, params ReadOnlySpan<string> known)
     {

@@ -5,7 +5,8 @@ using OrleansSync.Sandbox.Requests;
 namespace OrleansSync.Sandbox.Bitrix24;
 
 /// <summary>Serves <c>/oauth/token/</c>, the vendor's central place for obtaining and renewing tokens of all portals.</summary>
-internal sealed class TokenEndpoint(ConcurrentDictionary<string, BitrixPortal> portals, SandboxOptions options, VendorExchange exchange, TimeProvider time)
+internal sealed class TokenEndpoint(
+    ConcurrentDictionary<string, BitrixPortal> portals, SandboxOptions options, VendorExchange exchange, TimeProvider time)
 {
     /// <summary>Name under which renewals are logged and faults are set.</summary>
     public const string Method = "oauth.token";

@@ -8,7 +8,8 @@ namespace OrleansSync.Sandbox.Bitrix24;
 /// <summary>The event <c>ONUSERADD</c>.</summary>
 internal static class UserAddedEvent
 {
-    private static readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient _client =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     public static async Task<HttpStatusCode> SendAsync(
         BitrixPortal portal, int userId, Uri handler, string? applicationToken, TimeProvider time, CancellationToken cancellationToken)
@@ -32,13 +33,14 @@ internal static class UserAddedEvent
         ("auth[application_token]", applicationToken),
     ]);
 
-    private static IEnumerable<(string Name, string Value)> Data(string field, System.Text.Json.Nodes.JsonNode? value) => value?.GetValueKind() switch
-    {
-        JsonValueKind.True => [($"data[{field}]", "Y")],
-        JsonValueKind.False => [($"data[{field}]", "N")],
-        JsonValueKind.Array => value.AsArray().Select((member, index) =>
-            ($"data[{field}][{index.ToString(CultureInfo.InvariantCulture)}]", RestParameters.Text(member) ?? "")),
-        JsonValueKind.Object => [],
-        _ => [($"data[{field}]", RestParameters.Text(value) ?? "")],
-    };
+    private static IEnumerable<(string Name, string Value)> Data(string field, System.Text.Json.Nodes.JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            JsonValueKind.True => [($"data[{field}]", "Y")],
+            JsonValueKind.False => [($"data[{field}]", "N")],
+            JsonValueKind.Array => value.AsArray().Select((member, index) =>
+                ($"data[{field}][{index.ToString(CultureInfo.InvariantCulture)}]", RestParameters.Text(member) ?? "")),
+            JsonValueKind.Object => [],
+            _ => [($"data[{field}]", RestParameters.Text(value) ?? "")],
+        };
 }

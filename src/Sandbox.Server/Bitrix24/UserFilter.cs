@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace OrleansSync.Sandbox.Bitrix24;
 
-/// <summary>The <c>FILTER</c> of <c>user.get</c>: conditions that must all hold. A condition with an empty value holds for everybody.</summary>
+/// <summary>
+/// The <c>FILTER</c> of <c>user.get</c>: conditions that must all hold. A condition with an empty value holds for everybody.
+/// </summary>
 internal sealed class UserFilter
 {
     private static readonly string[] _prefixes = ["!@", "!%", "!=", ">=", "<=", "@", "!", "%", "=", ">", "<"];

@@ -30,7 +30,9 @@ internal sealed record UserPage(IReadOnlyList<BitrixUser> Users, FrozenSet<strin
     /// <summary>What <c>$result[command][index][field]</c> refers to: null when there is no such user or field.</summary>
     public JsonNode? Resolve(ReadOnlySpan<string> path)
     {
-        if (path.Length == 0 || !int.TryParse(path[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= Users.Count)
+        if (path.Length == 0
+            || !int.TryParse(path[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            || index >= Users.Count)
         {
             return null;
         }

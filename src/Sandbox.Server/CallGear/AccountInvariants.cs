@@ -3,7 +3,9 @@ namespace OrleansSync.Sandbox.CallGear;
 /// <summary>What must never have happened to an account, whatever crashed on the way: for the last lines of a test.</summary>
 public static class AccountInvariants
 {
-    /// <summary>Groups of employees that share an e-mail address (trimmed, without regard to case), at least one of which was created by the API.</summary>
+    /// <summary>
+    /// Groups of employees that share an e-mail address (trimmed, without regard to case), at least one of which was created by the API.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<Employee>> CreatedDuplicates(this CallGearAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);

@@ -6,14 +6,17 @@ public sealed record AccountSettings
     /// <summary>The account's key. Null: one derived from the account's name, the same in every run.</summary>
     public string? AccessToken { get; init; }
 
-    /// <summary>Key of an agent that manages this account; calls with it must bring <see cref="UserId"/>. Several accounts may share it.</summary>
+    /// <summary>
+    /// Key of an agent that manages this account; calls with it must bring <see cref="UserId"/>. Several accounts may share it.
+    /// </summary>
     public string? AgentToken { get; init; }
 
     /// <summary>The account's number under its agent.</summary>
     public long UserId { get; init; }
 
     /// <summary>
-    /// Mnemonic that every call with a key is refused with (<c>access_token_expired</c>, <c>access_token_blocked</c>, <c>auth_error</c>, …); null: none.
+    /// Mnemonic that every call with a key is refused with (<c>access_token_expired</c>, <c>access_token_blocked</c>, <c>auth_error</c>,
+    /// …); null: none.
     /// </summary>
     public string? KeyProblem { get; init; }
 
@@ -50,7 +53,9 @@ public sealed record AccountSettings
     /// <summary>Numbers that are refused as <c>invalid_parameter_value</c> although they consist of digits.</summary>
     public IReadOnlyList<string> RefusedPhoneNumbers { get; init; } = [];
 
-    /// <summary>With more employees than this, each list comes in another order, as with the vendor beyond one page of 10,000. Null: never.</summary>
+    /// <summary>
+    /// With more employees than this, each list comes in another order, as with the vendor beyond one page of 10,000. Null: never.
+    /// </summary>
     public int? UnstableOrderAbove { get; init; }
 
     /// <summary>Id of the first employee that is created.</summary>

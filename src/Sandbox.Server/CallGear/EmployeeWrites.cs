@@ -62,14 +62,18 @@ internal static class EmployeeWrites
     {
         var email = parameters.Text("email", MaxName, absent);
         var at = email?.IndexOf('@', StringComparison.Ordinal);
-        return email is null || email == absent || (at > 0 && at == email.LastIndexOf('@') && at < email.Length - 1 && !email.Any(char.IsWhiteSpace))
+        return email is null
+            || email == absent
+            || (at > 0 && at == email.LastIndexOf('@') && at < email.Length - 1 && !email.Any(char.IsWhiteSpace))
             ? email
             : throw new RpcException("invalid_parameter_value", "email is not an e-mail address", "email");
     }
 
     private static void RefuseTaken(CallGearAccount account, Employee employee)
     {
-        if (account.Settings.UniqueEmails && employee.Email is not null && account.Employees.Any(e => e.Id != employee.Id && e.Email == employee.Email))
+        if (account.Settings.UniqueEmails
+            && employee.Email is not null
+            && account.Employees.Any(e => e.Id != employee.Id && e.Email == employee.Email))
         {
             throw new RpcException("duplicate_entity", "Another employee has this e-mail address", "email");
         }

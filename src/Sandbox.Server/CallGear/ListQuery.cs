@@ -4,7 +4,8 @@ namespace OrleansSync.Sandbox.CallGear;
 
 /// <summary>The checked parameters of a list method.</summary>
 internal sealed record ListQuery<T>(
-    int Limit, int Offset, IReadOnlyList<ListField<T>> Fields, Func<T, bool>? Filter, IReadOnlyList<(ListField<T> Field, bool Descending)> Sort)
+    int Limit, int Offset, IReadOnlyList<ListField<T>> Fields, Func<T, bool>? Filter,
+    IReadOnlyList<(ListField<T> Field, bool Descending)> Sort)
 {
     private const int DefaultLimit = 1000;
     private const int MaxLimit = 10_000;
@@ -40,7 +41,9 @@ internal sealed record ListQuery<T>(
         var sorted = items.OrderBy(_ => 0);
         foreach (var (field, descending) in Sort)
         {
-            sorted = descending ? sorted.ThenByDescending(field.Text!, StringComparer.Ordinal) : sorted.ThenBy(field.Text!, StringComparer.Ordinal);
+            sorted = descending
+                ? sorted.ThenByDescending(field.Text!, StringComparer.Ordinal)
+                : sorted.ThenBy(field.Text!, StringComparer.Ordinal);
         }
 
         return sorted;

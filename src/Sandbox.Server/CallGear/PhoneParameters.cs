@@ -39,14 +39,16 @@ internal static class PhoneParameters
         if (id != 0 && existing is null)
         {
             throw new RpcException(
-                "entity_not_found", "The employee has no phone number with this phone_id", "phone_numbers.phone_id", value.GetProperty("phone_id"));
+                "entity_not_found", "The employee has no phone number with this phone_id", "phone_numbers.phone_id",
+                value.GetProperty("phone_id"));
         }
 
         var number = parameters.RequiredText("phone_number", MaxDigits);
         if (!number.All(char.IsAsciiDigit))
         {
             throw new RpcException(
-                "invalid_parameter_value", "A phone number consists of digits", "phone_numbers.phone_number", value.GetProperty("phone_number"));
+                "invalid_parameter_value", "A phone number consists of digits", "phone_numbers.phone_number",
+                value.GetProperty("phone_number"));
         }
 
         var status = parameters.Text("status", 20, existing?.Status ?? "active");
@@ -56,7 +58,8 @@ internal static class PhoneParameters
             (int)parameters.Number("channels_count", existing?.ChannelsCount ?? 1, 1, 1000),
             (int)parameters.Number("dial_time", existing?.DialTime ?? 60, 1, 600),
             status is "active" or "inactive" ? status
-                : throw new RpcException("invalid_parameter_value", "status must be active or inactive", "phone_numbers.status", value.GetProperty("status")));
+                : throw new RpcException(
+                    "invalid_parameter_value", "status must be active or inactive", "phone_numbers.status", value.GetProperty("status")));
     }
 
     private static void RefuseByAccount(PhoneNumber[] phones, CallGearAccount account, Employee? owner)
@@ -66,12 +69,15 @@ internal static class PhoneParameters
         {
             if (settings.RefusedPhoneNumbers.Contains(phone.Number))
             {
-                throw new RpcException("invalid_parameter_value", $"Phone number {phone.Number} is not valid", "phone_numbers.phone_number");
+                throw new RpcException(
+                    "invalid_parameter_value", $"Phone number {phone.Number} is not valid", "phone_numbers.phone_number");
             }
 
-            if (settings.UniquePhoneNumbers && account.Employees.Any(e => e.Id != owner?.Id && e.PhoneNumbers.Any(p => p.Number == phone.Number)))
+            if (settings.UniquePhoneNumbers
+                && account.Employees.Any(e => e.Id != owner?.Id && e.PhoneNumbers.Any(p => p.Number == phone.Number)))
             {
-                throw new RpcException("already_in_use", $"Phone number {phone.Number} belongs to another employee", "phone_numbers.phone_number");
+                throw new RpcException(
+                    "already_in_use", $"Phone number {phone.Number} belongs to another employee", "phone_numbers.phone_number");
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OrleansSync.Sandbox.CallGear;
 
-/// <summary>An account's points: one for each successful request, by the minute and by the day (UTC). Used under the account's lock.</summary>
+/// <summary>
+/// An account's points: one for each successful request, by the minute and by the day (UTC). Used under the account's lock.
+/// </summary>
 internal sealed class PointLimits(TimeProvider time)
 {
     private const int SecondsAMinute = 60;

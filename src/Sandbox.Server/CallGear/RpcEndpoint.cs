@@ -88,7 +88,9 @@ internal sealed class RpcEndpoint(ConcurrentDictionary<string, CallGearAccount> 
         id.ValueKind is JsonValueKind.String or JsonValueKind.Number ? id : null;
 
     private static string MethodOf(JsonElement envelope) =>
-        envelope.ValueKind == JsonValueKind.Object && envelope.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String
+        envelope.ValueKind == JsonValueKind.Object
+        && envelope.TryGetProperty("method", out var method)
+        && method.ValueKind == JsonValueKind.String
             ? method.GetString()! : "?";
 
     private static void CheckEnvelope(JsonElement envelope, JsonElement? id)
@@ -109,7 +111,9 @@ internal sealed class RpcEndpoint(ConcurrentDictionary<string, CallGearAccount> 
         }
 
         if (id is null || MethodOf(envelope) == "?" ||
-            !envelope.TryGetProperty("jsonrpc", out var version) || version.ValueKind != JsonValueKind.String || version.GetString() != "2.0")
+            !envelope.TryGetProperty("jsonrpc", out var version)
+                || version.ValueKind != JsonValueKind.String
+                || version.GetString() != "2.0")
         {
             throw new RpcException("invalid_request", "The request needs jsonrpc 2.0, a method, and an id that is a string or a number");
         }
@@ -122,7 +126,9 @@ internal sealed class RpcEndpoint(ConcurrentDictionary<string, CallGearAccount> 
 
     private CallGearAccount AccountOf(JsonElement parameters)
     {
-        var named = parameters.TryGetProperty("access_token", out var token) && token.ValueKind == JsonValueKind.String ? token.GetString() : null;
+        var named = parameters.TryGetProperty("access_token", out var token) && token.ValueKind == JsonValueKind.String
+            ? token.GetString()
+            : null;
         if (string.IsNullOrEmpty(named))
         {
             throw new RpcException("required_parameter_missed", "Required parameter is missing: access_token", "access_token");
@@ -157,9 +163,11 @@ internal sealed class RpcEndpoint(ConcurrentDictionary<string, CallGearAccount> 
 
     private static JsonElement WithoutToken(JsonElement parameters) =>
         JsonSerializer.SerializeToElement(
-            parameters.EnumerateObject().Where(p => p.Name != "access_token").DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value),
+            parameters.EnumerateObject().Where(p => p.Name != "access_token").DistinctBy(p => p.Name).ToDictionary(
+                p => p.Name, p => p.Value),
             CallGearJson.Default.DictionaryStringJsonElement);
 
-    private Task RefuseAsync(HttpContext context, RpcError error, int status, JsonElement? id = null, string method = "?") => exchange.RunAsync(
-        context, new VendorRequest(Vendor.CallGear, "", method), () => RpcAnswers.Error(id, error, null, status));
+    private Task RefuseAsync(HttpContext context, RpcError error, int status, JsonElement? id = null, string method = "?") =>
+        exchange.RunAsync(
+            context, new VendorRequest(Vendor.CallGear, "", method), () => RpcAnswers.Error(id, error, null, status));
 }

@@ -65,7 +65,8 @@ internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
 
         if (settings.DisabledParameters.FirstOrDefault(p => parameters.TryGetProperty(p, out _)) is { } disabled)
         {
-            throw new RpcException("parameter_component_disabled", "The component that this parameter belongs to is switched off", disabled);
+            throw new RpcException(
+                "parameter_component_disabled", "The component that this parameter belongs to is switched off", disabled);
         }
 
         if (settings.ReadOnly && !method.StartsWith("get.", StringComparison.Ordinal))

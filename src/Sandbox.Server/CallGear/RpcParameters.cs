@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OrleansSync.Sandbox.CallGear;
 
-/// <summary>Strict access to the members of one object of a request: unknown members, wrong types and missing values are refused as the vendor does.</summary>
+/// <summary>
+/// Strict access to the members of one object of a request: unknown members, wrong types and missing values are refused as the vendor does.
+/// </summary>
 internal readonly struct RpcParameters
 {
     private readonly JsonElement _object;
@@ -107,6 +109,7 @@ internal readonly struct RpcParameters
         var length = text.EnumerateRunes().Count();
         return length <= maxLength
             ? text
-            : throw new RpcException("invalid_parameter_value", $"{PathOf(name)} is longer than {maxLength} characters", PathOf(name), value);
+            : throw new RpcException(
+                "invalid_parameter_value", $"{PathOf(name)} is longer than {maxLength} characters", PathOf(name), value);
     }
 }

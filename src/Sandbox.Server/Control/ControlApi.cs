@@ -6,7 +6,9 @@ using OrleansSync.Sandbox.Requests;
 
 namespace OrleansSync.Sandbox.Control;
 
-/// <summary>The API under <c>/_sandbox/</c> by which other processes set the sandbox up and look into it. See the project's README for the calls.</summary>
+/// <summary>
+/// The API under <c>/_sandbox/</c> by which other processes set the sandbox up and look into it. See the project's README for the calls.
+/// </summary>
 internal static class ControlApi
 {
     /// <summary>Maps all calls.</summary>
@@ -74,7 +76,8 @@ internal static class ControlApi
         {
             return await serve(context);
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException or OverflowException)
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException
+            or OverflowException)
         {
             return Problem(400, e.Message);
         }
@@ -82,7 +85,9 @@ internal static class ControlApi
         {
             return Problem(404, e.Message);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception e) when (e is HttpRequestException
+            or TimeoutException
+            or TaskCanceledException { InnerException: TimeoutException })
         {
             return Problem(504, e.Message);
         }

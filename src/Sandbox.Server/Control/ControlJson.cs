@@ -9,7 +9,9 @@ using OrleansSync.Sandbox.Seeding;
 
 namespace OrleansSync.Sandbox.Control;
 
-/// <summary>JSON of the control API: camelCase, names of enums, and no unknown members, so that a misspelt setting does not pass for set.</summary>
+/// <summary>
+/// JSON of the control API: camelCase, names of enums, and no unknown members, so that a misspelt setting does not pass for set.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(CamelCaseEnum<PortalStatus>), typeof(CamelCaseEnum<FaultKind>), typeof(CamelCaseEnum<Vendor>)],

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace OrleansSync.Sandbox.Control;
 
 /// <summary>
-/// Changes some members of a record from JSON. Starting from a whole record keeps the others' defaults, which generated deserializers lose for members
-/// that are set at initialization only.
+/// Changes some members of a record from JSON. Starting from a whole record keeps the others' defaults, which generated deserializers lose
+/// for members that are set at initialization only.
 /// </summary>
 internal static class Overlay
 {

@@ -95,7 +95,8 @@ internal static class PortalControl
     private static BitrixUser[] UsersIn(JsonObject body) => body["users"] switch
     {
         null => [],
-        JsonArray users => users.Select(u => BitrixUser.FromJson(u as JsonObject ?? throw new JsonException("A user must be an object."))).ToArray(),
+        JsonArray users =>
+            users.Select(u => BitrixUser.FromJson(u as JsonObject ?? throw new JsonException("A user must be an object."))).ToArray(),
         _ => throw new JsonException("users must be an array."),
     };
 }

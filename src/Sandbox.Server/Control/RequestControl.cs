@@ -37,7 +37,8 @@ internal static class RequestControl
         var target = query["target"].FirstOrDefault();
         var method = query["method"].FirstOrDefault();
         var after = long.Parse(query["after"].FirstOrDefault() ?? "0", CultureInfo.InvariantCulture);
-        var limit = int.Parse(query["limit"].FirstOrDefault() ?? DefaultLimit.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var limit = int.Parse(
+            query["limit"].FirstOrDefault() ?? DefaultLimit.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         bool Wanted(Vendor v, string t, string m) =>
             (vendor is null || v == vendor) && (target is null || t == target) && (method is null || m == method);
         return new RequestsView(

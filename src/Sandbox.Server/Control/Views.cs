@@ -47,7 +47,8 @@ internal sealed record AccountView(
 {
     public static AccountView Of(CallGearAccount account, bool withEmployees) => new(
         account.Id, account.BaseUrl, account.AccessToken, account.Settings, account.Employees.Count, account.Changes.Count,
-        account.CreatedDuplicates(), account.LostNumbers().Count, account.DeletedEmployees().Count, account.MarkedTwice().Count, account.Groups,
+        account.CreatedDuplicates(), account.LostNumbers().Count, account.DeletedEmployees().Count, account.MarkedTwice().Count,
+        account.Groups,
         withEmployees ? account.Employees : null);
 }
 

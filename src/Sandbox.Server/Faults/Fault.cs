@@ -14,7 +14,9 @@ public sealed record Fault
     /// <summary>Portal or account that it strikes; null: all.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Method that it strikes (<c>user.get</c>, <c>batch</c>, <c>oauth.token</c>, <c>create.employees</c>, …); null: all.</summary>
+    /// <summary>
+    /// Method that it strikes (<c>user.get</c>, <c>batch</c>, <c>oauth.token</c>, <c>create.employees</c>, …); null: all.
+    /// </summary>
     public string? Method { get; init; }
 
     /// <summary>Only requests in whose CallGear parameters some string contains this.</summary>

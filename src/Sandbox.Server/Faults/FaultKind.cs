@@ -4,15 +4,20 @@ namespace OrleansSync.Sandbox.Faults;
 public enum FaultKind
 {
     /// <summary>
-    /// The answer comes late, by <see cref="Fault.DelaySeconds"/>: the method waits before it is carried out, even if the client leaves, or is carried out first with
-    /// <see cref="Fault.Executed"/>. Goes together with other faults.
+    /// The answer comes late, by <see cref="Fault.DelaySeconds"/>: the method waits before it is carried out, even if the client leaves, or
+    /// is carried out first with <see cref="Fault.Executed"/>. Goes together with other faults.
     /// </summary>
     Latency,
 
-    /// <summary>The request waits until it is released, before the method is carried out, or after it with <see cref="Fault.Executed"/>. Goes together with other faults.</summary>
+    /// <summary>
+    /// The request waits until it is released, before the method is carried out, or after it with <see cref="Fault.Executed"/>. Goes
+    /// together with other faults.
+    /// </summary>
     Hold,
 
-    /// <summary>The vendor's error <see cref="Fault.Code"/>. One that names the method of a batch's command fails the command, not the batch.</summary>
+    /// <summary>
+    /// The vendor's error <see cref="Fault.Code"/>. One that names the method of a batch's command fails the command, not the batch.
+    /// </summary>
     Error,
 
     /// <summary>The vendor's refusal for too many requests.</summary>
@@ -51,7 +56,9 @@ public enum FaultKind
     /// <summary>Executed; a list without members, as if there were none.</summary>
     EmptyList,
 
-    /// <summary>Executed; a list that lacks <see cref="Fault.Amount"/> members (1 by default) in its middle and says nothing of it.</summary>
+    /// <summary>
+    /// Executed; a list that lacks <see cref="Fault.Amount"/> members (1 by default) in its middle and says nothing of it.
+    /// </summary>
     LostItems,
 
     /// <summary>Executed; a list in which two members have changed places, so that ids do not rise.</summary>

@@ -61,7 +61,8 @@ internal static class FaultyAnswer
         context.Abort();
     }
 
-    private static VendorAnswer WithStatus(VendorAnswer answer, int? status) => status is { } given ? answer with { Status = given } : answer;
+    private static VendorAnswer WithStatus(VendorAnswer answer, int? status) =>
+        status is { } given ? answer with { Status = given } : answer;
 
     private static byte[] Padded(ReadOnlyMemory<byte> body, int size)
     {

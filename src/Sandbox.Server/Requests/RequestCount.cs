@@ -8,4 +8,5 @@ namespace OrleansSync.Sandbox.Requests;
 /// <param name="Errors">Those answered with an error code or mnemonic, or not answered.</param>
 /// <param name="RateRefusals">Those refused because of a rate limit.</param>
 /// <param name="Commands">Commands carried by the requests: more than <paramref name="Requests"/> where batches were sent.</param>
-public sealed record RequestCount(Vendor Vendor, string Target, string Method, long Requests, long Errors, long RateRefusals, long Commands);
+public sealed record RequestCount(
+    Vendor Vendor, string Target, string Method, long Requests, long Errors, long RateRefusals, long Commands);

@@ -28,7 +28,9 @@ public sealed class RequestLog
     /// <summary>The most requests that were in flight at one moment, over all vendors.</summary>
     public int PeakConcurrency { get { lock (_lock) { return _peak; } } }
 
-    /// <summary>Finished requests in order of arrival. When there are more than the log may hold, the newest are not kept; counters go on.</summary>
+    /// <summary>
+    /// Finished requests in order of arrival. When there are more than the log may hold, the newest are not kept; counters go on.
+    /// </summary>
     public IReadOnlyList<RequestRecord> Records
     {
         get { lock (_lock) { return [.. _records.OrderBy(r => r.Sequence)]; } }

@@ -27,7 +27,8 @@ internal sealed record VendorAnswer(int Status, ReadOnlyMemory<byte> Body, strin
 
     public static VendorAnswer Html(int status, string title) => new(
         status,
-        Encoding.UTF8.GetBytes($"<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>\n"),
+        Encoding.UTF8.GetBytes(
+            $"<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>\n"),
         HtmlType,
         null);
 }

@@ -7,7 +7,8 @@ namespace OrleansSync.Sandbox.Requests;
 internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvider time)
 {
     /// <summary>Serves a request that no fault may strike, because it was refused before its method was known.</summary>
-    public Task RunAsync(HttpContext context, VendorRequest request, Func<VendorAnswer> execute) => RunAsync(context, request, execute, null);
+    public Task RunAsync(HttpContext context, VendorRequest request, Func<VendorAnswer> execute) =>
+        RunAsync(context, request, execute, null);
 
     /// <summary>Serves a request.</summary>
     /// <param name="context">The HTTP exchange.</param>
@@ -93,7 +94,8 @@ internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvi
 
     private static JsonElement? LoggedParameters(VendorRequest request) => request.IsWrite ? request.Parameters : null;
 
-    // A held request ends with its client, because a test may forget to let it go; one that is merely slow is carried out for nobody, as a real vendor does.
+    // A held request ends with its client, because a test may forget to let it go; one that is merely slow is carried out for nobody, as a
+    // real vendor does.
     private async Task DelayAsync(IEnumerable<FaultHandle> struck, CancellationToken cancellationToken)
     {
         foreach (var handle in struck)

@@ -2,7 +2,9 @@ using OrleansSync.Sandbox.CallGear;
 
 namespace OrleansSync.Sandbox.Seeding;
 
-/// <summary>The data of the demo: a company in which every import rule has something to do, and a group for its responsible employees.</summary>
+/// <summary>
+/// The data of the demo: a company in which every import rule has something to do, and a group for its responsible employees.
+/// </summary>
 public static class DemoSeed
 {
     /// <summary>Name of the demo's portal and account.</summary>
@@ -17,10 +19,12 @@ public static class DemoSeed
     /// <summary>Makes the data.</summary>
     public static SeedData Create()
     {
-        var data = SeedGenerator.Create(new SeedOptions { Users = 14, Employees = 12, Seed = 24, SharedEmailPercent = 75, SpecialCases = true });
+        var data = SeedGenerator.Create(
+            new SeedOptions { Users = 14, Employees = 12, Seed = 24, SharedEmailPercent = 75, SpecialCases = true });
         return data with
         {
-            Groups = [new EmployeeGroup { Id = GroupId, Name = "Sales", GroupPhoneNumber = "7501", QueueEnabled = true, ChannelsCount = 5 }],
+            Groups =
+                [new EmployeeGroup { Id = GroupId, Name = "Sales", GroupPhoneNumber = "7501", QueueEnabled = true, ChannelsCount = 5 }],
             Account = data.Account with { MinuteLimit = MinutePoints, DayLimit = DayPoints },
         };
     }

@@ -15,7 +15,9 @@ public sealed record SeedData
     /// <summary>Groups of the account.</summary>
     public IReadOnlyList<EmployeeGroup> Groups { get; init; } = [];
 
-    /// <summary>Ids of the users that stand for special cases, by the case's name, such as <c>EMAIL/null</c> or <c>phone/refused, linked</c>.</summary>
+    /// <summary>
+    /// Ids of the users that stand for special cases, by the case's name, such as <c>EMAIL/null</c> or <c>phone/refused, linked</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Cases { get; init; } = new Dictionary<string, int>();
 
     /// <summary>How the portal behaves.</summary>

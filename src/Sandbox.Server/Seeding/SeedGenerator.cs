@@ -53,7 +53,9 @@ public static class SeedGenerator
                 : string.Create(CultureInfo.InvariantCulture, $"{name.Mailbox}.own{index}@example.com"),
             PhoneNumbers = random.Next(3) == 0
                 ? []
-                : [new PhoneNumber(0, string.Create(CultureInfo.InvariantCulture, $"7499{index:D7}"), Status: random.Next(10) == 0 ? "inactive" : "active")],
+                : [new PhoneNumber(0, string.Create(CultureInfo.InvariantCulture, $"7499{index:D7}"), Status: random.Next(10) == 0
+                    ? "inactive"
+                    : "active")],
         };
     }
 }

@@ -12,7 +12,9 @@ public sealed record SeedOptions
     /// <summary>Number that everything random is derived from.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Of the employees, how many per cent have the e-mail address of a user, and so are linked rather than created (R3.2).</summary>
+    /// <summary>
+    /// Of the employees, how many per cent have the e-mail address of a user, and so are linked rather than created (R3.2).
+    /// </summary>
     public int SharedEmailPercent { get; init; } = 50;
 
     /// <summary>Whether each case that the rules name is added once.</summary>

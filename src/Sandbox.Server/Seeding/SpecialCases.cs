@@ -5,7 +5,9 @@ using OrleansSync.Sandbox.CallGear;
 
 namespace OrleansSync.Sandbox.Seeding;
 
-/// <summary>Users, and the employees that belong to them, for each case that the import rules tell apart; ids rise in the order below.</summary>
+/// <summary>
+/// Users, and the employees that belong to them, for each case that the import rules tell apart; ids rise in the order below.
+/// </summary>
 internal sealed class SpecialCases
 {
     /// <summary>A number of digits that the seeded account refuses nevertheless (R5.5).</summary>
@@ -99,7 +101,8 @@ internal sealed class SpecialCases
     // R5
     private void AddNumbers()
     {
-        AddMatched("phone/has numbers", "Number", [new PhoneNumber(0, "74990000003", 2, 30), new PhoneNumber(0, "74990000004", Status: "inactive")]);
+        AddMatched("phone/has numbers", "Number", [new PhoneNumber(0, "74990000003", 2, 30),
+            new PhoneNumber(0, "74990000004", Status: "inactive")]);
         AddMatched("phone/has an inactive number", "Inactive", [new PhoneNumber(0, "74990000005", Status: "inactive")]);
         AddMatched("phone/has none", "Silent", []);
         Add("phone/work", u => u.With("WORK_PHONE", "+7 (495) 123-45-67").With("PERSONAL_MOBILE", "+7 (916) 111-22-33"));
@@ -107,7 +110,9 @@ internal sealed class SpecialCases
         Add("phone/landline", u => u.With("WORK_PHONE", null).Without("PERSONAL_MOBILE").With("PERSONAL_PHONE", "495-1112235"));
         Add("phone/Arabic-Indic", u => u.With("WORK_PHONE", PhoneShapes.Arabic("+971 4 1234567")));
         Add("phone/extension", u => u.With("WORK_PHONE", "+1 (212) 555-0199 ext. 12"));
-        Add("phone/same twice", u => u.With("WORK_PHONE", "+7 495 1112236").With("PERSONAL_MOBILE", "7 (495) 111-22-36").With("PERSONAL_PHONE", "84951112237"));
+        Add(
+            "phone/same twice",
+            u => u.With("WORK_PHONE", "+7 495 1112236").With("PERSONAL_MOBILE", "7 (495) 111-22-36").With("PERSONAL_PHONE", "84951112237"));
         Add("phone/none", u => u.With("WORK_PHONE", "").With("PERSONAL_MOBILE", "  ").With("PERSONAL_PHONE", "-"));
         Add("phone/refused, created", u => u.With("WORK_PHONE", "+7 (000) 000-00-00"));
         AddMatched("phone/refused, linked", "Refused", [], "+7 (000) 000-00-00");

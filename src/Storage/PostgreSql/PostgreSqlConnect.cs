@@ -31,9 +31,13 @@ internal static class PostgreSqlConnect
         return NpgsqlDataSource.Create(builder);
     }
 
-    /// <summary>Opens a connection; while nothing answers there or the server is starting, tries again for up to <see cref="Patience"/>.</summary>
-    /// <exception cref="StartRefusedException">The server cannot be reached or refuses the connection. The message names the host, never the password.</exception>
-    public static async Task<NpgsqlConnection> OpenPatientlyAsync(NpgsqlDataSource dataSource, TimeProvider timeProvider, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens a connection; while nothing answers there or the server is starting, tries again for up to <see cref="Patience"/>.
+    /// </summary>
+    /// <exception cref="StartRefusedException">The server cannot be reached or refuses the connection. The message names the host, never
+    /// the password.</exception>
+    public static async Task<NpgsqlConnection> OpenPatientlyAsync(
+        NpgsqlDataSource dataSource, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();
         while (true)

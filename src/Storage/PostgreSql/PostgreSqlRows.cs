@@ -5,8 +5,8 @@ using OrleansSync.Storage.Rows;
 namespace OrleansSync.Storage.PostgreSql;
 
 /// <summary>
-/// Writes rows to PostgreSQL: one statement for the users and one for the accounts, over arrays, in one round trip. The statements' parts see one snapshot, and what
-/// belongs to a row is written only where the row itself was.
+/// Writes rows to PostgreSQL: one statement for the users and one for the accounts, over arrays, in one round trip. The statements' parts
+/// see one snapshot, and what belongs to a row is written only where the row itself was.
 /// </summary>
 internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
 {
@@ -62,8 +62,10 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
     public RowFault Judge(Exception exception) => exception is not PostgresException postgres ? RowFault.Whole : postgres.SqlState switch
     {
         ForeignKeyViolation => RowFault.AccountGone,
-        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable => RowFault.Passing,
-        _ when postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal) => RowFault.Row,
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable =>
+            RowFault.Passing,
+        _ when postgres.SqlState.StartsWith("22", StringComparison.Ordinal)
+            || postgres.SqlState.StartsWith("23", StringComparison.Ordinal) => RowFault.Row,
         _ => RowFault.Whole,
     };
 
@@ -105,7 +107,8 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
     private static NpgsqlBatchCommand AccountCommand(IReadOnlyList<AccountValues> accounts)
     {
         var command = new NpgsqlBatchCommand(PostgreSqlRowStatements.Accounts);
-        var runs = accounts.Select((account, index) => (Index: index, account.Run)).Where(item => item.Run is not null).Select(item => (item.Index, Run: item.Run!)).ToArray();
+        var runs = accounts.Select((account, index) => (Index: index, account.Run)).Where(item => item.Run is not null)
+            .Select(item => (item.Index, Run: item.Run!)).ToArray();
         var ended = runs.SelectMany(item => item.Run.Run.Ended.Select(user => (item.Index, User: user))).ToArray();
         Add(command, NpgsqlDbType.Integer, Indexes(accounts.Count));
         Add(command, NpgsqlDbType.Text, accounts.Select(account => account.Row.AccountId));

@@ -31,7 +31,8 @@ internal sealed class PostgreSqlSchema(
         {
             throw new StartRefusedException(
                 $"The schema of the PostgreSQL database could not be created or upgraded: {exception.MessageText} ({exception.SqlState}). "
-                + "The user of ConnectionStrings__OrleansSync must own the database or may create tables in its default schema. Nothing was changed.", exception);
+                + "The user of ConnectionStrings__OrleansSync must own the database or may create tables in its default schema. "
+                + "Nothing was changed.", exception);
         }
         catch (NpgsqlException exception)
         {

@@ -13,7 +13,8 @@ internal static class SchemaLock
 
     /// <summary>
     /// Begins a transaction that has the lock, and waits for it as long as another process has it. It asks again and again: a statement
-    /// that waits inside the server keeps an old snapshot alive beside the upgrade, and firewalls cut connections that are silent for hours.
+    /// that waits inside the server keeps an old snapshot alive beside the upgrade, and firewalls cut connections that are silent for
+    /// hours.
     /// </summary>
     public static async Task<NpgsqlTransaction> BeginAsync(
         NpgsqlConnection connection, UpgradeWait wait, CancellationToken cancellationToken)

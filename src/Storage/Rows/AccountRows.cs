@@ -12,12 +12,13 @@ namespace OrleansSync.Storage.Rows;
 internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine engine) : IAccountRows
 {
     private const string RowColumns =
-        "account_id, version, state, connection, is_being_erased, status, problem, display_name, portal_key, last_run_at, last_success_at, next_run_at, "
-        + "failures_in_a_row, has_work, connected_at, decided_run";
+        "account_id, version, state, connection, is_being_erased, status, problem, display_name, portal_key, last_run_at, last_success_at, "
+        + "next_run_at, failures_in_a_row, has_work, connected_at, decided_run";
 
     private static readonly string[] _erasure =
     [
-        // First, because what is written with a user's row waits for it: what came before is deleted with the rest, and nothing comes after.
+        // First, because what is written with a user's row waits for it: what came before is deleted with the rest, and nothing comes
+        // after.
         "DELETE FROM employee WHERE account_id = @account",
         "DELETE FROM history WHERE account_id = @account",
         "DELETE FROM run_change WHERE account_id = @account",
@@ -29,7 +30,8 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
 
     /// <inheritdoc />
     public async Task<AccountRow?> ReadAsync(string accountId) => (await access.ListAsync(
-        $"SELECT {RowColumns} FROM account WHERE account_id = @account", command => command.Text("account", accountId), ReadRow)).SingleOrDefault();
+        $"SELECT {RowColumns} FROM account WHERE account_id = @account", command => command.Text("account", accountId),
+        ReadRow)).SingleOrDefault();
 
     /// <inheritdoc />
     public Task<AccountSnapshot?> WakeAsync(string accountId) => access.ReadAsync(
@@ -64,7 +66,8 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
             var excluded = await NextAsync(reader, row => row.GetInt64(0));
             var standing = await NextAsync(reader, RunRows.ReadChange);
             var last = await NextAsync(reader, row => RowJson.TryRead<RunSummary>(row.GetString(0)));
-            return new AccountSnapshot(row, users.DrainToImmutable(), unreadable.DrainToImmutable(), [.. excluded], [.. standing], last.FirstOrDefault());
+            return new AccountSnapshot(
+                row, users.DrainToImmutable(), unreadable.DrainToImmutable(), [.. excluded], [.. standing], last.FirstOrDefault());
         });
 
     /// <inheritdoc />
@@ -75,18 +78,21 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
 
     /// <inheritdoc />
     public Task EraseRowAsync(string accountId) => access.ExecuteAsync(
-        [engine.LockAccount, .. _erasure, "DELETE FROM account WHERE account_id = @account"], command => command.Text("account", accountId));
+        [engine.LockAccount, .. _erasure, "DELETE FROM account WHERE account_id = @account"],
+        command => command.Text("account", accountId));
 
     /// <inheritdoc />
     public async Task<bool> ExistsAsync(string accountId) => (await access.ListAsync(
-        "SELECT 1 FROM account WHERE account_id = @account AND NOT is_being_erased", command => command.Text("account", accountId), reader => reader.GetInt32(0))).Count > 0;
+        "SELECT 1 FROM account WHERE account_id = @account AND NOT is_being_erased", command => command.Text("account", accountId),
+        reader => reader.GetInt32(0))).Count > 0;
 
     /// <inheritdoc />
     public async Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit)
     {
         var filter = new AccountFilter(query);
         return [.. await access.ListAsync(
-            $"SELECT account_id, display_name, status, portal_key FROM account WHERE account_id > @after AND {filter.Condition} ORDER BY account_id LIMIT @limit",
+            $"SELECT account_id, display_name, status, portal_key FROM account WHERE account_id > @after AND {filter.Condition} "
+            + "ORDER BY account_id LIMIT @limit",
             command => filter.Bind(command.Text("after", after ?? string.Empty).Number("limit", limit)),
             ReadEntry)];
     }
@@ -121,7 +127,8 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
 
     /// <inheritdoc />
     public async Task<ImmutableArray<string>> DueAsync(DateTimeOffset now, string? after, int limit) => [.. await access.ListAsync(
-        "SELECT account_id FROM account WHERE account_id > @after AND (has_work OR is_being_erased OR next_run_at <= @now) ORDER BY account_id LIMIT @limit",
+        "SELECT account_id FROM account WHERE account_id > @after AND (has_work OR is_being_erased OR next_run_at <= @now) "
+        + "ORDER BY account_id LIMIT @limit",
         command => command.Text("after", after ?? string.Empty).Moment("now", now).Number("limit", limit),
         reader => reader.GetString(0))];
 

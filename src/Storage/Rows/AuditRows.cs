@@ -13,21 +13,24 @@ internal sealed class AuditRows(RowAccess access, IRowEngine engine) : IAuditRow
     private readonly string[] _append =
     [
         engine.HoldAccount,
-        "INSERT INTO audit (account_id, at, detail) SELECT account_id, @at, @detail FROM account WHERE account_id = @account AND NOT is_being_erased",
+        "INSERT INTO audit (account_id, at, detail) SELECT account_id, @at, @detail FROM account WHERE account_id = @account "
+        + "AND NOT is_being_erased",
     ];
 
     private static readonly string[] _drop = ["DELETE FROM audit WHERE account_id = @account AND at < @before"];
 
     /// <inheritdoc />
     public Task AppendAsync(string accountId, AuditEntry entry) => access.ExecuteAsync(
-        _append, command => command.Text("account", accountId).Moment("at", entry.At).Text("detail", StoredText.Clean(RowJson.Write(entry))));
+        _append,
+        command => command.Text("account", accountId).Moment("at", entry.At).Text("detail", StoredText.Clean(RowJson.Write(entry))));
 
     /// <inheritdoc />
     public async Task<Page<AuditEntry>> PageAsync(string accountId, string? cursor, int limit, DateTimeOffset oldest)
     {
         var before = long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var entry) ? entry : long.MaxValue;
         var rows = await access.ListAsync(
-            "SELECT entry, detail FROM audit WHERE account_id = @account AND entry < @before AND at >= @oldest ORDER BY entry DESC LIMIT @limit",
+            "SELECT entry, detail FROM audit WHERE account_id = @account AND entry < @before AND at >= @oldest ORDER BY entry DESC "
+            + "LIMIT @limit",
             command => command.Text("account", accountId).Number("before", before).Moment("oldest", oldest).Number("limit", limit + 1L),
             reader => (Entry: reader.GetInt64(0), Detail: reader.GetString(1)));
         var shown = rows.Take(limit).Select(row => RowJson.Read<AuditEntry>(row.Detail)).ToImmutableArray();

@@ -11,7 +11,12 @@ internal static class FoldedText
     /// <summary>The pattern for <c>LIKE … ESCAPE '!'</c> that finds a text anywhere; null for all.</summary>
     public static string? Pattern(string? query) => string.IsNullOrWhiteSpace(query)
         ? null
-        : $"%{StoredFold(query.Trim()).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+        : $"%{Escaped(StoredFold(query.Trim()))}%";
+
+    private static string Escaped(string text) => text
+        .Replace("!", "!!", StringComparison.Ordinal)
+        .Replace("%", "!%", StringComparison.Ordinal)
+        .Replace("_", "!_", StringComparison.Ordinal);
 
     private static string StoredFold(string text) => StoredText.Clean(text).ToUpperInvariant();
 }

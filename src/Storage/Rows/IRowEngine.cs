@@ -31,10 +31,15 @@ internal interface IRowEngine
     /// <summary>Locks the row of the account <c>@account</c>, so that nothing is added to it before the transaction ends.</summary>
     string LockAccount { get; }
 
-    /// <summary>Locks the row of the account <c>@account</c> against its erasure and against others that do the same; what only refers to it does not wait.</summary>
+    /// <summary>
+    /// Locks the row of the account <c>@account</c> against its erasure and against others that do the same; what only refers to it does
+    /// not wait.
+    /// </summary>
     string HoldAccount { get; }
 
-    /// <summary>Lets the transaction that it begins wait for no lock longer than 2 seconds; null where none is waited for longer anyway.</summary>
+    /// <summary>
+    /// Lets the transaction that it begins wait for no lock longer than 2 seconds; null where none is waited for longer anyway.
+    /// </summary>
     string? ShortWaits { get; }
 
     /// <summary>Writes a batch in one transaction and one flush; no lock is waited for longer than 2 seconds.</summary>

@@ -7,10 +7,12 @@ namespace OrleansSync.Storage.Rows;
 /// <inheritdoc cref="IKeyRows"/>
 internal sealed class KeyRows(RowAccess access, IRowEngine engine, IAccountRows accounts) : IKeyRows
 {
-    // The account's row is locked, so that keys that are made at the same time are counted, and none is made for an account that is being erased.
+    // The account's row is locked, so that keys that are made at the same time are counted, and none is made for an account that is being
+    // erased.
     private static readonly string _add =
         "INSERT INTO account_key (account_id, key_id, secret_hash, created_at) SELECT account_id, @key, @hash, @at FROM account "
-        + "WHERE account_id = @account AND NOT is_being_erased AND (SELECT count(*) FROM account_key WHERE account_id = @account) < @most ON CONFLICT DO NOTHING";
+        + "WHERE account_id = @account AND NOT is_being_erased AND (SELECT count(*) FROM account_key WHERE account_id = @account) < @most "
+        + "ON CONFLICT DO NOTHING";
 
     private static readonly string[] _revoke = ["DELETE FROM account_key WHERE account_id = @account AND key_id = @key"];
 

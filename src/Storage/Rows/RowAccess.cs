@@ -6,8 +6,8 @@ using OrleansSync.Grains.Interfaces.Rows;
 namespace OrleansSync.Storage.Rows;
 
 /// <summary>
-/// The way of all rows to the database: says what is wrong when it as a whole cannot be used, in words that get through to the API, and keeps nobody waiting for one
-/// that is known to be away.
+/// The way of all rows to the database: says what is wrong when it as a whole cannot be used, in words that get through to the API, and
+/// keeps nobody waiting for one that is known to be away.
 /// </summary>
 /// <param name="dataSource">The process's source of connections.</param>
 /// <param name="engine">The database's engine.</param>
@@ -40,19 +40,21 @@ internal sealed class RowAccess(DbDataSource dataSource, IRowEngine engine, Data
         return await read(reader);
     });
 
-    public Task<List<T>> ListAsync<T>(string sql, Action<DbCommand> bind, Func<DbDataReader, T> read) => ReadAsync(sql, bind, async reader =>
-    {
-        var rows = new List<T>();
-        while (await reader.ReadAsync())
+    public Task<List<T>> ListAsync<T>(string sql, Action<DbCommand> bind, Func<DbDataReader, T> read) =>
+        ReadAsync(sql, bind, async reader =>
         {
-            rows.Add(read(reader));
-        }
+            var rows = new List<T>();
+            while (await reader.ReadAsync())
+            {
+                rows.Add(read(reader));
+            }
 
-        return rows;
-    });
+            return rows;
+        });
 
     /// <summary>
-    /// Carries out commands in one transaction, again when another that worked on the same rows was in its way; answers how many rows they concerned.
+    /// Carries out commands in one transaction, again when another that worked on the same rows was in its way; answers how many rows they
+    /// concerned.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The database cannot be used, or others were in the way each time.</exception>
     public async Task<int> ExecuteAsync(IReadOnlyList<string> commands, Action<DbCommand> bind)
@@ -85,7 +87,10 @@ internal sealed class RowAccess(DbDataSource dataSource, IRowEngine engine, Data
         }
     }
 
-    /// <summary>What callers are told of an exception when it means that the database as a whole cannot be used; null when it is one of a single operation.</summary>
+    /// <summary>
+    /// What callers are told of an exception when it means that the database as a whole cannot be used; null when it is one of a single
+    /// operation.
+    /// </summary>
     /// <remarks>The engine's own exception stays here: it names hosts and files, and other processes may not know its type.</remarks>
     public StorageUnavailableException? Unavailable(Exception exception)
     {

@@ -16,7 +16,10 @@ internal sealed record HistoryDetail(Problem? Reason, long? EmployeeId, Immutabl
 /// <summary>What a change of a run says beside its columns.</summary>
 internal sealed record ChangeDetail(string Name, Problem? Reason, long? EmployeeId, ImmutableArray<FieldChange> Fields);
 
-/// <summary>How what needs no column of its own is written: JSON that a person can read in the database, tolerant of members added by later releases.</summary>
+/// <summary>
+/// How what needs no column of its own is written: JSON that a person can read in the database, tolerant of members added by later
+/// releases.
+/// </summary>
 internal static class RowJson
 {
     // It goes into a database and never into a page: there is nothing to escape for HTML, and names stay readable in any script.
@@ -29,7 +32,8 @@ internal static class RowJson
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, TypeInfo<T>());
 
     /// <exception cref="JsonException">The stored text is no such value.</exception>
-    public static T Read<T>(string text) => JsonSerializer.Deserialize(text, TypeInfo<T>()) ?? throw new JsonException($"The stored {typeof(T).Name} is null.");
+    public static T Read<T>(string text) =>
+        JsonSerializer.Deserialize(text, TypeInfo<T>()) ?? throw new JsonException($"The stored {typeof(T).Name} is null.");
 
     /// <summary>The value; null when the stored text is none, so that one bad row does not hide the others of a list.</summary>
     public static T? TryRead<T>(string text)
@@ -49,7 +53,8 @@ internal static class RowJson
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(StoredText.Clean(value));
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(StoredText.Clean(value));
     }
 
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_context.GetTypeInfo(typeof(T))!;

@@ -16,7 +16,8 @@ internal static class RowParameters
 
     public static DbCommand Bytes(this DbCommand command, string name, byte[] value) => command.Add(name, value, DbType.Binary);
 
-    public static DbCommand Moment(this DbCommand command, string name, DateTimeOffset? value) => command.Add(name, value?.ToUniversalTime(), DbType.DateTimeOffset);
+    public static DbCommand Moment(this DbCommand command, string name, DateTimeOffset? value) =>
+        command.Add(name, value?.ToUniversalTime(), DbType.DateTimeOffset);
 
     public static string? TextOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

@@ -12,7 +12,8 @@ internal static class RowServices
     /// <param name="engine">What the database's engine does differently.</param>
     /// <param name="isBlocking">Whether the engine's calls block their thread.</param>
     public static void AddRows(
-        this IServiceCollection services, Func<IServiceProvider, DbDataSource> dataSource, Func<IServiceProvider, IRowEngine> engine, bool isBlocking)
+        this IServiceCollection services, Func<IServiceProvider, DbDataSource> dataSource, Func<IServiceProvider, IRowEngine> engine,
+        bool isBlocking)
     {
         services.AddSingleton(provider => new RowAccess(
             dataSource(provider), provider.GetRequiredService<IRowEngine>(), provider.GetRequiredService<DatabaseCondition>(),

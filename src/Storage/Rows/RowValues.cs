@@ -82,7 +82,8 @@ internal sealed record RunValues(ClosedRun Run)
     public ImmutableArray<ChangeValues> Changes { get; } =
     [
         .. Run.Begun.Select(change => ChangeValues.Of(change, Run.Number, RunRows.Standing)),
-        .. Run.Own.DistinctBy(change => (change.BitrixUserId, change.Outcome)).Select(change => ChangeValues.Of(change, Run.Number, Run.Number + 1)),
+        .. Run.Own.DistinctBy(change => (change.BitrixUserId, change.Outcome)).Select(
+            change => ChangeValues.Of(change, Run.Number, Run.Number + 1)),
     ];
 
     public int Bytes => 40 + Size.Of(Summary.RunId, Summary.Status.ToString(), Run.Scope.ToString(), Summary.Error?.Code.ToString(), Text)
@@ -109,7 +110,8 @@ internal sealed record AccountValues(AccountWrite Write)
     public RunValues? Run { get; } = Write.Run is { } run ? new RunValues(run) : null;
 
     public int Bytes => 72
-        + Size.Of(Row.AccountId, State, Connection, Columns.Status.ToString(), Columns.Problem?.ToString(), DisplayName, Folded, FoldedName, Columns.PortalKey)
+        + Size.Of(Row.AccountId, State, Connection, Columns.Status.ToString(), Columns.Problem?.ToString(), DisplayName,
+            Folded, FoldedName, Columns.PortalKey)
         + (Run?.Bytes ?? 0);
 }
 

@@ -5,8 +5,8 @@ using OrleansSync.Grains.Interfaces.Rows;
 namespace OrleansSync.Storage.Rows;
 
 /// <summary>
-/// Gathers what many grains have to store at the moment and sends it in one round trip, one transaction and one flush. Nobody waits for a timer: what comes while a
-/// batch is under way is the next. A row that the database refuses is refused alone. Safe for use by many.
+/// Gathers what many grains have to store at the moment and sends it in one round trip, one transaction and one flush. Nobody waits for a
+/// timer: what comes while a batch is under way is the next. A row that the database refuses is refused alone. Safe for use by many.
 /// </summary>
 internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFactory meters, TimeProvider time)
 {
@@ -92,7 +92,8 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
 
     private async Task SendAsync(IReadOnlyList<PendingRow> rows, int tries)
     {
-        var batch = new RowBatch([.. rows.Select(row => row.User).OfType<UserValues>()], [.. rows.Select(row => row.Account).OfType<AccountValues>()]);
+        var batch = new RowBatch(
+            [.. rows.Select(row => row.User).OfType<UserValues>()], [.. rows.Select(row => row.Account).OfType<AccountValues>()]);
         try
         {
             var answer = await engine.WriteAsync(batch);
@@ -162,7 +163,8 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
 
         public (string, long) Key => User is null ? (Account!.Row.AccountId, -1) : (User.Write.AccountId, User.Row.UserId);
 
-        public string Name => User is null ? $"account {Account!.Row.AccountId}" : $"user {User.Row.UserId} of account {User.Write.AccountId}";
+        public string Name =>
+            User is null ? $"account {Account!.Row.AccountId}" : $"user {User.Row.UserId} of account {User.Write.AccountId}";
     }
 }
 

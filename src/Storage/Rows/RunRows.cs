@@ -49,7 +49,8 @@ internal sealed class RunRows(RowAccess access) : IRunRows
     {
         var wanted = stretch.HeldOnly ? Reported + Held : Reported;
         return access.ReadAsync(
-            $"SELECT count(*) {wanted}; SELECT c.user_id, c.outcome, c.detail {wanted} ORDER BY c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
+            $"SELECT count(*) {wanted}; SELECT c.user_id, c.outcome, c.detail {wanted} ORDER BY c.user_id, c.outcome_rank "
+            + "LIMIT @take OFFSET @skip",
             command => command.Text("account", accountId).Text("run", runId)
                 .Number("take", Math.Min(stretch.Take, ChangeStretch.Most)).Number("skip", stretch.Skip),
             async reader =>
@@ -77,7 +78,8 @@ internal sealed class RunRows(RowAccess access) : IRunRows
     public async Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since)
     {
         var runs = await access.ListAsync(
-            "SELECT finished_at, status, error_code, calls_bitrix24, calls_call_gear FROM run WHERE finished_at >= @since ORDER BY finished_at",
+            "SELECT finished_at, status, error_code, calls_bitrix24, calls_call_gear FROM run WHERE finished_at >= @since "
+            + "ORDER BY finished_at",
             command => command.Moment("since", since),
             reader => new EndedRun(
                 reader.MomentAt(0),
@@ -87,7 +89,9 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         return ActivityMinutes.Of(runs);
     }
 
-    /// <summary>Reads a change. One that holds what no release has written has no name and no reason: the next run finds another and ends it.</summary>
+    /// <summary>
+    /// Reads a change. One that holds what no release has written has no name and no reason: the next run finds another and ends it.
+    /// </summary>
     public static RunChange ReadChange(DbDataReader reader)
     {
         var detail = RowJson.TryRead<ChangeDetail>(reader.GetString(2)) ?? new ChangeDetail(string.Empty, null, null, []);

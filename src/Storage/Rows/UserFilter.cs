@@ -41,7 +41,8 @@ internal sealed record UserFilter(EmployeeOutcome? Outcome, ProblemCode? Reason,
         {
             // Only as ids are written: 012 is not the id 12.
             var text = Query!.Trim();
-            var isId = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var user) && user.ToString(CultureInfo.InvariantCulture) == text;
+            var isId = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var user)
+                && user.ToString(CultureInfo.InvariantCulture) == text;
             var id = isId ? user : -1;
             command.Text("pattern", _pattern).Number("id", id);
         }

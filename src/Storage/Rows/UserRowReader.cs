@@ -38,11 +38,14 @@ internal static class UserRowReader
             or InvalidOperationException or OverflowException)
         {
             throw new UnreadableRowException(
-                $"The row of user {reader.GetInt64(0)} of account {accountId} in the table employee cannot be read. Restore it from a backup, or erase it.", exception);
+                $"The row of user {reader.GetInt64(0)} of account {accountId} in the table employee cannot be read. "
+                + "Restore it from a backup, or erase it.", exception);
         }
     }
 
-    /// <summary>The outcome as it is shown: who was created or linked before the last run that decided on everybody was matched by that.</summary>
+    /// <summary>
+    /// The outcome as it is shown: who was created or linked before the last run that decided on everybody was matched by that.
+    /// </summary>
     public const string ShownOutcome = $"CASE WHEN {WasMatched} THEN 'Matched' ELSE e.outcome END";
 
     /// <summary>The code of the reason as it is shown.</summary>
@@ -50,14 +53,17 @@ internal static class UserRowReader
 
     private const string WasMatched = "e.run < a.decided_run AND e.outcome IN ('Created', 'Linked')";
 
-    /// <summary>The columns that <see cref="ReadShown"/> expects, in their order; of the table <c>e</c> with its exclusions <c>x</c>.</summary>
+    /// <summary>
+    /// The columns that <see cref="ReadShown"/> expects, in their order; of the table <c>e</c> with its exclusions <c>x</c>.
+    /// </summary>
     public const string ShownColumns =
-        $"e.user_id, e.name, e.email, {ShownOutcome}, CASE WHEN {WasMatched} THEN NULL ELSE e.reason END, e.employee_id, e.link_origin, e.linked_at, "
-        + "(e.is_listed AND e.employee_id IS NOT NULL AND e.outcome <> 'Deleted' AND x.user_id IS NULL)";
+        $"e.user_id, e.name, e.email, {ShownOutcome}, CASE WHEN {WasMatched} THEN NULL ELSE e.reason END, e.employee_id, e.link_origin, "
+        + "e.linked_at, (e.is_listed AND e.employee_id IS NOT NULL AND e.outcome <> 'Deleted' AND x.user_id IS NULL)";
 
     /// <summary>What <see cref="ShownColumns"/> are read from.</summary>
     public const string ShownTables =
-        "employee e JOIN account a ON a.account_id = e.account_id LEFT JOIN responsible_exclusion x ON x.account_id = e.account_id AND x.user_id = e.user_id";
+        "employee e JOIN account a ON a.account_id = e.account_id LEFT JOIN responsible_exclusion x ON x.account_id = e.account_id "
+        + "AND x.user_id = e.user_id";
 
     public static EmployeeRow ReadShown(DbDataReader reader) => new()
     {

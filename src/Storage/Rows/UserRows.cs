@@ -28,7 +28,8 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
     public Task<bool> WriteAsync(UserWrite write) => writer.WriteAsync(write);
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<bool>> WriteAsync(IReadOnlyList<UserWrite> writes) => [.. await Task.WhenAll(writes.Select(WriteOfManyAsync))];
+    public async Task<ImmutableArray<bool>> WriteAsync(IReadOnlyList<UserWrite> writes) =>
+        [.. await Task.WhenAll(writes.Select(WriteOfManyAsync))];
 
     /// <inheritdoc />
     public async Task<ImmutableArray<HistoryEntry>> HistoryAsync(string accountId, long userId) => [.. await access.ListAsync(
@@ -71,7 +72,8 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
             command => filter.Bind(command.Text("account", accountId).Number("after", after).Number("limit", query.Limit + 1L)),
             UserRowReader.ReadShown);
         var shown = rows.Take(query.Limit).ToImmutableArray();
-        return new Page<EmployeeRow>(shown, rows.Count > query.Limit ? shown[^1].BitrixUserId.ToString(CultureInfo.InvariantCulture) : null);
+        return new Page<EmployeeRow>(
+            shown, rows.Count > query.Limit ? shown[^1].BitrixUserId.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <inheritdoc />
@@ -81,8 +83,8 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
 
         // In this order, so that the tallies, which are of all, say how many match where nothing is filtered.
         const string Tallies =
-            $"SELECT {UserRowReader.ShownOutcome}, {UserRowReader.ShownReason}, count(*) FROM employee e JOIN account a ON a.account_id = e.account_id "
-            + "WHERE e.account_id = @account AND e.outcome IS NOT NULL GROUP BY 1, 2";
+            $"SELECT {UserRowReader.ShownOutcome}, {UserRowReader.ShownReason}, count(*) FROM employee e JOIN account a "
+            + "ON a.account_id = e.account_id WHERE e.account_id = @account AND e.outcome IS NOT NULL GROUP BY 1, 2";
         var rows = $"SELECT {UserRowReader.ShownColumns} FROM {UserRowReader.ShownTables} "
             + $"WHERE e.account_id = @account AND {filter.Condition} ORDER BY e.user_id LIMIT @take OFFSET @skip";
         var count = $"SELECT count(*) FROM {UserRowReader.ShownTables} WHERE e.account_id = @account AND {filter.Condition}";
@@ -99,7 +101,9 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
                     shown.Add(UserRowReader.ReadShown(reader));
                 }
 
-                var matching = await reader.NextResultAsync() && await reader.ReadAsync() ? reader.GetInt32(0) : tallies.Sum(tally => tally.Count);
+                var matching = await reader.NextResultAsync() && await reader.ReadAsync()
+                    ? reader.GetInt32(0)
+                    : tallies.Sum(tally => tally.Count);
                 return new EmployeeWindow(shown.ToImmutable(), matching, tallies);
             });
     }
@@ -148,7 +152,9 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
         {
             if (Enum.TryParse<EmployeeOutcome>(reader.GetString(0), out var outcome))
             {
-                var reason = reader.TextOrNull(1) is { } code && Enum.TryParse<ProblemCode>(code, out var known) ? known : (ProblemCode?)null;
+                var reason = reader.TextOrNull(1) is { } code && Enum.TryParse<ProblemCode>(code, out var known)
+                    ? known
+                    : (ProblemCode?)null;
                 tallies.Add(new EmployeeTally(outcome, reason, reader.GetInt32(2)));
             }
         }

@@ -6,7 +6,8 @@ namespace OrleansSync.Storage.Sqlite;
 /// Lets few writes at a time through to SQLite. SQLite has one write lock and its calls block their thread: without this, a burst of
 /// writes would hold a thread of the pool each and the whole process would stall behind the disk. Here they wait without a thread.
 /// </summary>
-internal sealed class FewWritersGrainStorage(IGrainStorage inner, TimeProvider timeProvider) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class FewWritersGrainStorage(
+    IGrainStorage inner, TimeProvider timeProvider) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     /// <summary>One commits to the disk while the next serializes its state; more would only wait inside SQLite.</summary>
     public const int MaxWriters = 2;
@@ -59,7 +60,8 @@ internal sealed class FewWritersGrainStorage(IGrainStorage inner, TimeProvider t
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"The state was not written: the disk is so busy that no turn came within {MaxWait.TotalSeconds:0} seconds.");
+                throw new TimeoutException(
+                    $"The state was not written: the disk is so busy that no turn came within {MaxWait.TotalSeconds:0} seconds.");
             }
         }
 

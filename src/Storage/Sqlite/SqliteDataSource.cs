@@ -4,13 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace OrleansSync.Storage.Sqlite;
 
 /// <summary>
-/// Opens connections to the SQLite file. Every connection waits for the one write lock inside SQLite, in steps of milliseconds (the
-/// ADO.NET library by itself would sleep 150 ms a turn), and flushes every commit to the disk: in WAL mode anything less than
-/// <c>synchronous = FULL</c> may lose the last commits in a power cut, and a link that is lost that way could make a second employee (R3.8).
+/// Opens connections to the SQLite file. Every connection waits for the one write lock inside SQLite, in steps of milliseconds (the ADO.NET
+/// library by itself would sleep 150 ms a turn), and flushes every commit to the disk: in WAL mode anything less than
+/// <c>synchronous = FULL</c> may lose the last commits in a power cut, and a link that is lost that way could make a second employee
+/// (R3.8).
 /// </summary>
 internal sealed class SqliteDataSource : DbDataSource
 {
-    /// <summary>Bounds the write-ahead log that stays on disk after a checkpoint: a single huge transaction must not keep its size for ever.</summary>
+    /// <summary>
+    /// Bounds the write-ahead log that stays on disk after a checkpoint: a single huge transaction must not keep its size for ever.
+    /// </summary>
     private const long JournalSizeLimitBytes = 64L << 20;
 
     /// <summary>Longer than any commit takes and below the 30 seconds that a grain call may take.</summary>

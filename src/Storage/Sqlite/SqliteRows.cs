@@ -4,8 +4,8 @@ using OrleansSync.Storage.Rows;
 namespace OrleansSync.Storage.Sqlite;
 
 /// <summary>
-/// Writes rows to SQLite: prepared statements in a loop within one transaction that takes the write lock at its start. SQLite has no asynchronous calls; the writer
-/// calls from a thread of its own.
+/// Writes rows to SQLite: prepared statements in a loop within one transaction that takes the write lock at its start. SQLite has no
+/// asynchronous calls; the writer calls from a thread of its own.
 /// </summary>
 internal sealed class SqliteRows(SqliteDataSource dataSource) : IRowEngine
 {

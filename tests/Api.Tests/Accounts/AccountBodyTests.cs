@@ -34,7 +34,11 @@ public sealed class AccountBodyTests(SharedApi shared) : IClassFixture<SharedApi
         { "bitrix24.webhookUrl", "\"http://acme.bitrix24.com/rest/1/abc/\"", "bitrix24.webhookUrl" },
         { "bitrix24.webhookUrl", "\"•••\"", "bitrix24.webhookUrl" },
         { "bitrix24.webhookUrl", "\"https://acme.bitrix24.com/rest/1/•••\"", "bitrix24.webhookUrl" },
-        { "bitrix24.oauth", """{"clientEndpoint":"https://acme.bitrix24.com/rest/","accessToken":"a","refreshToken":"r"}""", "bitrix24.oauth" },
+        {
+            "bitrix24.oauth",
+            """{"clientEndpoint":"https://acme.bitrix24.com/rest/","accessToken":"a","refreshToken":"r"}""",
+            "bitrix24.oauth"
+        },
         { "bitrix24.applicationToken", "\"\"", "bitrix24.applicationToken" },
         { "bitrix24.applicationToken", "\"two words\"", "bitrix24.applicationToken" },
         { "callGear", null, "callGear" },
@@ -92,7 +96,8 @@ public sealed class AccountBodyTests(SharedApi shared) : IClassFixture<SharedApi
     {
         var answer = await _api.PutAsync(
             "/api/v1/accounts/acme",
-            """{"bitrix24":{"edition":7,"extra":1},"callGear":{"baseUrl":"x","userId":"1"},"settings":{"paused":3,"maxDeletionsPercent":300},"more":[]}""");
+            """{"bitrix24":{"edition":7,"extra":1},"callGear":{"baseUrl":"x","userId":"1"},"settings":{"paused":3"""
+            + ""","maxDeletionsPercent":300},"more":[]}""");
 
         answer.AssertProblem(400);
         Assert.Equal(
@@ -138,7 +143,8 @@ public sealed class AccountBodyTests(SharedApi shared) : IClassFixture<SharedApi
     [Fact]
     public async Task Put_MemberGivenTwice_Answers400NamingIt()
     {
-        var answer = await _api.PutAsync("/api/v1/accounts/acme", Samples.Body.Replace("\"paused\": true", "\"paused\": true, \"paused\": false", StringComparison.Ordinal));
+        var answer = await _api.PutAsync("/api/v1/accounts/acme", Samples.Body.Replace(
+            "\"paused\": true", "\"paused\": true, \"paused\": false", StringComparison.Ordinal));
 
         answer.AssertProblem(400);
         Assert.Equal(["settings.paused"], answer.ErrorPaths);
@@ -196,7 +202,8 @@ public sealed class AccountBodyTests(SharedApi shared) : IClassFixture<SharedApi
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Samples.Body));
         content.Headers.TryAddWithoutValidation("Content-Type", type);
 
-        (await _api.SendAsync(HttpMethod.Put, "/api/v1/accounts/acme", TestApi.AdminKey, content)).AssertProblem(415, "unsupportedMediaType");
+        (await _api.SendAsync(HttpMethod.Put, "/api/v1/accounts/acme", TestApi.AdminKey, content)).AssertProblem(
+            415, "unsupportedMediaType");
         Assert.Empty(_api.Grains.Portal("acme").Connected);
     }
 

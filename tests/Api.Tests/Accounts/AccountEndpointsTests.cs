@@ -36,9 +36,11 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
               "accountId": "acme",
               "displayName": "Acme",
               "connectedAt": "2025-03-01T12:00:00Z",
-              "bitrix24": { "edition": "cloud", "webhookUrl": "https://acme.bitrix24.com/rest/1/•••", "oauth": null, "applicationToken": "•••" },
+              "bitrix24": { "edition": "cloud", "webhookUrl": "https://acme.bitrix24.com/rest/1/•••", "oauth": null,
+                            "applicationToken": "•••" },
               "callGear": { "baseUrl": "https://dataapi.callgear.com/v2.0", "accessToken": "•••", "userId": null },
-              "settings": { "phoneNumbers": "all", "fillMissingPhones": true, "maxDeletionsPercent": 10, "responsibleGroupId": 7, "paused": true },
+              "settings": { "phoneNumbers": "all", "fillMissingPhones": true, "maxDeletionsPercent": 10, "responsibleGroupId": 7,
+                            "paused": true },
               "status": "active",
               "problem": null,
               "lastRun": {
@@ -84,7 +86,9 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
         var answer = await _api.PutAsync(
             Address,
             """
-            {"displayName":"Acme","bitrix24":{"edition":"onPremise","oauth":{"clientEndpoint":"https://Acme.Bitrix24.com/rest/","accessToken":"at","refreshToken":"rt"}},
+            {"displayName":"Acme",
+             "bitrix24":{"edition":"onPremise",
+                         "oauth":{"clientEndpoint":"https://Acme.Bitrix24.com/rest/","accessToken":"at","refreshToken":"rt"}},
              "callGear":{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":"key","userId":12}}
             """);
 
@@ -102,7 +106,8 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     [InlineData(
         """{"edition":"onPremise","webhookUrl":"https://acme.bitrix24.com/rest/1/•••","oauth":null,"applicationToken":"•••"}""",
         """{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":"•••","userId":null}""")]
-    [InlineData("""{"edition":"onPremise","webhookUrl":"•••","applicationToken":null}""", """{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":null}""")]
+    [InlineData("""{"edition":"onPremise","webhookUrl":"•••","applicationToken":null}""",
+        """{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":null}""")]
     public async Task Put_UpdateWithSecretsLeftOutOrMasked_KeepsThem(string bitrix24, string callGear)
     {
         _api.Grains.Connect("acme");
@@ -124,7 +129,8 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     {
         _api.Grains.Connect("acme");
 
-        var answer = await _api.PutAsync(Address, Samples.Body.Replace(Samples.WebhookSecret + "/", "•••", StringComparison.Ordinal).Replace("rest/1", "rest/2", StringComparison.Ordinal));
+        var answer = await _api.PutAsync(Address, Samples.Body.Replace(Samples.WebhookSecret + "/", "•••", StringComparison.Ordinal)
+            .Replace("rest/1", "rest/2", StringComparison.Ordinal));
 
         answer.AssertProblem(400);
         Assert.Equal(["bitrix24.webhookUrl"], answer.ErrorPaths);
@@ -137,7 +143,8 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
 
         var answer = await _api.PutAsync(
             Address,
-            """{"displayName":"A","bitrix24":{"edition":"cloud","oauth":{"clientEndpoint":"https://acme.bitrix24.com/rest/"}},"callGear":{"baseUrl":"https://x.com"}}""");
+            """{"displayName":"A","bitrix24":{"edition":"cloud","oauth":{"clientEndpoint":"https://acme.bitrix24.com/rest/"}},"callGear":"""
+            + """{"baseUrl":"https://x.com"}}""");
 
         answer.AssertProblem(400);
         Assert.Equal(["bitrix24.oauth.accessToken", "bitrix24.oauth.refreshToken"], answer.ErrorPaths);
@@ -178,7 +185,8 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
         var answer = await _api.GetAsync(Address);
 
         Assert.Equal("actionRequired", (string?)answer.Json["status"]);
-        JsonAssert.Equal("""{"code":"bitrix24Unauthorized","message":"The webhook was refused."}""", answer.Json["problem"]!.ToJsonString());
+        JsonAssert.Equal(
+            """{"code":"bitrix24Unauthorized","message":"The webhook was refused."}""", answer.Json["problem"]!.ToJsonString());
         foreach (var member in (string[])["nextRunAt", "lastRun"])
         {
             Assert.True(answer.Json.AsObject().ContainsKey(member), $"{member} is omitted");
@@ -217,7 +225,8 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     {
         foreach (var id in (string[])["nobody", "NOT-AN-ID"])
         {
-            (await _api.SendAsync(new HttpMethod(method), $"/api/v1/accounts/{id}{suffix}", TestApi.AdminKey)).AssertProblem(404, "accountNotFound");
+            (await _api.SendAsync(new HttpMethod(method), $"/api/v1/accounts/{id}{suffix}", TestApi.AdminKey)).AssertProblem(
+                404, "accountNotFound");
         }
     }
 
@@ -264,7 +273,11 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Answers_OfEveryKind_NeverHoldASecret()
     {
-        var answers = new List<string> { (await _api.PutAsync(Address, Samples.Body)).Text, (await _api.PutAsync(Address, Samples.Body)).Text };
+        var answers = new List<string>
+        {
+            (await _api.PutAsync(Address, Samples.Body)).Text,
+            (await _api.PutAsync(Address, Samples.Body)).Text,
+        };
         answers.Add((await _api.PutAsync(Address, Samples.Body.Replace("\"cloud\"", "\"box\"", StringComparison.Ordinal))).Text);
         answers.Add((await _api.PutAsync(Address, Samples.Body.Replace("rest/1", "rest/x", StringComparison.Ordinal))).Text);
         answers.Add((await _api.GetAsync(Address)).Text);

@@ -34,7 +34,8 @@ public sealed class AuditEndpointsTests : IAsyncLifetime
         await _api.PutAsync(
             "/api/v1/accounts/acme",
             """
-            {"displayName":"New name","bitrix24":{"edition":"cloud"},"callGear":{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":"new-key","userId":3},
+            {"displayName":"New name","bitrix24":{"edition":"cloud"},
+             "callGear":{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":"new-key","userId":3},
              "settings":{"paused":true}}
             """);
 
@@ -57,7 +58,9 @@ public sealed class AuditEndpointsTests : IAsyncLifetime
         _api.Grains.AuditOf("acme").Next = "0.5";
         var key = _api.KeyOf("acme");
         await _api.PostAsync("/api/v1/accounts/acme/synchronize?dryRun=true&user=7", key);
-        await _api.PutAsync("/api/v1/accounts/acme", """{"displayName":"B","bitrix24":{"edition":"cloud"},"callGear":{"baseUrl":"https://dataapi.callgear.com/v2.0"}}""");
+        await _api.PutAsync(
+            "/api/v1/accounts/acme",
+            """{"displayName":"B","bitrix24":{"edition":"cloud"},"callGear":{"baseUrl":"https://dataapi.callgear.com/v2.0"}}""");
 
         var answer = await _api.GetAsync("/api/v1/accounts/acme/audit", key);
 

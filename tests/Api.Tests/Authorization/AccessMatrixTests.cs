@@ -34,7 +34,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     public void EveryEndpoint_OfTheRunningApplication_HasARowAndItsPolicy()
     {
         var mapped = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<PartOfPages>() is null && !endpoint.RoutePattern.RawText!.Contains("{**path:file}", StringComparison.Ordinal))
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PartOfPages>() is null
+                && !endpoint.RoutePattern.RawText!.Contains("{**path:file}", StringComparison.Ordinal))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
                 .Select(method => (Endpoint: $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}", Access: AccessOf(endpoint))))
             .ToList();
@@ -59,7 +60,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     [InlineData("token signed with the public key")]
     [InlineData("forged token")]
     [InlineData("altered token")]
-    public Task Call_WithoutAValidCredential_Is401Everywhere(string credential) => CallAllAsync(credential, row => row.Access == Access.Open ? row.Served : 401);
+    public Task Call_WithoutAValidCredential_Is401Everywhere(string credential) =>
+        CallAllAsync(credential, row => row.Access == Access.Open ? row.Served : 401);
 
     [Theory]
     [InlineData("another account's key")]
@@ -104,7 +106,10 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     [Fact]
     public async Task Token_OfAPerson_IsNamedInTheAuditTrail()
     {
-        await CallAsync(AccessRow.All.Single(row => row.Endpoint.EndsWith("/synchronize", StringComparison.Ordinal)), "acme", Prepare("account's token"));
+        await CallAsync(
+            AccessRow.All.Single(row => row.Endpoint.EndsWith("/synchronize", StringComparison.Ordinal)),
+            "acme",
+            Prepare("account's token"));
 
         Assert.Equal(new AuditActor(AuditActorKind.Oidc, "ann"), Assert.Single(_api.Grains.AuditOf("acme").Entries).Actor);
     }
@@ -117,7 +122,9 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             _api.Grains.Touched.Clear();
             var answer = await CallAsync(row, "acme", key);
 
-            Assert.True(answer.Status == expected(row), $"{row.Endpoint} with {credential}: {answer.Status} instead of {expected(row)}: {answer.Text}");
+            Assert.True(
+                answer.Status == expected(row),
+                $"{row.Endpoint} with {credential}: {answer.Status} instead of {expected(row)}: {answer.Text}");
             if (answer.Status == 401 && row.Access != Access.Open)
             {
                 answer.AssertProblem(401, "unauthorized");

@@ -23,7 +23,8 @@ public sealed class KeyAuthenticationTests : IAsyncLifetime
     [Theory]
     [InlineData("/api/v1/nothing")]
     [InlineData("/nothing")]
-    public async Task UnknownAddress_WithoutAKey_IsClosedToo(string address) => (await _api.GetAsync(address, key: null)).AssertProblem(401);
+    public async Task UnknownAddress_WithoutAKey_IsClosedToo(string address) =>
+        (await _api.GetAsync(address, key: null)).AssertProblem(401);
 
     [Fact]
     public async Task Key_ManyAuthorizationHeaders_IsRefused()

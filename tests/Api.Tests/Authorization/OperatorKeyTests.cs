@@ -48,7 +48,8 @@ public sealed class OperatorKeyTests : IDisposable
     {
         var refusal = Assert.Throws<StartRefusedException>(() => OperatorKey.Load(null, null));
 
-        Assert.StartsWith("OrleansSync__AdminKey must be set when ConnectionStrings__OrleansSync is set", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "OrleansSync__AdminKey must be set when ConnectionStrings__OrleansSync is set", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,8 @@ public sealed class DemoProgramTests : IDisposable
     {
         var lines = (await RunAsync("--demo")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        var key = (await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "demo", "operator-key"), TestContext.Current.CancellationToken)).Trim();
+        var key = (await File.ReadAllTextAsync(
+            Path.Combine(_directory.FullName, "demo", "operator-key"), TestContext.Current.CancellationToken)).Trim();
         Assert.Equal("Importing a made-up company; this takes a few seconds.", lines[0]);
         Assert.Equal("The import finished, with errors.", lines[1]);
         Assert.Matches("^[0-9]+ users: 29 created, 20 linked, [0-9]+ not imported, [0-9]+ failed\\.$", lines[2]);
@@ -41,7 +42,8 @@ public sealed class DemoProgramTests : IDisposable
         Assert.Matches("^[0-9]+ numbers added, [0-9]+ refused; [0-9]+ employees became responsible\\.$", lines[4]);
         Assert.Matches(@"sandbox\s+http://127\.0\.0\.1:[0-9]+/_sandbox\s", lines[5]);
         Assert.Matches("^Open  http://127\\.0\\.0\\.1:[0-9]+/$", lines[6]);
-        Assert.Equal([$"Sign in with the operator's key  {key}", "Ctrl+C stops the demo; the same command finds everything as it was."], lines[7..]);
+        Assert.Equal(
+            [$"Sign in with the operator's key  {key}", "Ctrl+C stops the demo; the same command finds everything as it was."], lines[7..]);
     }
 
     /// <summary>Starts the demo as a person would, reads what it says until it waits for Ctrl+C, and kills it.</summary>

@@ -10,12 +10,14 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_FirstImport_CountsWhatBecameOfEverybody() => AssertDescribed(
-        Run("completedWithErrors", """{"users":61,"created":29,"linked":20,"skipped":11,"failed":1,"phonesAdded":37,"addedToResponsible":49}""", changes:
-        [
-            Change("created"), Change("created", "phoneRejected"), Change("linked", "phoneRejected"), Change("failed", "rejected"),
-            Change("skipped", "missingLastName"), Change("skipped", "missingEmail"), Change("skipped", "missingEmail"),
-            Change("skipped", "missingDepartment"), Change("skipped", "ambiguousEmail"), Change("skipped", "emailTaken"), Change("skipped", "somethingNew"),
-        ]),
+        Run("completedWithErrors",
+            """{"users":61,"created":29,"linked":20,"skipped":11,"failed":1,"phonesAdded":37,"addedToResponsible":49}""", changes:
+            [
+                Change("created"), Change("created", "phoneRejected"), Change("linked", "phoneRejected"), Change("failed", "rejected"),
+                Change("skipped", "missingLastName"), Change("skipped", "missingEmail"), Change("skipped", "missingEmail"),
+                Change("skipped", "missingDepartment"), Change("skipped", "ambiguousEmail"), Change("skipped", "emailTaken"),
+                Change("skipped", "somethingNew"),
+            ]),
         "The import finished, with errors.",
         "61 users: 29 created, 20 linked, 11 not imported, 1 failed.",
         "Not imported: no e-mail address (2), no last name (1), no department (1), several employees with the same address (1), "
@@ -25,8 +27,9 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_Succeeded_SaysSo() => AssertDescribed(
-        Run("succeeded", """{"users":4,"created":1,"linked":1,"matched":1,"phonesAdded":1,"addedToResponsible":1,"removedFromResponsible":3}""", changes:
-            [Change("created"), Change("linked"), Change("phoneAdded")]),
+        Run("succeeded",
+            """{"users":4,"created":1,"linked":1,"matched":1,"phonesAdded":1,"addedToResponsible":1,"removedFromResponsible":3}""", changes:
+                [Change("created"), Change("linked"), Change("phoneAdded")]),
         "The import finished.",
         "4 users: 1 created, 1 linked, 1 given a number, 1 unchanged.",
         "1 number added; 1 employee became responsible, 3 no longer responsible.",
@@ -49,7 +52,8 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_ErrorsAndNothingChanged_SaysBoth() => AssertDescribed(
-        Run("completedWithErrors", """{"users":51,"matched":49,"skipped":1,"failed":1}""", changes: [Change("failed", "rejected"), Change("skipped", "emailTaken")]),
+        Run("completedWithErrors", """{"users":51,"matched":49,"skipped":1,"failed":1}""", changes: [Change("failed", "rejected"),
+            Change("skipped", "emailTaken")]),
         "The import finished, with errors. Nothing was changed.",
         "51 users: 49 unchanged, 1 not imported, 1 failed.",
         "Not imported: address belongs to somebody else (1).",
@@ -64,7 +68,10 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_ErrorOfTheGroup_IsTold() => AssertDescribed(
-        Run("completedWithErrors", """{"users":2,"matched":2,"addedToResponsible":2}""", """{"code":"groupRejected","message":"There is no group 501."}"""),
+        Run(
+            "completedWithErrors",
+            """{"users":2,"matched":2,"addedToResponsible":2}""",
+            """{"code":"groupRejected","message":"There is no group 501."}"""),
         "The import finished, with errors. groupRejected: There is no group 501.",
         "2 users: 2 unchanged.",
         "No numbers added; 2 employees became responsible.",
@@ -74,7 +81,8 @@ public sealed class DemoSummaryTests
     public void Describe_Held_TellsWhatWaits() => AssertDescribed(
         Run("held", """{"users":3,"matched":1,"skipped":2}""", """{"code":"deletionGuard","message":"Half of the users are gone."}""",
         [
-            Change("skipped", "deletionGuard"), Change("skipped", "deletionGuard"), Change("skipped", "recreationGuard"), Change("skipped", "recreationGuard"),
+            Change("skipped", "deletionGuard"), Change("skipped", "deletionGuard"), Change("skipped", "recreationGuard"),
+            Change("skipped", "recreationGuard"),
         ]),
         "The import finished, except for what waits for your approval. Nothing was changed. deletionGuard: Half of the users are gone.",
         "3 users: 1 unchanged, 2 not imported.",
@@ -89,7 +97,8 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_FailedOnTheWay_TellsHowFarItCame() => AssertDescribed(
-        Run("failed", """{"users":2,"created":2,"phonesAdded":2}""", """{"code":"callGearUnauthorized","message":"The key was refused."}""", [Change("created"), Change("created")]),
+        Run("failed", """{"users":2,"created":2,"phonesAdded":2}""", """{"code":"callGearUnauthorized","message":"The key was refused."}""",
+            [Change("created"), Change("created")]),
         "The import failed. callGearUnauthorized: The key was refused.",
         "2 users: 2 created.",
         "2 numbers added; nobody became responsible.",
@@ -110,13 +119,20 @@ public sealed class DemoSummaryTests
     private static JsonObject Run(string status, string counts, string? error = null, JsonObject[]? changes = null)
     {
         var all = JsonNode.Parse(
-            """{"users":0,"created":0,"linked":0,"matched":0,"skipped":0,"failed":0,"phonesAdded":0,"addedToResponsible":0,"removedFromResponsible":0}""")!.AsObject();
+            """{"users":0,"created":0,"linked":0,"matched":0,"skipped":0,"failed":0,"phonesAdded":0,"addedToResponsible":0"""
+            + ""","removedFromResponsible":0}""")!.AsObject();
         foreach (var (name, count) in JsonNode.Parse(counts)!.AsObject())
         {
             all[name] = count!.DeepClone();
         }
 
-        return new JsonObject { ["status"] = status, ["counts"] = all, ["error"] = error is null ? null : JsonNode.Parse(error), ["changes"] = new JsonArray([.. changes ?? []]) };
+        return new JsonObject
+        {
+            ["status"] = status,
+            ["counts"] = all,
+            ["error"] = error is null ? null : JsonNode.Parse(error),
+            ["changes"] = new JsonArray([.. changes ?? []]),
+        };
     }
 
     private static JsonObject Change(string outcome, string? reason = null) => new JsonObject

@@ -36,7 +36,13 @@ public sealed class EmployeeEndpointsTests : IAsyncLifetime
     public async Task List_Rows_HaveTheFixedShape()
     {
         _portal.EmployeePage = new Page<EmployeeRow>(
-            [_ann, new EmployeeRow { BitrixUserId = 8, Name = "Bo", Outcome = EmployeeOutcome.Skipped, Reason = new Problem(ProblemCode.MissingEmail, "No address.") }],
+            [_ann, new EmployeeRow
+            {
+                BitrixUserId = 8,
+                Name = "Bo",
+                Outcome = EmployeeOutcome.Skipped,
+                Reason = new Problem(ProblemCode.MissingEmail, "No address."),
+            }],
             null);
 
         JsonAssert.Equal(

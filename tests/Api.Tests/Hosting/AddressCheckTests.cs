@@ -22,7 +22,8 @@ public sealed class AddressCheckTests
 
     [Fact]
     public void RequireFree_NotAnAddress_IsRefused() =>
-        Assert.Contains("nonsense", Assert.Throws<StartRefusedException>(() => AddressCheck.RequireFree("nonsense")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nonsense", Assert.Throws<StartRefusedException>(() => AddressCheck.RequireFree("nonsense")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

@@ -12,7 +12,8 @@ public sealed class KnownProxiesTests
     [InlineData("127.0.0.0/8", "198.51.100.7, 127.0.0.3", "198.51.100.7")]
     public async Task ForwardedFor_OfAnyone_IsBelievedOfNamedProxiesOnly(string? proxy, string forwarded, string expected)
     {
-        await using var api = await TestApi.StartAsync(TestApi.Unlimited with { KnownProxies = proxy is null ? [] : [IPNetwork.Parse(proxy)] });
+        await using var api =
+            await TestApi.StartAsync(TestApi.Unlimited with { KnownProxies = proxy is null ? [] : [IPNetwork.Parse(proxy)] });
         api.Grains.Connect("acme");
         api.Client.DefaultRequestHeaders.Add("X-Forwarded-For", forwarded);
 
@@ -28,6 +29,7 @@ public sealed class KnownProxiesTests
         api.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.7");
         api.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
 
-        Assert.Equal("max-age=63072000", Assert.Single((await api.GetAsync("/health/live")).Headers.GetValues("Strict-Transport-Security")));
+        Assert.Equal(
+            "max-age=63072000", Assert.Single((await api.GetAsync("/health/live")).Headers.GetValues("Strict-Transport-Security")));
     }
 }

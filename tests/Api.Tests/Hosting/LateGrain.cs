@@ -2,10 +2,13 @@ using System.Reflection;
 
 namespace OrleansSync.Api.Tests.Hosting;
 
-/// <summary>A grain whose answers take a while, as those of a cluster do. Answers that are there at once hide whatever is done too early.</summary>
+/// <summary>
+/// A grain whose answers take a while, as those of a cluster do. Answers that are there at once hide whatever is done too early.
+/// </summary>
 internal class LateGrain : DispatchProxy
 {
-    private static readonly MethodInfo _answer = typeof(LateGrain).GetMethod(nameof(AnswerAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo _answer =
+        typeof(LateGrain).GetMethod(nameof(AnswerAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private object _grain = null!;
     private TimeSpan _lateness;

@@ -23,7 +23,8 @@ internal static class Samples
             "applicationToken": "{{ApplicationSecret}}"
           },
           "callGear": { "baseUrl": "https://dataapi.callgear.com/v2.0", "accessToken": "{{CallGearSecret}}", "userId": null },
-          "settings": { "phoneNumbers": "all", "fillMissingPhones": true, "maxDeletionsPercent": 10, "responsibleGroupId": 7, "paused": true }
+          "settings": { "phoneNumbers": "all", "fillMissingPhones": true, "maxDeletionsPercent": 10, "responsibleGroupId": 7,
+                        "paused": true }
         }
         """;
 

@@ -158,7 +158,8 @@ internal sealed class ScriptedAuthorization : IBitrix24AuthorizationGrain
         return Task.CompletedTask;
     }
 
-    public Task<AuthorizationAnswer> CompleteAsync(string session, ProtectedText? code, CancellationToken cancellationToken) => Task.FromResult(Answer);
+    public Task<AuthorizationAnswer> CompleteAsync(string session, ProtectedText? code, CancellationToken cancellationToken) =>
+        Task.FromResult(Answer);
 }
 
 /// <summary>A cluster without silos.</summary>
@@ -166,7 +167,8 @@ internal class ScriptedManagement : DispatchProxy
 {
     public static IManagementGrain Create() => Create<IManagementGrain, ScriptedManagement>();
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name == nameof(IManagementGrain.GetDetailedHosts)
-        ? Task.FromResult<MembershipEntry[]>([])
-        : throw new NotSupportedException(targetMethod?.Name);
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod?.Name == nameof(IManagementGrain.GetDetailedHosts)
+            ? Task.FromResult<MembershipEntry[]>([])
+            : throw new NotSupportedException(targetMethod?.Name);
 }

@@ -100,7 +100,8 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
     public Task<RunView?> GetRunAsync(string runId, ChangeStretch stretch)
     {
         Stretches.Add(stretch);
-        return Task.FromResult(Runs.GetValueOrDefault(runId) is { } run ? new RunView(run.Summary, ChangePage.Of(run.Changes, stretch)) : null);
+        return Task.FromResult(
+            Runs.GetValueOrDefault(runId) is { } run ? new RunView(run.Summary, ChangePage.Of(run.Changes, stretch)) : null);
     }
 
     public Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit)
@@ -109,7 +110,8 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
         return Task.FromResult(Account is null ? null : RunPage);
     }
 
-    public async Task<RunWatch?> WatchRunAsync(string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<RunWatch?> WatchRunAsync(
+        string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)
     {
         Looks.Add((version, changesSeen));
         if (Watches.Count == 0 || Looks.Count > VanishesAfter)
@@ -137,7 +139,8 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
     public Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch) =>
         Task.FromResult(Account is null ? null : new EmployeeWindow(EmployeePage.Items, EmployeePage.Items.Length, []));
 
-    public Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId) => Task.FromResult(Employee?.Row.BitrixUserId == bitrixUserId ? Employee : null);
+    public Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId) =>
+        Task.FromResult(Employee?.Row.BitrixUserId == bitrixUserId ? Employee : null);
 
     public Task<ImmutableArray<ResponsibleEmployee>?> ListResponsibleAsync() =>
         Task.FromResult(Account is null ? null : (ImmutableArray<ResponsibleEmployee>?)Responsible);

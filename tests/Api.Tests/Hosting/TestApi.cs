@@ -26,13 +26,23 @@ internal sealed class TestApi : IAsyncDisposable
     private TestApi(WebApplication app, ScriptedGrains grains, FakeTimeProvider time)
     {
         (_app, Grains, Time) = (app, grains, time);
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(app.Urls.Single()),
+        };
     }
 
     /// <summary>Settings whose limits no test reaches that is about something else.</summary>
     public static ApiSettings Unlimited { get; } = new()
     {
-        RateLimits = new() { RequestsPerKey = 1_000_000, RequestsPerAddress = 1_000_000, EventsPerAccount = 1_000_000, EventsPerAddress = 1_000_000, WrongKeysPerAddress = 1_000_000 },
+        RateLimits = new()
+        {
+            RequestsPerKey = 1_000_000,
+            RequestsPerAddress = 1_000_000,
+            EventsPerAccount = 1_000_000,
+            EventsPerAddress = 1_000_000,
+            WrongKeysPerAddress = 1_000_000,
+        },
     };
 
     public ScriptedGrains Grains { get; }
@@ -83,7 +93,8 @@ internal sealed class TestApi : IAsyncDisposable
     public Task<ApiResponse> PutAsync(string address, string json, string? key = AdminKey) =>
         SendAsync(HttpMethod.Put, address, key, new StringContent(json, Encoding.UTF8, "application/json"));
 
-    public async Task<ApiResponse> SendAsync(HttpMethod method, string address, string? key, HttpContent? content = null, string? accept = null)
+    public async Task<ApiResponse> SendAsync(
+        HttpMethod method, string address, string? key, HttpContent? content = null, string? accept = null)
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
@@ -104,11 +115,14 @@ internal sealed class TestApi : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>A clock that stands still, but for the short pauses between two looks at a run and before a refusal: those are over at once.</summary>
+    /// <summary>
+    /// A clock that stands still, but for the short pauses between two looks at a run and before a refusal: those are over at once.
+    /// </summary>
     private sealed class PacedTime() : FakeTimeProvider(Samples.Noon)
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime == Api.Runs.RunWaiting.Pause || dueTime == RefusalPace.Step ? TimeSpan.Zero : dueTime, period);
+            base.CreateTimer(
+                callback, state, dueTime == Api.Runs.RunWaiting.Pause || dueTime == RefusalPace.Step ? TimeSpan.Zero : dueTime, period);
     }
 }
 

@@ -109,7 +109,8 @@ public sealed class RequestLimitsTests
 
     private static async Task<ApiResponse> EventAsync(TestApi api, string accountId, string token)
     {
-        using var content = new StringContent($"event=ONUSERADD&auth[application_token]={token}", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var content = new StringContent(
+            $"event=ONUSERADD&auth[application_token]={token}", Encoding.UTF8, "application/x-www-form-urlencoded");
         return await api.SendAsync(HttpMethod.Post, $"/webhooks/bitrix24/{accountId}", key: null, content);
     }
 }

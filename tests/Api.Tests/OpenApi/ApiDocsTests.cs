@@ -25,7 +25,8 @@ public sealed class ApiDocsTests : IAsyncLifetime
     public void Document_EveryEndpoint_IsListedWithNameSummaryAndAnswers()
     {
         var expected = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(endpoint => (Path: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace(":long", "", StringComparison.Ordinal), endpoint))
+            .Select(endpoint =>
+                (Path: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace(":long", "", StringComparison.Ordinal), endpoint))
             .Where(item => item.Path.StartsWith("/api/", StringComparison.Ordinal)
                 || item.Path.StartsWith("/health/", StringComparison.Ordinal)
                 || item.Path.StartsWith("/webhooks/", StringComparison.Ordinal))
@@ -65,7 +66,9 @@ public sealed class ApiDocsTests : IAsyncLifetime
     {
         var schema = _document["components"]!["schemas"]!["RunStatus"]!;
 
-        Assert.Equal(["queued", "running", "succeeded", "completedWithErrors", "held", "failed"], schema["enum"]!.AsArray().Select(name => (string?)name));
+        Assert.Equal(
+            ["queued", "running", "succeeded", "completedWithErrors", "held", "failed"],
+            schema["enum"]!.AsArray().Select(name => (string?)name));
     }
 
     [Fact]
@@ -85,7 +88,9 @@ public sealed class ApiDocsTests : IAsyncLifetime
         var schemas = _document["components"]!["schemas"]!;
 
         Assert.Equal("#/components/schemas/AccountCountsAnswer", (string?)schemas["AccountAnswer"]!["properties"]!["counts"]!["$ref"]);
-        Assert.Equal(["employees", "responsible", "skipped"], schemas["AccountCountsAnswer"]!["properties"]!.AsObject().Select(property => property.Key).Order());
+        Assert.Equal(
+            ["employees", "responsible", "skipped"],
+            schemas["AccountCountsAnswer"]!["properties"]!.AsObject().Select(property => property.Key).Order());
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class PageCursorTests
 
     [Fact]
     public void Decode_AnyText_IsRefusedWithoutAnException() =>
-        Gen.OneOf(Gen.String, Gen.String[Gen.Char.AlphaNumeric, 0, 600]).Sample(text => Assert.False(PageCursor.TryDecode('a', text, out _)));
+        Gen.OneOf(Gen.String, Gen.String[Gen.Char.AlphaNumeric, 0, 600]).Sample(
+            text => Assert.False(PageCursor.TryDecode('a', text, out _)));
 
     [Fact]
     public void Decode_CursorOfAnotherList_IsRefused() =>

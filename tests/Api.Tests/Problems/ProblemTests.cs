@@ -30,11 +30,16 @@ public sealed class ProblemTests : IAsyncLifetime
     public async Task Head_OfAnErrorOverHttp2_HasTheHeadersOfGetAndNoBody()
     {
         await using var api = await TestApi.StartAsync(protocols: HttpProtocols.Http2);
-        using var request = new HttpRequestMessage(HttpMethod.Head, "/api/v1/accounts") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/api/v1/accounts")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
 
         using var answer = await api.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
@@ -44,8 +49,11 @@ public sealed class ProblemTests : IAsyncLifetime
         var ours = await _api.GetAsync("/api/v1/accounts/nobody");
         var frameworks = await _api.GetAsync("/api/v1/nothing");
 
-        Assert.Equal(("https://tools.ietf.org/html/rfc9110#section-15.5.5", "Not Found"), ((string?)ours.Json["type"], (string?)ours.Json["title"]));
-        Assert.Equal(((string?)ours.Json["type"], (string?)ours.Json["title"]), ((string?)frameworks.Json["type"], (string?)frameworks.Json["title"]));
+        Assert.Equal(
+            ("https://tools.ietf.org/html/rfc9110#section-15.5.5", "Not Found"), ((string?)ours.Json["type"], (string?)ours.Json["title"]));
+        Assert.Equal(
+            ((string?)ours.Json["type"], (string?)ours.Json["title"]),
+            ((string?)frameworks.Json["type"], (string?)frameworks.Json["title"]));
     }
 
     [Theory]
@@ -53,7 +61,8 @@ public sealed class ProblemTests : IAsyncLifetime
     [InlineData("text/event-stream")]
     [InlineData("text/html")]
     public async Task Errors_OtherTypeAccepted_AreProblemsAllTheSame(string accept) =>
-        (await _api.SendAsync(HttpMethod.Get, "/api/v1/accounts/nobody", TestApi.AdminKey, accept: accept)).AssertProblem(404, "accountNotFound");
+        (await _api.SendAsync(HttpMethod.Get, "/api/v1/accounts/nobody", TestApi.AdminKey, accept: accept)).AssertProblem(
+            404, "accountNotFound");
 
     public static TheoryData<Exception, int, string> Failures => new()
     {
@@ -98,8 +107,10 @@ public sealed class ProblemTests : IAsyncLifetime
     [Fact]
     public void EveryProblemCode_ByItsName_IsTheStableOne() => Assert.Equal(
         [
-            "missingLastName", "missingEmail", "missingDepartment", "ambiguousEmail", "emailTaken", "phoneRejected", "rejected", "bitrix24Unauthorized",
-            "bitrix24Scope", "bitrix24Blocked", "callGearUnauthorized", "callGearBlocked", "addressRefused", "groupRejected", "rateLimited", "unreachable",
+            "missingLastName", "missingEmail", "missingDepartment", "ambiguousEmail", "emailTaken", "phoneRejected",
+            "rejected", "bitrix24Unauthorized",
+            "bitrix24Scope", "bitrix24Blocked", "callGearUnauthorized", "callGearBlocked", "addressRefused", "groupRejected",
+            "rateLimited", "unreachable",
             "invalidAnswer", "deletionGuard", "recreationGuard", "interrupted",
         ],
         Api.Bodies.CamelCaseEnum<ProblemCode>.Names);

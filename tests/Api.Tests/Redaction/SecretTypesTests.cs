@@ -41,11 +41,13 @@ public sealed partial class SecretTypesTests
         Assert.Contains(typeof(Bitrix24TokenPair), holders);
     }
 
-    private static bool IsRecord(Type type) => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null;
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null;
 
     // A record prints its public members only.
     private static bool HoldsSecret(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-        .Any(property => (property.PropertyType == typeof(string) || property.PropertyType == typeof(Uri)) && SecretName().IsMatch(property.Name));
+        .Any(property =>
+            (property.PropertyType == typeof(string) || property.PropertyType == typeof(Uri)) && SecretName().IsMatch(property.Name));
 
     // The compiler marks what it writes itself.
     private static bool PrintsMembers(Type type) =>

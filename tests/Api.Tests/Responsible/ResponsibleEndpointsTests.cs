@@ -24,7 +24,8 @@ public sealed class ResponsibleEndpointsTests : IAsyncLifetime
     {
         _portal.Responsible = [new ResponsibleEmployee(7, 900007, "Ann Lee")];
 
-        JsonAssert.Equal("""{"items":[{"bitrixUserId":7,"callGearEmployeeId":900007,"name":"Ann Lee"}]}""", (await _api.GetAsync(Responsible)).Text);
+        JsonAssert.Equal(
+            """{"items":[{"bitrixUserId":7,"callGearEmployeeId":900007,"name":"Ann Lee"}]}""", (await _api.GetAsync(Responsible)).Text);
     }
 
     [Theory]

@@ -33,7 +33,8 @@ public sealed class RunEndpointsTests : IAsyncLifetime
             """
             {"runId":"run-1","accountId":"acme","trigger":"manual","dryRun":false,"user":null,"status":"queued",
              "requestedAt":"2025-03-01T12:00:00Z","startedAt":null,"finishedAt":null,
-             "counts":{"users":2,"created":0,"linked":1,"matched":1,"skipped":0,"failed":0,"phonesAdded":0,"addedToResponsible":0,"removedFromResponsible":0},
+             "counts":{"users":2,"created":0,"linked":1,"matched":1,"skipped":0,"failed":0,"phonesAdded":0,
+                       "addedToResponsible":0,"removedFromResponsible":0},
              "calls":{"bitrix24":1,"callGear":5},"error":null,"changes":[]}
             """,
             answer.Text);
@@ -171,14 +172,21 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     public async Task Get_Run_ShowsErrorAndReasons()
     {
         var run = Samples.Run(status: RunStatus.Held) with { Error = new Problem(ProblemCode.DeletionGuard, "Too many users are gone.") };
-        var change = Samples.Change() with { Outcome = ChangeOutcome.Skipped, Reason = new Problem(ProblemCode.MissingEmail, "No e-mail address."), CallGearEmployeeId = null, Fields = [] };
+        var change = Samples.Change() with
+        {
+            Outcome = ChangeOutcome.Skipped,
+            Reason = new Problem(ProblemCode.MissingEmail, "No e-mail address."),
+            CallGearEmployeeId = null,
+            Fields = [],
+        };
         _portal.Runs["run-1"] = new WholeRun(run, [change]);
 
         var answer = await _api.GetAsync("/api/v1/accounts/acme/runs/run-1");
 
         JsonAssert.Equal("""{"code":"deletionGuard","message":"Too many users are gone."}""", answer.Json["error"]!.ToJsonString());
         JsonAssert.Equal(
-            """{"bitrixUserId":7,"name":"Ann Lee","outcome":"skipped","reason":{"code":"missingEmail","message":"No e-mail address."},"callGearEmployeeId":null,"fields":[]}""",
+            """{"bitrixUserId":7,"name":"Ann Lee","outcome":"skipped","reason":{"code":"missingEmail","message":"No e-mail address."}"""
+            + ""","callGearEmployeeId":null,"fields":[]}""",
             answer.Json["changes"]![0]!.ToJsonString());
     }
 
@@ -196,5 +204,6 @@ public sealed class RunEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_UnknownRun_Answers404() => (await _api.GetAsync("/api/v1/accounts/acme/runs/nope")).AssertProblem(404, "runNotFound");
+    public async Task Get_UnknownRun_Answers404() =>
+        (await _api.GetAsync("/api/v1/accounts/acme/runs/nope")).AssertProblem(404, "runNotFound");
 }

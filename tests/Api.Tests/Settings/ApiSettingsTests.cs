@@ -41,7 +41,8 @@ public sealed class ApiSettingsTests
         Assert.Equal(new OidcIssuer(new("https://login.example.com/tenant"), "orleanssync"), settings.Oidc);
         Assert.Equal([IPNetwork.Parse("10.0.0.7/32"), IPNetwork.Parse("fd00::/8")], settings.KnownProxies);
         Assert.Equal(7, settings.RateLimits.EventsPerAccount);
-        Assert.Equal(new ConsentSettings { ClientId = "id", RedirectAddress = new("https://sync.example.com/connect/bitrix24") }, settings.Consent);
+        Assert.Equal(
+            new ConsentSettings { ClientId = "id", RedirectAddress = new("https://sync.example.com/connect/bitrix24") }, settings.Consent);
     }
 
     [Theory]
@@ -89,7 +90,8 @@ public sealed class ApiSettingsTests
     public void Settings_WhenPrinted_ShowNoSecret()
     {
         var (settings, _) = Read(
-            ("AdminKey", "hush"), ("Oidc:Authority", "https://login.example.com"), ("Oidc:Audience", "a"), ("Oidc:ClientId", "b"), ("Oidc:ClientSecret", "hush"));
+            ("AdminKey", "hush"), ("Oidc:Authority", "https://login.example.com"), ("Oidc:Audience", "a"), ("Oidc:ClientId", "b"),
+            ("Oidc:ClientSecret", "hush"));
 
         Assert.DoesNotContain("hush", settings.ToString(), StringComparison.Ordinal);
     }
@@ -97,7 +99,8 @@ public sealed class ApiSettingsTests
     [Fact]
     public void Read_WhenEverySendersForwardedHeadersShallBeBelieved_RefusesAndNamesTheOtherSetting()
     {
-        var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection([new("ForwardedHeaders_Enabled", "True")]).Build());
+        var reader = new SettingsReader(
+            new ConfigurationBuilder().AddInMemoryCollection([new("ForwardedHeaders_Enabled", "True")]).Build());
         ApiSettings.Read(reader);
 
         var problem = Assert.Single(reader.Problems);
@@ -113,7 +116,9 @@ public sealed class ApiSettingsTests
             .Where(type => type.GetCustomAttribute<SectionAttribute>() is not null)
             .SelectMany(type => type.GetProperties()
                 .Where(property => property.SetMethod is not null)
-                .Select(property => $"{SettingNames.PathOf(type)}:{property.Name}{(property.PropertyType.IsGenericType && property.PropertyType.IsInterface ? ":0" : "")}".TrimStart(':')));
+                .Select(property => (
+                    $"{SettingNames.PathOf(type)}:{property.Name}"
+                    + (property.PropertyType.IsGenericType && property.PropertyType.IsInterface ? ":0" : "")).TrimStart(':')));
 
         Assert.Equal(SettingNames.All.Order(StringComparer.Ordinal), members.Distinct().Order(StringComparer.Ordinal));
     }

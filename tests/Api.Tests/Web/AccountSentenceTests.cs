@@ -12,7 +12,8 @@ public sealed partial class AccountSentenceTests
 {
     private static readonly Problem _refused = new(ProblemCode.CallGearUnauthorized, "Refused.");
 
-    private static readonly AccountView _account = Samples.Account("acme") with { Counts = new AccountCounts(60, 55, 45, Known: 60), LastRun = null };
+    private static readonly AccountView _account =
+        Samples.Account("acme") with { Counts = new AccountCounts(60, 55, 45, Known: 60), LastRun = null };
 
     public static TheoryData<AccountStatus, RunStatus?, bool, string> Sentences => new()
     {
@@ -34,8 +35,18 @@ public sealed partial class AccountSentenceTests
         { AccountStatus.Paused, RunStatus.Succeeded, false, "Imported 60 of 60 employees AT. Imports by schedule are off." },
         { AccountStatus.Paused, RunStatus.Failed, false, "60 of 60 known employees are imported. Imports by schedule are off." },
         { AccountStatus.Held, RunStatus.Held, false, "Imported 60 of 60 employees AT. A change waits for your approval. Next at AT." },
-        { AccountStatus.Held, RunStatus.Failed, false, "60 of 60 known employees are imported. A change waits for your approval. Next at AT." },
-        { AccountStatus.Held, RunStatus.Succeeded, true, "60 of 60 known employees are imported. A change waits for your approval. Next at AT." },
+        {
+            AccountStatus.Held,
+            RunStatus.Failed,
+            false,
+            "60 of 60 known employees are imported. A change waits for your approval. Next at AT."
+        },
+        {
+            AccountStatus.Held,
+            RunStatus.Succeeded,
+            true,
+            "60 of 60 known employees are imported. A change waits for your approval. Next at AT."
+        },
         { AccountStatus.ActionRequired, null, false, "CallGear refuses the key: a person has to act. Next at AT." },
         { AccountStatus.ActionRequired, RunStatus.Failed, false, "CallGear refuses the key: a person has to act. Next at AT." },
         { AccountStatus.ActionRequired, RunStatus.Succeeded, true, "CallGear refuses the key: a person has to act. Next at AT." },
@@ -50,7 +61,11 @@ public sealed partial class AccountSentenceTests
             Status = status,
             Problem = status == AccountStatus.ActionRequired ? _refused : null,
             LastRun = run is { } known
-                ? Samples.Run(status: known) with { DryRun = isPreview, Error = known == RunStatus.Failed ? new Problem(ProblemCode.Unreachable, "No answer.") : null }
+                ? Samples.Run(status: known) with
+                {
+                    DryRun = isPreview,
+                    Error = known == RunStatus.Failed ? new Problem(ProblemCode.Unreachable, "No answer.") : null,
+                }
                 : null,
         };
 

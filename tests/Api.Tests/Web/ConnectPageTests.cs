@@ -12,12 +12,17 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
 {
     private static readonly (string Name, string Value)[] _good =
     [
-        ("Form.AccountId", "globex"), ("Form.DisplayName", "Globex"), ("Form.Edition", "Cloud"), ("Form.WebhookUrl", "https://globex.bitrix24.com/rest/1/s3cret/"),
-        ("Form.BaseUrl", "https://dataapi.callgear.com/v2.0"), ("Form.AccessToken", "key"), ("Form.PhoneNumbers", "First"), ("Form.MaxDeletionsPercent", "30"),
+        ("Form.AccountId", "globex"), ("Form.DisplayName", "Globex"), ("Form.Edition", "Cloud"),
+        ("Form.WebhookUrl", "https://globex.bitrix24.com/rest/1/s3cret/"),
+        ("Form.BaseUrl", "https://dataapi.callgear.com/v2.0"), ("Form.AccessToken", "key"), ("Form.PhoneNumbers", "First"),
+        ("Form.MaxDeletionsPercent", "30"),
     ];
 
-    /// <summary>Words of the interface for programs and of the operator's settings, which a person who fills in a form does not know.</summary>
-    private static readonly string[] _foreign = ["webhookUrl", "accessToken", "baseUrl", "displayName", "accountId", "responsibleGroupId", "OrleansSync__", "next import", "Data access"];
+    /// <summary>
+    /// Words of the interface for programs and of the operator's settings, which a person who fills in a form does not know.
+    /// </summary>
+    private static readonly string[] _foreign = ["webhookUrl", "accessToken", "baseUrl", "displayName", "accountId",
+        "responsibleGroupId", "OrleansSync__", "next import", "Data access"];
 
     private readonly TestApi _api = shared.Api;
     private PageVisitor _visitor = null!;
@@ -56,7 +61,9 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
         Assert.Equal("30", Field(page, "MaxDeletionsPercent").GetAttribute("value"));
 
         using var answer = await _visitor.SendFormAsync(
-            "/connect?account=acme", "connect", With(Kept, ("Form.DisplayName", "Acme Ltd"), ("Form.Paused", "true"), ("Form.MaxDeletionsPercent", "10")));
+            "/connect?account=acme",
+            "connect",
+            With(Kept, ("Form.DisplayName", "Acme Ltd"), ("Form.Paused", "true"), ("Form.MaxDeletionsPercent", "10")));
 
         Assert.Equal("/accounts/acme/data-access?notice=saved", answer.Headers.Location?.PathAndQuery);
         var stored = Assert.Single(_api.Grains.Portal("acme").Connected);
@@ -74,13 +81,16 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
         _visitor.Language = language;
         var page = await SendAsync(
             "/connect",
-            ("Form.AccountId", "No id!"), ("Form.DisplayName", " "), ("Form.WebhookUrl", "https://globex.bitrix24.com/"), ("Form.BaseUrl", "http://10.0.0.1/"),
+            ("Form.AccountId", "No id!"), ("Form.DisplayName", " "), ("Form.WebhookUrl", "https://globex.bitrix24.com/"),
+            ("Form.BaseUrl", "http://10.0.0.1/"),
             ("Form.AccessToken", ""), ("Form.UserId", "12a"), ("Form.MaxDeletionsPercent", "many"), ("Form.ResponsibleGroupId", "abc"));
 
-        string[] wrong = ["AccountId", "DisplayName", "WebhookUrl", "BaseUrl", "AccessToken", "UserId", "MaxDeletionsPercent", "ResponsibleGroupId"];
+        string[] wrong = ["AccountId", "DisplayName", "WebhookUrl", "BaseUrl", "AccessToken", "UserId", "MaxDeletionsPercent",
+            "ResponsibleGroupId"];
         Assert.Equal(wrong, page.QuerySelectorAll("[aria-invalid=true]").Select(field => field.Id!["Form-".Length..]));
         var summary = Assert.Single(page.QuerySelectorAll("[role=alert][tabindex='-1'][autofocus]"));
-        Assert.Equal(wrong.Select(name => $"/connect#Form-{name}"), summary.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            wrong.Select(name => $"/connect#Form-{name}"), summary.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
         foreach (var name in wrong)
         {
             var message = page.GetElementById(Field(page, name).GetAttribute("aria-describedby")!.Split(' ')[0])!.TextContent;
@@ -89,7 +99,8 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
         }
 
         Assert.All(_foreign, word => Assert.DoesNotContain(word, summary.TextContent, StringComparison.Ordinal));
-        Assert.Equal(("abc", "12a", "many"), (Value(page, "ResponsibleGroupId"), Value(page, "UserId"), Value(page, "MaxDeletionsPercent")));
+        Assert.Equal(
+            ("abc", "12a", "many"), (Value(page, "ResponsibleGroupId"), Value(page, "UserId"), Value(page, "MaxDeletionsPercent")));
         Assert.Empty(_api.Grains.Check.Checked);
     }
 
@@ -98,7 +109,8 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
     {
         var page = await SendAsync("/connect", ("Form.AccountId", "acme"), ("Form.DisplayName", ""));
 
-        Assert.Equal(["AccountId", "DisplayName"], page.QuerySelectorAll("[aria-invalid=true]").Select(field => field.Id!["Form-".Length..]));
+        Assert.Equal(
+            ["AccountId", "DisplayName"], page.QuerySelectorAll("[aria-invalid=true]").Select(field => field.Id!["Form-".Length..]));
         Assert.Empty(_api.Grains.Portal("acme").Connected);
     }
 
@@ -123,7 +135,8 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
             var summary = Assert.Single(page.QuerySelectorAll("[role=alert][autofocus]")).TextContent;
             Assert.Contains("Said by CallGear.", summary, StringComparison.Ordinal);
             Assert.Contains("12", summary, StringComparison.Ordinal);
-            Assert.All(_foreign.Append("следующий импорт"), word => Assert.DoesNotContain(word, summary, StringComparison.OrdinalIgnoreCase));
+            Assert.All(
+                _foreign.Append("следующий импорт"), word => Assert.DoesNotContain(word, summary, StringComparison.OrdinalIgnoreCase));
         }
 
         Assert.Empty(_api.Grains.Portal("globex").Connected);
@@ -149,7 +162,8 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
     [Fact]
     public async Task Trial_OfAGroupThatIsNotThere_StoresNothing()
     {
-        Check = new ConnectionCheck(new VendorCheck(12, null), new VendorCheck(45, null), new Problem(ProblemCode.GroupRejected, "There is no group 7."));
+        Check = new ConnectionCheck(
+            new VendorCheck(12, null), new VendorCheck(45, null), new Problem(ProblemCode.GroupRejected, "There is no group 7."));
 
         var page = await SendAsync("/connect", ("Form.ResponsibleGroupId", "7"));
 
@@ -160,7 +174,8 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
     [Fact]
     public async Task Change_OfTheGroupAlone_IsTriedWithTheStoredKey()
     {
-        Check = new ConnectionCheck(new VendorCheck(null, null), new VendorCheck(45, null), new Problem(ProblemCode.GroupRejected, "There is no group 7."));
+        Check = new ConnectionCheck(
+            new VendorCheck(null, null), new VendorCheck(45, null), new Problem(ProblemCode.GroupRejected, "There is no group 7."));
 
         using (var refused = await _visitor.SendFormAsync("/connect?account=acme", "connect", With(Kept, ("Form.ResponsibleGroupId", "7"))))
         {
@@ -196,7 +211,8 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
         Assert.DoesNotContain("s3cret", page.Source.Text, StringComparison.Ordinal);
 
         Check = new ConnectionCheck(new VendorCheck(12, null), new VendorCheck(45, null));
-        using var answer = await _visitor.SendFormAsync("/connect", "connect", With(_good, ("Form.WebhookUrl", ""), ("Form.AccessToken", ""), ("Kept", kept)));
+        using var answer = await _visitor.SendFormAsync(
+            "/connect", "connect", With(_good, ("Form.WebhookUrl", ""), ("Form.AccessToken", ""), ("Kept", kept)));
 
         Assert.Equal("/accounts/globex", answer.Headers.Location?.AbsolutePath);
     }

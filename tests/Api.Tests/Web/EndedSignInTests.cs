@@ -4,7 +4,9 @@ using OrleansSync.Api.Tests.Hosting;
 
 namespace OrleansSync.Api.Tests.Web;
 
-/// <summary>A button that is pressed after the sign-in has ended: its form is lost, and the way leads back to the page it stands on.</summary>
+/// <summary>
+/// A button that is pressed after the sign-in has ended: its form is lost, and the way leads back to the page it stands on.
+/// </summary>
 public sealed class EndedSignInTests(SharedApi shared) : IClassFixture<SharedApi>, IAsyncLifetime
 {
     private readonly TestApi _api = shared.Api;
@@ -62,7 +64,10 @@ public sealed class EndedSignInTests(SharedApi shared) : IClassFixture<SharedApi
 
         using var answer = await _visitor.PostAsync($"/accounts/acme/synchronize?page={Uri.EscapeDataString(page)}", token: null);
 
-        Assert.StartsWith("/?notice=", QueryHelpers.ParseQuery(new Uri(_api.Client.BaseAddress!, answer.Headers.Location!).Query)["returnUrl"].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/?notice=",
+            QueryHelpers.ParseQuery(new Uri(_api.Client.BaseAddress!, answer.Headers.Location!).Query)["returnUrl"].ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +78,8 @@ public sealed class EndedSignInTests(SharedApi shared) : IClassFixture<SharedApi
         using var answer = await _visitor.PostAsync("/accounts/acme/synchronize", token: null);
 
         Assert.Equal(
-            "/accounts/acme?notice=nothingStarted", QueryHelpers.ParseQuery(new Uri(_api.Client.BaseAddress!, answer.Headers.Location!).Query)["returnUrl"].ToString());
+            "/accounts/acme?notice=nothingStarted",
+            QueryHelpers.ParseQuery(new Uri(_api.Client.BaseAddress!, answer.Headers.Location!).Query)["returnUrl"].ToString());
     }
 
     [Fact]
@@ -95,12 +101,15 @@ public sealed class EndedSignInTests(SharedApi shared) : IClassFixture<SharedApi
 
         // As the form of the sign-in sends it on.
         var back = QueryHelpers.ParseQuery(signIn.Query)["returnUrl"].ToString();
-        using var signedIn = await _visitor.PostAsync("/sign-in", await _visitor.TokenAsync(signIn.PathAndQuery), ("key", TestApi.AdminKey), ("returnUrl", back));
+        using var signedIn = await _visitor.PostAsync(
+            "/sign-in", await _visitor.TokenAsync(signIn.PathAndQuery), ("key", TestApi.AdminKey), ("returnUrl", back));
         var location = signedIn.Headers.Location!.OriginalString;
-        Assert.Equal((page, "nothingStarted"), (location.Split('?')[0], QueryHelpers.ParseQuery(location.Split('?')[1])["notice"].ToString()));
+        Assert.Equal(
+            (page, "nothingStarted"), (location.Split('?')[0], QueryHelpers.ParseQuery(location.Split('?')[1])["notice"].ToString()));
         if (page != "/overview" && page != "/accounts" && !page.Contains("run-9", StringComparison.Ordinal))
         {
-            Assert.Contains("You are signed in again; nothing was started.", await _visitor.GetTextAsync(location), StringComparison.Ordinal);
+            Assert.Contains(
+                "You are signed in again; nothing was started.", await _visitor.GetTextAsync(location), StringComparison.Ordinal);
         }
     }
 }

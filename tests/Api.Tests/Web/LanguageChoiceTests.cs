@@ -19,5 +19,6 @@ public sealed class LanguageChoiceTests
     [InlineData("", null)]
     [InlineData("rush", null)]
     [InlineData(";;;", null)]
-    public void OfWishes_GivesTheBestThatThereIs(string wishes, string? expected) => Assert.Equal(expected, LanguageChoice.OfWishes([wishes]));
+    public void OfWishes_GivesTheBestThatThereIs(string wishes, string? expected) =>
+        Assert.Equal(expected, LanguageChoice.OfWishes([wishes]));
 }

@@ -56,7 +56,10 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
     {
         var mapped = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Where(page => page != "/").Distinct().Order(StringComparer.Ordinal);
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
+            .Where(page => page != "/")
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(mapped, _pages.Select(page => page.Page).Distinct().Order(StringComparer.Ordinal));
     }
@@ -111,7 +114,10 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
         using var answer = await _visitor.GetAsync(address);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("There is nothing here", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is nothing here",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,5 +144,7 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
     }
 
     private static (string Name, string Value)[] Fields(string text) =>
-        [.. text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).Select(pair => (pair[0], Uri.UnescapeDataString(pair[1])))];
+        [.. text.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('='))
+            .Select(pair => (pair[0], Uri.UnescapeDataString(pair[1])))];
 }

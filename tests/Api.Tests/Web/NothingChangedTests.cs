@@ -36,7 +36,11 @@ public sealed class NothingChangedTests
     [Fact]
     public void Text_OfAnInterruptedRun_PointsToTheOneInItsPlace()
     {
-        var run = Samples.Run(status: RunStatus.Failed) with { Counts = new RunCounts(), Error = new Problem(ProblemCode.Interrupted, "Its process ended.") };
+        var run = Samples.Run(status: RunStatus.Failed) with
+        {
+            Counts = new RunCounts(),
+            Error = new Problem(ProblemCode.Interrupted, "Its process ended."),
+        };
 
         Assert.Contains("interrupted", WebTexts.In("en")[NothingChanged.Text(run)], StringComparison.Ordinal);
     }

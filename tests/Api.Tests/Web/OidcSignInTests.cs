@@ -42,7 +42,8 @@ public sealed class OidcSignInTests : IAsyncLifetime
         var sent = QueryHelpers.ParseQuery(answer.Headers.Location!.Query);
         Assert.Equal(new Uri(_issuer.Authority, "authorize").AbsoluteUri, answer.Headers.Location.GetLeftPart(UriPartial.Path));
         Assert.Equal(
-            $"code S256 openid {TokenIssuer.ClientId}", $"{sent["response_type"]} {sent["code_challenge_method"]} {sent["scope"]} {sent["client_id"]}");
+            $"code S256 openid {TokenIssuer.ClientId}",
+            $"{sent["response_type"]} {sent["code_challenge_method"]} {sent["scope"]} {sent["client_id"]}");
         Assert.Equal(new Uri(_api.Client.BaseAddress!, OidcSignIn.CallbackPath).AbsoluteUri, sent["redirect_uri"].ToString());
         Assert.False(sent.ContainsKey("client_secret"));
     }
@@ -104,7 +105,8 @@ public sealed class OidcSignInTests : IAsyncLifetime
     {
         var visitor = new PageVisitor(_api);
 
-        Assert.Equal("/sign-in?failed=oidc", await SignInAsync(visitor, "/accounts", ("role", "operator"), (claim, JsonValue.Create(value))));
+        Assert.Equal(
+            "/sign-in?failed=oidc", await SignInAsync(visitor, "/accounts", ("role", "operator"), (claim, JsonValue.Create(value))));
 
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(visitor, "/accounts"));
     }
@@ -130,7 +132,8 @@ public sealed class OidcSignInTests : IAsyncLifetime
         using var answer = await visitor.GetAsync(address);
 
         Assert.Equal("/sign-in?failed=oidc", answer.Headers.Location!.OriginalString);
-        Assert.Contains("Signing in with your organization did not work", await visitor.GetTextAsync("/sign-in?failed=oidc"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Signing in with your organization did not work", await visitor.GetTextAsync("/sign-in?failed=oidc"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +169,8 @@ public sealed class OidcSignInTests : IAsyncLifetime
         using var start = await visitor.GetAsync("/sign-in/start?returnUrl=" + Uri.EscapeDataString(returnUrl));
         var sent = QueryHelpers.ParseQuery(start.Headers.Location!.Query);
         var identity = _issuer.Claims(Samples.Noon);
-        (identity["aud"], identity["nonce"], identity["iat"]) = (TokenIssuer.ClientId, sent["nonce"].ToString(), Samples.Noon.ToUnixTimeSeconds());
+        (identity["aud"], identity["nonce"], identity["iat"]) =
+            (TokenIssuer.ClientId, sent["nonce"].ToString(), Samples.Noon.ToUnixTimeSeconds());
         foreach (var (name, value) in claims)
         {
             identity.Remove(name);
@@ -176,7 +180,8 @@ public sealed class OidcSignInTests : IAsyncLifetime
             }
         }
 
-        return $"{OidcSignIn.CallbackPath}?code={_issuer.Allow(identity, sent["code_challenge"]!)}&state={Uri.EscapeDataString(sent["state"]!)}";
+        return $"{OidcSignIn.CallbackPath}?code={_issuer.Allow(identity, sent["code_challenge"]!)}&state="
+            + $"{Uri.EscapeDataString(sent["state"]!)}";
     }
 
     private static async Task<string> StateAsync(PageVisitor visitor)

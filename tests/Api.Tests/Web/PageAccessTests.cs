@@ -57,10 +57,12 @@ public sealed class PageAccessTests : IAsyncLifetime
     public void EveryPage_OfTheRunningApplication_HasARowAndItsPolicy()
     {
         var mapped = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<PartOfPages>() is not null && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<PartOfPages>() is not null && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .Where(endpoint => endpoint.RoutePattern.RawText is { } text && !text.TrimStart('/').StartsWith('_'))
-            .Select(endpoint => (Address: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("{AccountId}", "{accountId}", StringComparison.Ordinal)
-                .Replace("{RunId}", "{runId}", StringComparison.Ordinal), Policy: PolicyOf(endpoint)))
+            .Select(endpoint =>
+                (Address: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("{AccountId}", "{accountId}", StringComparison.Ordinal)
+                    .Replace("{RunId}", "{runId}", StringComparison.Ordinal), Policy: PolicyOf(endpoint)))
             .Distinct()
             .OrderBy(page => page.Address, StringComparer.Ordinal)
             .ToList();
@@ -127,7 +129,10 @@ public sealed class PageAccessTests : IAsyncLifetime
         var answer = await GetAsync(address, visitor.Cookie);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Contains("You may not see this", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "You may not see this",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +177,10 @@ public sealed class PageAccessTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.NotNull(answer.Headers.RetryAfter);
-        Assert.Contains(text, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Contains(
+            text,
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,7 +42,8 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
 
             var forAccount = await NoticeAsync(page, _api.KeyOf("acme"));
             Assert.Null(forAccount.QuerySelector("a"));
-            Assert.Contains("Only the operator of this service can change the connection", forAccount.TextContent, StringComparison.Ordinal);
+            Assert.Contains(
+                "Only the operator of this service can change the connection", forAccount.TextContent, StringComparison.Ordinal);
         }
     }
 
@@ -72,13 +73,17 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     {
         var portal = _api.Grains.Connect("acme");
         portal.Account = portal.Account! with { Status = AccountStatus.Held, Problem = new Problem(code, "Many are gone.") };
-        portal.RunPage = new Page<RunSummary>([Samples.Run("run-3", RunStatus.Failed), Samples.Run("run-2", RunStatus.Held) with { DryRun = true }, Samples.Run("run-1", RunStatus.Held)], null);
+        portal.RunPage = new Page<RunSummary>([Samples.Run("run-3", RunStatus.Failed), Samples.Run("run-2", RunStatus.Held) with
+        {
+            DryRun = true,
+        }, Samples.Run("run-1", RunStatus.Held)], null);
 
         foreach (var page in (string[])["/accounts/acme", "/accounts/acme/data-access"])
         {
             foreach (var key in (string[])[TestApi.AdminKey, _api.KeyOf("acme")])
             {
-                Assert.Equal("/accounts/acme/history/run-1", (await NoticeAsync(page, key)).QuerySelector("a.button")!.GetAttribute("href"));
+                Assert.Equal(
+                    "/accounts/acme/history/run-1", (await NoticeAsync(page, key)).QuerySelector("a.button")!.GetAttribute("href"));
             }
         }
     }
@@ -87,7 +92,8 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     public async Task Problem_OfARunThatIsOver_NamesNoRemedy()
     {
         var portal = _api.Grains.Connect("acme");
-        portal.Runs["run-1"] = new WholeRun(Samples.Run(status: RunStatus.Failed) with { Error = new Problem(ProblemCode.CallGearUnauthorized, "Refused.") }, []);
+        portal.Runs["run-1"] = new WholeRun(
+            Samples.Run(status: RunStatus.Failed) with { Error = new Problem(ProblemCode.CallGearUnauthorized, "Refused.") }, []);
 
         Assert.Null((await NoticeAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelector("a.button"));
     }
@@ -97,7 +103,9 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     {
         _api.Grains.Connect("acme").Runs["run-1"] = new WholeRun(Samples.Run(status: RunStatus.Succeeded), [Samples.Change()]);
 
-        Assert.Equal("Last name: Lee → (bitrix24) Lee", (await OpenAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelector(".change")!.TextContent.Trim());
+        Assert.Equal(
+            "Last name: Lee → (bitrix24) Lee",
+            (await OpenAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelector(".change")!.TextContent.Trim());
     }
 
     private async Task<IElement> NoticeAsync(string page, string key) => (await OpenAsync(page, key)).QuerySelectorAll(".notice").Single();

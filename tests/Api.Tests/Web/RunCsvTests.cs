@@ -25,12 +25,14 @@ public sealed class RunCsvTests
     [InlineData("-7")]
     [InlineData("@SUM(A1)")]
     public void OfChanges_NameThatASpreadsheetWouldRun_IsText(string name) =>
-        Assert.Contains($"7,'{name},", Encoding.UTF8.GetString(RunCsv.OfChanges([Samples.Change() with { Name = name }])), StringComparison.Ordinal);
+        Assert.Contains(
+            $"7,'{name},", Encoding.UTF8.GetString(RunCsv.OfChanges([Samples.Change() with { Name = name }])), StringComparison.Ordinal);
 
     [Fact]
     public void OfChanges_ChangeWithoutFields_HasOneLine() => Assert.Equal(
         2,
-        Encoding.UTF8.GetString(RunCsv.OfChanges([Samples.Change() with { Fields = [], Reason = new Problem(ProblemCode.MissingEmail, "No address.") }]))
+        Encoding.UTF8.GetString(
+            RunCsv.OfChanges([Samples.Change() with { Fields = [], Reason = new Problem(ProblemCode.MissingEmail, "No address.") }]))
             .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
 
     [Fact]

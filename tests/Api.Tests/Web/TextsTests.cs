@@ -33,7 +33,8 @@ public sealed partial class TextsTests
         Assert.All(
             (string[])
             [
-                .. Of<AccountStatus>(), .. Of<AuditActorKind>(), .. Of<Bitrix24Edition>(), .. Of<ChangeOutcome>(), .. Of<EmployeeOutcome>(), .. Of<LinkOrigin>(),
+                .. Of<AccountStatus>(), .. Of<AuditActorKind>(), .. Of<Bitrix24Edition>(), .. Of<ChangeOutcome>(),
+                .. Of<EmployeeOutcome>(), .. Of<LinkOrigin>(),
                 .. Of<PhoneNumberChoice>(), .. Of<RunStatus>(), .. Of<RunTrigger>(),
                 .. CamelCaseEnum<FaultKind>.Names.Where(kind => kind != "other").Select(kind => "Fault_" + kind),
                 .. CamelCaseEnum<ProblemCode>.Names.SelectMany(code => (string[])["Code_" + code, "Fix_" + code]),
@@ -48,7 +49,8 @@ public sealed partial class TextsTests
         .GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false)!
         .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
 
-    private static string PlaceholdersOf(string text) => string.Concat(Placeholder().Matches(text).Select(match => match.Value).Order().Distinct());
+    private static string PlaceholdersOf(string text) =>
+        string.Concat(Placeholder().Matches(text).Select(match => match.Value).Order().Distinct());
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();

@@ -89,7 +89,8 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     [Fact]
     public void Parse_AnyToken_IsReadAsItWasSent() => Gen.String[1, 50].Where(text => !text.Any(char.IsSurrogate)).Sample(token =>
     {
-        var body = Encoding.UTF8.GetBytes($"event=ONUSERADD&{Uri.EscapeDataString("auth[application_token]")}={Uri.EscapeDataString(token)}");
+        var body = Encoding.UTF8.GetBytes(
+            $"event=ONUSERADD&{Uri.EscapeDataString("auth[application_token]")}={Uri.EscapeDataString(token)}");
 
         Assert.Equal(new EventForm("ONUSERADD", token), EventForm.Parse(body));
     });

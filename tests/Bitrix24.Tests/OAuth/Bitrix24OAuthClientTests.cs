@@ -14,7 +14,8 @@ public sealed class Bitrix24OAuthClientTests
         await using var server = await LoopbackServer.AnsweringAsync(
             200,
             """
-            {"access_token":"new-a","expires_in":3600,"scope":"app","refresh_token":"new-r","client_endpoint":"https://acme.bitrix24.com/rest/"}
+            {"access_token":"new-a","expires_in":3600,"scope":"app","refresh_token":"new-r",
+             "client_endpoint":"https://acme.bitrix24.com/rest/"}
             """);
 
         var result = await RenewAsync(server.Url);
@@ -38,7 +39,8 @@ public sealed class Bitrix24OAuthClientTests
             .ExchangeAsync(new Uri(server.Url, "oauth/token/"), "app.1", "s&cret", "c/ode", Cancellation);
 
         Assert.Equal(("a", "r"), (result.Value.AccessToken, result.Value.RefreshToken));
-        Assert.Equal("/oauth/token/?grant_type=authorization_code&client_id=app.1&client_secret=s%26cret&code=c%2Fode", server.Request.Target);
+        Assert.Equal(
+            "/oauth/token/?grant_type=authorization_code&client_id=app.1&client_secret=s%26cret&code=c%2Fode", server.Request.Target);
     }
 
     [Theory]

@@ -79,7 +79,8 @@ public sealed class UserBatchTests
     [Fact]
     public void Read_TimesOfCommands_HighestCounts()
     {
-        var times = """{"p0":{"operating":7,"operating_reset_at":3},"p1":{"operating":"9.25","operating_reset_at":"4"},"p2":{"operating":1}}""";
+        var times =
+            """{"p0":{"operating":7,"operating_reset_at":3},"p1":{"operating":"9.25","operating_reset_at":"4"},"p2":{"operating":1}}""";
         var result = Read(Map(("p0", Page(1, 1))), pages: 3, times: times);
 
         Assert.Equal(new Bitrix24Timing(9.25, DateTimeOffset.FromUnixTimeSeconds(4)), result.Usage);

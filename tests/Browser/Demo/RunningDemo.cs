@@ -98,10 +98,16 @@ public sealed partial class RunningDemo : IAsyncLifetime
     public async Task<(string Webhook, string BaseUrl, string AccessToken)> SeedAsync(string name, int users)
     {
         using var seeded = await Sandbox.PostAsJsonAsync(
-            "_sandbox/seed", new { portal = name, account = name, options = new { users, employees = users / 2, seed = 7, sharedEmailPercent = 50, specialCases = true } });
+            "_sandbox/seed", new
+            {
+                portal = name,
+                account = name,
+                options = new { users, employees = users / 2, seed = 7, sharedEmailPercent = 50, specialCases = true },
+            });
         seeded.EnsureSuccessStatusCode();
         var answer = JsonNode.Parse(await seeded.Content.ReadAsStringAsync())!;
-        return ((string)answer["portal"]!["webhookUrl"]!, (string)answer["account"]!["baseUrl"]!, (string)answer["account"]!["accessToken"]!);
+        return (
+            (string)answer["portal"]!["webhookUrl"]!, (string)answer["account"]!["baseUrl"]!, (string)answer["account"]!["accessToken"]!);
     }
 
     /// <summary>Connects an account without a browser and imports it.</summary>
@@ -116,7 +122,12 @@ public sealed partial class RunningDemo : IAsyncLifetime
     {
         using var connected = await Api.PutAsJsonAsync(
             $"api/v1/accounts/{name}",
-            new { displayName = name, bitrix24 = new { edition = "cloud", webhookUrl = webhook }, callGear = new { baseUrl, accessToken } });
+            new
+            {
+                displayName = name,
+                bitrix24 = new { edition = "cloud", webhookUrl = webhook },
+                callGear = new { baseUrl, accessToken },
+            });
         connected.EnsureSuccessStatusCode();
         await SynchronizeAsync(name);
     }

@@ -74,7 +74,9 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
         await visitor.Page.GetByLabel("Outcome").SelectOptionAsync(new SelectOptionValue { Value = "skipped/missingEmail" });
         await visitor.SeeAsync("Found: 4");
         await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ann Lee" }).First.ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Complementary).GetByText("Fill in the e-mail address under Contact information").WaitForAsync();
+        await visitor.Page.GetByRole(AriaRole.Complementary)
+            .GetByText("Fill in the e-mail address under Contact information")
+            .WaitForAsync();
         visitor.AssertNothingWentWrong();
     }
 
@@ -88,7 +90,8 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
         await visitor.SignInAsync(key);
 
         await visitor.FollowAsync("Responsible");
-        var name = await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take out" }).First.GetAttributeAsync("aria-label");
+        var name = await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take out" }).First
+            .GetAttributeAsync("aria-label");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take out" }).First.ClickAsync();
         await visitor.SeeAsync("Taken out by hand");
         await visitor.AssertNoBarriersAsync();
@@ -113,9 +116,13 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
         await page.GetByLabel("Colours").SelectOptionAsync("dark");
         await visitor.PressAsync("Apply");
         await visitor.SeeAsync("Последние импорты");
-        Assert.Equal(("ru", "dark"), (await page.Locator("html").GetAttributeAsync("lang"), await page.Locator("html").GetAttributeAsync("data-theme")));
+        Assert.Equal(
+            ("ru", "dark"),
+            (await page.Locator("html").GetAttributeAsync("lang"), await page.Locator("html").GetAttributeAsync("data-theme")));
         await page.GotoAsync("/accounts/acme/employees?outcome=skipped");
-        await page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Сотрудники" }).GetByText("Нет адреса почты").First.WaitForAsync();
+        await page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Сотрудники" })
+            .GetByText("Нет адреса почты").First
+            .WaitForAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await visitor.AssertNoBarriersAsync();
         visitor.AssertNothingWentWrong();

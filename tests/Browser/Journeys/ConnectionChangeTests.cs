@@ -27,7 +27,9 @@ public sealed class ConnectionChangeTests(RunningDemo demo, Chromium chromium)
         await visitor.SeeAsync("10 %");
 
         await visitor.FollowAsync("Change the connection and settings");
-        Assert.Equal(("Vandelay Industries", "10"), (await Field(page, "Name").InputValueAsync(), await Field(page, "Ask before removing more than (percent)").InputValueAsync()));
+        Assert.Equal(
+            ("Vandelay Industries", "10"),
+            (await Field(page, "Name").InputValueAsync(), await Field(page, "Ask before removing more than (percent)").InputValueAsync()));
         Assert.True(await page.GetByLabel("Imports by schedule and event are off").IsCheckedAsync());
 
         // A group that CallGear does not have is found with the stored key.
@@ -75,7 +77,8 @@ public sealed class ConnectionChangeTests(RunningDemo demo, Chromium chromium)
         var page = visitor.Page;
         await visitor.SignInAsync(RunningDemo.OperatorKey);
         await page.GotoAsync("/connect");
-        foreach (var (label, value) in ((string, string)[])[("Id", "kramerica-2"), ("Name", "Kramerica"), ("Incoming webhook", webhook), ("CallGear Data API address", baseUrl), ("Data API key", accessToken)])
+        foreach (var (label, value) in ((string, string)[])[("Id", "kramerica-2"), ("Name", "Kramerica"), ("Incoming webhook", webhook),
+            ("CallGear Data API address", baseUrl), ("Data API key", accessToken)])
         {
             await Field(page, label).FillAsync(value);
         }

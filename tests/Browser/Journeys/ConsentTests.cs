@@ -12,7 +12,8 @@ public sealed class ConsentTests(RunningDemo demo, Chromium chromium)
     {
         await using var visitor = await chromium.VisitAsync(demo.Address);
         await AskAsync(visitor, "hooli");
-        var state = new Uri((await visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Continue in Bitrix24" }).GetAttributeAsync("href"))!).Query.Split("state=")[1];
+        var state = new Uri((await visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Continue in Bitrix24" })
+            .GetAttributeAsync("href"))!).Query.Split("state=")[1];
 
         // Another person with the same key, and the same state.
         await using (var other = await chromium.VisitAsync(demo.Address))
@@ -63,7 +64,8 @@ public sealed class ConsentTests(RunningDemo demo, Chromium chromium)
         await page.GetByLabel("By consent").CheckAsync();
         foreach (var (label, value) in new[]
         {
-            ("Id", name), ("Name", name), ("Portal", new Uri(demo.SandboxRoot, "portals/" + name).AbsoluteUri), ("CallGear Data API address", baseUrl), ("Data API key", accessToken),
+            ("Id", name), ("Name", name), ("Portal", new Uri(demo.SandboxRoot, "portals/" + name).AbsoluteUri),
+            ("CallGear Data API address", baseUrl), ("Data API key", accessToken),
         })
         {
             await page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).FillAsync(value);

@@ -28,7 +28,14 @@ public sealed class DashboardTests(RunningDemo demo, Chromium chromium)
         await using var visitor = await chromium.VisitAsync(demo.Address);
         await visitor.SignInAsync(key);
 
-        foreach (var address in new[] { "/dashboard/", "/dashboard/index.min.js", "/dashboard/DashboardCounters", "/dashboard/Reminders", "/dashboard/GrainState" })
+        foreach (var address in new[]
+        {
+            "/dashboard/",
+            "/dashboard/index.min.js",
+            "/dashboard/DashboardCounters",
+            "/dashboard/Reminders",
+            "/dashboard/GrainState",
+        })
         {
             Assert.Equal((address, 403), (address, await StatusAsync(visitor, address)));
         }

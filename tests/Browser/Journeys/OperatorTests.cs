@@ -16,7 +16,8 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         await visitor.SignInAsync(RunningDemo.OperatorKey);
 
         await visitor.FollowAsync("Connect an account");
-        await FillAsync(page, ("Id", "globex"), ("Name", "Globex"), ("Incoming webhook", webhook), ("CallGear Data API address", baseUrl), ("Data API key", "wrong"));
+        await FillAsync(page, ("Id", "globex"), ("Name", "Globex"), ("Incoming webhook", webhook), ("CallGear Data API address", baseUrl),
+            ("Data API key", "wrong"));
         await page.GetByLabel("Imports by schedule and event are off").CheckAsync();
         await visitor.PressAsync("Test both and connect");
         await visitor.SeeAsync("Nothing was stored: a connection does not work yet.");
@@ -72,7 +73,9 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ann Lee" }).First.ClickAsync();
         var panel = page.GetByRole(AriaRole.Complementary);
         await panel.GetByText("Fill in the e-mail address under Contact information").WaitForAsync();
-        Assert.Matches("/company/personal/user/\\d+/$", await panel.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Open the user in Bitrix24" }).GetAttributeAsync("href"));
+        Assert.Matches("/company/personal/user/\\d+/$", await panel
+            .GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Open the user in Bitrix24" })
+            .GetAttributeAsync("href"));
         await page.Keyboard.PressAsync("Escape");
         await panel.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         visitor.AssertNothingWentWrong();
@@ -110,7 +113,8 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
     {
         var lines = demo.Output.TrimEnd().Split('\n').TakeLast(4).ToList();
         var address = Assert.Single(lines, line => line.StartsWith("Open ", StringComparison.Ordinal)).Split(' ')[^1].Trim();
-        var key = Assert.Single(lines, line => line.StartsWith("Sign in with the operator's key", StringComparison.Ordinal)).Split(' ')[^1].Trim();
+        var key = Assert.Single(lines, line => line.StartsWith("Sign in with the operator's key", StringComparison.Ordinal))
+            .Split(' ')[^1].Trim();
         await using var visitor = await chromium.VisitAsync(new Uri(address));
 
         await visitor.SignInAsync(key);

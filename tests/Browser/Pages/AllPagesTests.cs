@@ -4,7 +4,10 @@ using OrleansSync.Browser.Visits;
 
 namespace OrleansSync.Browser.Pages;
 
-/// <summary>Every page in every look: no barrier, no error, nothing from elsewhere. With ORLEANSSYNC_SCREENSHOTS, a folder, each is also kept as a picture.</summary>
+/// <summary>
+/// Every page in every look: no barrier, no error, nothing from elsewhere. With ORLEANSSYNC_SCREENSHOTS, a folder, each is also kept as a
+/// picture.
+/// </summary>
 public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
 {
     private static readonly (string Name, string Address, string Shows)[] _pages =

@@ -4,7 +4,10 @@ using OrleansSync.Browser.Visits;
 
 namespace OrleansSync.Browser.Pages;
 
-/// <summary>Every page on a phone, and enlarged to 400 % (WCAG 1.4.10: 320 px), in both languages: nothing is cut, and nobody has to scroll sideways.</summary>
+/// <summary>
+/// Every page on a phone, and enlarged to 400 % (WCAG 1.4.10: 320 px), in both languages: nothing is cut, and nobody has to scroll
+/// sideways.
+/// </summary>
 public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
 {
     private static readonly int[] _widths = [390, 320];

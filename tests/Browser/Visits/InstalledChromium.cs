@@ -12,7 +12,8 @@ internal static class InstalledChromium
     public static BrowserTypeLaunchOptions Options() => new()
     {
         ExecutablePath = _programs.FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"Chromium is missing; it was looked for at {string.Join(", ", _programs)}. Debian's package is called chromium."),
+            ?? throw new FileNotFoundException(
+                $"Chromium is missing; it was looked for at {string.Join(", ", _programs)}. Debian's package is called chromium."),
 
         // The pages are the service's own, and a container's root cannot make the sandbox's namespaces.
         Args = ["--no-sandbox"],

@@ -5,16 +5,21 @@ namespace OrleansSync.Browser.Visits;
 /// <summary>What is wrong with how a page is laid out. Each answers what it found, in words; nothing is good.</summary>
 internal static class Layout
 {
-    /// <summary>What stands beyond the right edge, so that the page scrolls sideways (WCAG 1.4.10). Regions that scroll by themselves may hold more than they show.</summary>
+    /// <summary>
+    /// What stands beyond the right edge, so that the page scrolls sideways (WCAG 1.4.10). Regions that scroll by themselves may hold more
+    /// than they show.
+    /// </summary>
     public static Task<string[]> FindSidewaysAsync(this IPage page) => page.EvaluateAsync<string[]>(
         """
         () => {
           const scrolls = element => element && element !== document.body && element !== document.documentElement
             && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
           const root = document.scrollingElement;
-          const beyond = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > innerWidth + 0.5 && !scrolls(element.parentElement));
+          const beyond = [...document.querySelectorAll('body *')].filter(element =>
+            element.getBoundingClientRect().right > innerWidth + 0.5 && !scrolls(element.parentElement));
           return root.scrollWidth > innerWidth || beyond.length > 0
-            ? [`${location.pathname} is ${root.scrollWidth} wide in ${innerWidth}: ${beyond.slice(0, 3).map(element => element.outerHTML.slice(0, 80)).join(' | ')}`]
+            ? [`${location.pathname} is ${root.scrollWidth} wide in ${innerWidth}: `
+              + beyond.slice(0, 3).map(element => element.outerHTML.slice(0, 80)).join(' | ')]
             : [];
         }
         """);

@@ -7,8 +7,11 @@ namespace OrleansSync.Browser.Visits;
 /// <summary>Somebody with a browser. Notes whatever goes wrong in it.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    /// <summary>What the browser and the framework's script say while the service is away, and when it does not know the connection any more (404).</summary>
-    private static readonly string[] _ofALostService = ["ERR_CONNECTION", "WebSocket", "disconnected", "reconnect", "Failed to fetch", "circuit", "status of 404"];
+    /// <summary>
+    /// What the browser and the framework's script say while the service is away, and when it does not know the connection any more (404).
+    /// </summary>
+    private static readonly string[] _ofALostService =
+        ["ERR_CONNECTION", "WebSocket", "disconnected", "reconnect", "Failed to fetch", "circuit", "status of 404"];
 
     private readonly IBrowserContext _context;
     private readonly List<string> _faults = [];
@@ -27,7 +30,9 @@ public sealed class Visitor : IAsyncDisposable
         page.PageError += (_, error) => Note($"script at {page.Url}: {error}");
         context.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && (AlsoVisits is null || !request.Url.StartsWith(AlsoVisits.AbsoluteUri, StringComparison.Ordinal)) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal)
+                && (AlsoVisits is null || !request.Url.StartsWith(AlsoVisits.AbsoluteUri, StringComparison.Ordinal))
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 Note($"request to another host at {page.Url}: {request.Url}");
             }
@@ -54,7 +59,8 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("form[action^='/sign-out']").WaitForAsync();
     }
 
-    public Task PressAsync(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
+    public Task PressAsync(string name) =>
+        Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
 
     public Task FollowAsync(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name }).First.ClickAsync();
 
@@ -68,7 +74,8 @@ public sealed class Visitor : IAsyncDisposable
         {
             RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
         });
-        return [.. result.Violations.Select(violation => $"{Page.Url}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
+        return [.. result.Violations.Select(violation =>
+            $"{Page.Url}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
     }
 
     /// <summary>Fails when axe finds anything, and says all that it found.</summary>
@@ -84,7 +91,9 @@ public sealed class Visitor : IAsyncDisposable
         Assert.True(all.Length == 0, all);
     }
 
-    /// <summary>Fails when anything went wrong: errors in the console, refusals by the content security policy, requests to other hosts.</summary>
+    /// <summary>
+    /// Fails when anything went wrong: errors in the console, refusals by the content security policy, requests to other hosts.
+    /// </summary>
     public void AssertNothingWentWrong()
     {
         lock (_faults)

@@ -33,7 +33,8 @@ public sealed class VendorErrorsTests
         foreach (var (eachCode, status) in new[] { (code, 200), (-32001, 200), (code, 500), (code, 400) })
         {
             var error = Bodies.Rpc(
-                $$$"""{"code":{{{eachCode}}},"message":"Limit has been exceeded","data":{"mnemonic":"{{{mnemonic}}}"}}""", status, isWrite: true);
+                $$$"""{"code":{{{eachCode}}},"message":"Limit has been exceeded","data":{"mnemonic":"{{{mnemonic}}}"}}""",
+                status, isWrite: true);
 
             Assert.Equal(expected, error.Kind);
             Assert.Equal(mnemonic, error.Code);

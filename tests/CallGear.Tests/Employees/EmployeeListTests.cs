@@ -106,7 +106,8 @@ public sealed class EmployeeListTests
         var error = list.Add(Page(110_001, 1));
 
         Assert.Equal(
-            "The list of employees from CallGear is not whole: the account has 110001 employees and CallGear lets no more than 110000 be read.",
+            "The list of employees from CallGear is not whole: the account has 110001 employees and CallGear lets no more than 110000 be "
+            + "read.",
             error!.Message);
         Assert.False(list.IsWorthReadingAgain);
         Assert.Null(list.NextOffset);

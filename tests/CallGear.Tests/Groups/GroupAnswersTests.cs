@@ -9,7 +9,8 @@ public sealed class GroupAnswersTests
     [Fact]
     public void ReadOne_Group_KeepsWhatAnUpdateSendsBack()
     {
-        var group = Read("""[{"id":7,"name":"Sales","channels_count":4,"members":[{"employee_id":1,"employee_full_name":"A"},{"employee_id":2}]}]""")
+        var group = Read(
+            """[{"id":7,"name":"Sales","channels_count":4,"members":[{"employee_id":1,"employee_full_name":"A"},{"employee_id":2}]}]""")
             .Value!;
 
         Assert.Equal((7L, "Sales", (int?)4), (group.Id, group.Name, group.ChannelsCount));

@@ -37,7 +37,9 @@ internal sealed partial class ComposeFile
     public static ComposeFile Read(IReadOnlyDictionary<string, string> variables)
     {
         var text = Variable().Replace(File.ReadAllText(Location), match => variables[match.Groups["name"].Value]);
-        var root = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(new MergingParser(new Parser(new StringReader(text))));
+        var root = new DeserializerBuilder()
+            .Build()
+            .Deserialize<Dictionary<string, object>>(new MergingParser(new Parser(new StringReader(text))));
         return new ComposeFile(Map(root["services"]).ToDictionary(pair => pair.Key, pair => Map(pair.Value)));
     }
 
@@ -65,7 +67,9 @@ internal sealed partial class ComposeFile
         return published[..published.LastIndexOf(':')];
     }
 
-    /// <summary>The built program that a service's image runs: by the entry point of the Dockerfile that makes the image. Null for images of others.</summary>
+    /// <summary>
+    /// The built program that a service's image runs: by the entry point of the Dockerfile that makes the image. Null for images of others.
+    /// </summary>
     public string? ProgramOf(string service)
     {
         var image = Text(_services[service]["image"]);
@@ -76,7 +80,8 @@ internal sealed partial class ComposeFile
         }
 
         var dockerfile = Path.Combine(ServiceBinaries.Root, Text(Map(builder["build"])["dockerfile"]));
-        var entryPoint = File.ReadLines(dockerfile).Last(line => line.StartsWith("ENTRYPOINT ", StringComparison.Ordinal))["ENTRYPOINT ".Length..];
+        var entryPoint =
+            File.ReadLines(dockerfile).Last(line => line.StartsWith("ENTRYPOINT ", StringComparison.Ordinal))["ENTRYPOINT ".Length..];
         var program = JsonSerializer.Deserialize<string[]>(entryPoint)![1];
         return new[] { ServiceBinaries.Api, ServiceBinaries.Silo }.Single(path => Path.GetFileName(path) == program);
     }

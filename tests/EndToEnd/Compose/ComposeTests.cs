@@ -25,8 +25,14 @@ public sealed class ComposeTests(Product product)
     {
         var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, "docker-compose")).FirstOrDefault(File.Exists);
-        Assert.True(program is not null, "docker-compose is not on PATH. Install it: apt-get install --no-install-recommends docker-compose (Debian and Ubuntu).");
-        var start = new ProcessStartInfo(program, ["--file", ComposeFile.Location, "config", "--quiet"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        Assert.True(
+            program is not null,
+            "docker-compose is not on PATH. Install it: apt-get install --no-install-recommends docker-compose (Debian and Ubuntu).");
+        var start = new ProcessStartInfo(program, ["--file", ComposeFile.Location, "config", "--quiet"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in _variables)
         {
             start.Environment[name] = value;
@@ -48,7 +54,8 @@ public sealed class ComposeTests(Product product)
         AssertPortsAreFree(file);
         using var directory = new TemporaryDirectory();
         var keyFile = Path.Combine(directory.Path, "key.file");
-        await File.WriteAllTextAsync(keyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            keyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), TestContext.Current.CancellationToken);
         var database = new NpgsqlConnectionStringBuilder(await product.NewDatabaseAsync());
         var processes = new Dictionary<string, ServiceProcess>();
         try
@@ -56,7 +63,8 @@ public sealed class ComposeTests(Product product)
             foreach (var service in file.StartOrder.Where(service => file.ProgramOf(service) is not null))
             {
                 await WaitForDependenciesAsync(file, service, processes);
-                processes.Add(service, ServiceProcess.Start(service, file.ProgramOf(service)!, EnvironmentOf(file, service, database, keyFile), file.CommandOf(service)));
+                processes.Add(service, ServiceProcess.Start(
+                    service, file.ProgramOf(service)!, EnvironmentOf(file, service, database, keyFile), file.CommandOf(service)));
             }
 
             var address = new Uri($"http://{file.PublishedAddressOf("api")}/");
@@ -85,18 +93,21 @@ public sealed class ComposeTests(Product product)
             .Where(setting => setting.Key.EndsWith("Port", StringComparison.Ordinal)).Select(setting => setting.Value)
             .Append(file.PublishedAddressOf("api").Split(':')[^1]).Select(port => int.Parse(port, CultureInfo.InvariantCulture));
         Assert.All(ports, port => Assert.True(
-            LoopbackPorts.IsFree(port), $"Port {port} of docker-compose.yml is taken by another process of this machine. Stop that one to run this test."));
+            LoopbackPorts.IsFree(port),
+            $"Port {port} of docker-compose.yml is taken by another process of this machine. Stop that one to run this test."));
     }
 
     // The file's own settings, but for what only containers have: names of hosts, the place of secrets, an address for each.
-    private static Dictionary<string, string> EnvironmentOf(ComposeFile file, string service, NpgsqlConnectionStringBuilder database, string keyFile)
+    private static Dictionary<string, string> EnvironmentOf(
+        ComposeFile file, string service, NpgsqlConnectionStringBuilder database, string keyFile)
     {
         var settings = file.EnvironmentOf(service);
         var connection = new NpgsqlConnectionStringBuilder(settings["ConnectionStrings__OrleansSync"]);
         var postgres = file.EnvironmentOf("postgres");
         Assert.Equal(("postgres", 5432), (connection.Host, connection.Port));
         Assert.Equal(
-            (postgres["POSTGRES_DB"], postgres["POSTGRES_USER"], postgres["POSTGRES_PASSWORD"]), (connection.Database, connection.Username, connection.Password));
+            (postgres["POSTGRES_DB"], postgres["POSTGRES_USER"], postgres["POSTGRES_PASSWORD"]),
+            (connection.Database, connection.Username, connection.Password));
         (connection.Host, connection.Port, connection.Database) = (database.Host, database.Port, database.Database);
         (connection.Username, connection.Password) = (database.Username, database.Password);
 
@@ -132,7 +143,8 @@ public sealed class ComposeTests(Product product)
 
     private static async Task<long> ActiveSilosAsync(NpgsqlConnectionStringBuilder database)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ToString()) { Pooling = false }.ToString());
+        await using var connection =
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ToString()) { Pooling = false }.ToString());
         await connection.OpenAsync(TestContext.Current.CancellationToken);
 
         // Orleans' SiloStatus.Active.

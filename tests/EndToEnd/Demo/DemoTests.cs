@@ -16,11 +16,13 @@ public sealed class DemoTests
         var started = TimeProvider.System.GetTimestamp();
         var first = demo.Start("--demo", "--verbose");
         await first.WaitForOutputAsync("the same command finds everything as it was");
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < _patience, $"The demo took {TimeProvider.System.GetElapsedTime(started)}.");
+        Assert.True(
+            TimeProvider.System.GetElapsedTime(started) < _patience, $"The demo took {TimeProvider.System.GetElapsedTime(started)}.");
 
         var output = first.Output.Text;
         Assert.Contains($"(connected) of account {DemoSeed.Name}: completedWithErrors", output, StringComparison.Ordinal);
-        string[] shown = ["created", "linked", "skipped", "missingEmail", "missingLastName", "emailTaken", "ambiguousEmail", "phoneRejected", "(bitrix24) Lee"];
+        string[] shown = ["created", "linked", "skipped", "missingEmail", "missingLastName", "emailTaken", "ambiguousEmail",
+            "phoneRejected", "(bitrix24) Lee"];
         Assert.All(shown, text => Assert.Contains(text, output, StringComparison.Ordinal));
         Assert.DoesNotContain("fail:", output, StringComparison.Ordinal);
         AssertEndsWithTheWayIn(demo, output);
@@ -51,7 +53,8 @@ public sealed class DemoTests
     }
 
     private static void AssertEndsWithTheWayIn(DemoService demo, string output) => Assert.Equal(
-        [$"Open  {demo.Address}", $"Sign in with the operator's key  {DemoService.Key}", "Ctrl+C stops the demo; the same command finds everything as it was."],
+        [$"Open  {demo.Address}", $"Sign in with the operator's key  {DemoService.Key}",
+            "Ctrl+C stops the demo; the same command finds everything as it was."],
         Lines(output)[^3..]);
 
     private static string[] Lines(string output) => output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
@@ -65,7 +68,8 @@ public sealed class DemoTests
         Assert.True(rows.Count > 50, $"{rows.Count} users");
         return
         [
-            .. rows.Select(row => $"{row!["bitrixUserId"]} {row["name"]} {row["callGearEmployeeId"]} {row["linkedBy"]} {row["linkedAt"]} {row["responsible"]}"),
+            .. rows.Select(row => $"{row!["bitrixUserId"]} {row["name"]} {row["callGearEmployeeId"]} {row["linkedBy"]} {row["linkedAt"]} "
+                + $"{row["responsible"]}"),
             await responsible.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
         ];
     }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace OrleansSync.EndToEnd.Outages;
 
-/// <summary>The line between the service and its database: it can be cut, so that connections break and new ones are refused, and mended.</summary>
+/// <summary>
+/// The line between the service and its database: it can be cut, so that connections break and new ones are refused, and mended.
+/// </summary>
 internal sealed class DatabaseLine : IAsyncDisposable
 {
     private readonly string _host;

@@ -19,7 +19,8 @@ public sealed partial class ClusterPagesTests(Product product)
         using var browser = new HttpClient { BaseAddress = service.Address };
         browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         var form = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative), TestContext.Current.CancellationToken);
-        using var key = new FormUrlEncodedContent([new("key", RunningService.AdminKey), new("returnUrl", address), new("token", Token().Match(form).Groups[1].Value)]);
+        using var key = new FormUrlEncodedContent(
+            [new("key", RunningService.AdminKey), new("returnUrl", address), new("token", Token().Match(form).Groups[1].Value)]);
 
         using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), key, TestContext.Current.CancellationToken);
 

@@ -80,11 +80,15 @@ public sealed class CommandLineTests : IDisposable
         var data = Path.Combine(_home.Path, "given");
         await using var process = ServiceProcess.Start(
             "arguments", ServiceBinaries.Api, Settings("Api"),
-            "--urls", address.GetLeftPart(UriPartial.Authority), $"--orleanssync:datadirectory={data}", "--OrleansSync:AdminKey", "operators-key",
+            "--urls", address.GetLeftPart(UriPartial.Authority), $"--orleanssync:datadirectory={data}", "--OrleansSync:AdminKey",
+            "operators-key",
             "--environment", "Elsewhere", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Debug");
         await process.WaitUntilReadyAsync(address);
 
-        Assert.Contains($"OrleansSync serves at {address.GetLeftPart(UriPartial.Authority)} (web pages; API reference: /docs).", process.Output.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"OrleansSync serves at {address.GetLeftPart(UriPartial.Authority)} (web pages; API reference: /docs).",
+            process.Output.Text,
+            StringComparison.Ordinal);
         Assert.Contains($"Its data is in {data}.", process.Output.Text, StringComparison.Ordinal);
         Assert.Contains("Hosting environment: Elsewhere", process.Output.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("shown this once", process.Output.Text, StringComparison.Ordinal);
@@ -116,7 +120,11 @@ public sealed class CommandLineTests : IDisposable
 
     private Dictionary<string, string> Settings(string program)
     {
-        var settings = new Dictionary<string, string> { ["HOME"] = _home.Path, ["OrleansSync__DataDirectory"] = Path.Combine(_home.Path, "data") };
+        var settings = new Dictionary<string, string>
+        {
+            ["HOME"] = _home.Path,
+            ["OrleansSync__DataDirectory"] = Path.Combine(_home.Path, "data"),
+        };
         if (program == "Silo")
         {
             settings["ConnectionStrings__OrleansSync"] = NoDatabase;

@@ -3,7 +3,10 @@ using OrleansSync.Testing.Processes;
 
 namespace OrleansSync.EndToEnd.Programs;
 
-/// <summary>The command that runs all tests, called by somebody who wants to know what it does, or mistypes: it must not install and build for a quarter of an hour.</summary>
+/// <summary>
+/// The command that runs all tests, called by somebody who wants to know what it does, or mistypes: it must not install and build for a
+/// quarter of an hour.
+/// </summary>
 public sealed class TestScriptTests
 {
     [Theory]
@@ -18,7 +21,8 @@ public sealed class TestScriptTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError
+            .ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(code, process.ExitCode);

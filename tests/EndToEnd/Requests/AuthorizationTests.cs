@@ -15,7 +15,8 @@ public sealed class AuthorizationTests(Product product)
     public async Task AccountKey_ReachesItsAccountAlone_AndNotItsConnection(ServiceKind kind)
     {
         var service = await product.ServiceAsync(kind);
-        var (own, other) = (await product.NewTenantAsync(People.Seed(People.Users(1)), kind), await product.NewTenantAsync(People.Seed([]), kind));
+        var (own, other) =
+            (await product.NewTenantAsync(People.Seed(People.Users(1)), kind), await product.NewTenantAsync(People.Seed([]), kind));
         await own.ConnectAsync();
         await other.ConnectPausedAsync();
         var key = await service.Api.SendAsync(HttpMethod.Post, $"{own.Path}/keys", HttpStatusCode.Created, AnswersJson.Default.NewKey);

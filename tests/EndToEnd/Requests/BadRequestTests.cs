@@ -134,12 +134,15 @@ public sealed class BadRequestTests(Product product)
         var tenant = await product.NewTenantAsync(People.Seed([]));
         await tenant.ConnectPausedAsync();
         var api = (await product.EmbeddedAsync()).Api;
-        string[] paths = ["api/v1/accounts/nobody", "api/v1/accounts/nobody/runs", $"{tenant.Path}/runs/no-run", $"{tenant.Path}/employees/4711"];
+        string[] paths = ["api/v1/accounts/nobody", "api/v1/accounts/nobody/runs", $"{tenant.Path}/runs/no-run",
+            $"{tenant.Path}/employees/4711"];
 
         foreach (var path in paths)
         {
             using var answer = await api.SendAsync(HttpMethod.Get, path);
-            Assert.Equal((path, HttpStatusCode.NotFound, "application/problem+json"), (path, answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            Assert.Equal(
+                (path, HttpStatusCode.NotFound, "application/problem+json"),
+                (path, answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         }
     }
 

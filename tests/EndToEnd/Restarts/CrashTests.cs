@@ -34,7 +34,8 @@ public sealed class CrashTests(Product product)
     public async Task Cluster_SiloKilledDuringRuns_AnotherTakesThemUp()
     {
         await using var service = await ClusterService.StartAsync(await product.NewDatabaseAsync());
-        var tenants = Enumerable.Range(0, 8).Select(_ => Tenant.Create(service, product.Sandbox, People.Seed(People.Users(Users)))).ToArray();
+        var tenants = Enumerable.Range(0, 8).Select(_ =>
+            Tenant.Create(service, product.Sandbox, People.Seed(People.Users(Users)))).ToArray();
         var faults = tenants.Select(LoseAnswers).ToArray();
         await Task.WhenAll(tenants.Select(tenant => tenant.PutAsync(System.Net.HttpStatusCode.Created)));
         await Eventually.HoldsAsync("every create is carried out", () => tenants.All(tenant => tenant.CallGear.Employees.Count == Users));
@@ -43,7 +44,8 @@ public sealed class CrashTests(Product product)
         Array.ForEach(faults, fault => fault.Dispose());
 
         await Task.WhenAll(tenants.Select(AssertImportedAsync));
-        var triggers = (await Task.WhenAll(tenants.Select(tenant => tenant.RunsAsync()))).SelectMany(runs => runs).Select(run => run.Trigger).ToArray();
+        var triggers = (await Task.WhenAll(tenants.Select(tenant => tenant.RunsAsync()))).SelectMany(runs => runs)
+            .Select(run => run.Trigger).ToArray();
         Assert.Contains("resumed", triggers);
     }
 
@@ -68,7 +70,8 @@ public sealed class CrashTests(Product product)
             rows => rows.Count == Users && rows.Values.All(row => row.Responsible),
             TimeSpan.FromSeconds(240));
         Assert.Equal(Users, tenant.CallGear.Employees.Count);
-        Assert.Equal(tenant.CallGear.Employees.Select(employee => employee.Id), rows.Values.Select(row => row.CallGearEmployeeId!.Value).Order());
+        Assert.Equal(
+            tenant.CallGear.Employees.Select(employee => employee.Id), rows.Values.Select(row => row.CallGearEmployeeId!.Value).Order());
         tenant.AssertNothingBroken();
     }
 

@@ -46,17 +46,20 @@ public sealed class RestartTests(Product product)
 
         Assert.Equal("succeeded", (await tenant.ConnectAsync()).Status);
 
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, await (await product.EmbeddedAsync()).Api.StatusAsync(HttpMethod.Get, tenant.Path));
+        Assert.Equal(
+            System.Net.HttpStatusCode.NotFound, await (await product.EmbeddedAsync()).Api.StatusAsync(HttpMethod.Get, tenant.Path));
     }
 
     private async Task AssertKeepsEverythingAsync(RunningService service, Func<Task> restartAsync)
     {
-        var tenant = Tenant.Create(service, product.Sandbox, SeedGenerator.Create(new SeedOptions { Users = 8, Employees = 6, SpecialCases = true }));
+        var tenant = Tenant.Create(
+            service, product.Sandbox, SeedGenerator.Create(new SeedOptions { Users = 8, Employees = 6, SpecialCases = true }));
         await tenant.ConnectAsync();
         await tenant.SetResponsibleAsync(3, responsible: false);
         string[] paths =
         [
-            tenant.Path, $"{tenant.Path}/runs", $"{tenant.Path}/runs/{(await tenant.RunsAsync())[0].RunId}", $"{tenant.Path}/employees?limit=200",
+            tenant.Path, $"{tenant.Path}/runs", $"{tenant.Path}/runs/{(await tenant.RunsAsync())[0].RunId}",
+            $"{tenant.Path}/employees?limit=200",
             $"{tenant.Path}/employees/3", $"{tenant.Path}/responsible-employees", $"{tenant.Path}/audit", "api/v1/accounts",
         ];
         var before = await ReadAsync(service, paths);
@@ -77,7 +80,8 @@ public sealed class RestartTests(Product product)
         foreach (var path in paths)
         {
             using var answer = await service.Api.SendAsync(HttpMethod.Get, path);
-            answers.Add($"{path} {answer.StatusCode} {JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))}");
+            answers.Add($"{path} {answer.StatusCode} "
+                + $"{JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))}");
         }
 
         return [.. answers];

@@ -67,8 +67,11 @@ public sealed class CareTests(Product product)
         var tenant = await product.NewTenantAsync(People.Seed(People.Users(120)));
         await tenant.ConnectAsync();
         var employees = tenant.CallGear.Employees;
-        var method = kind is not (FaultKind.LostItems or FaultKind.UnorderedIds) ? null : vendor == Vendor.Bitrix24 ? "user.get" : "get.employees";
-        using var fault = product.Sandbox.Faults.Add(new Fault { Kind = kind, Vendor = vendor, Target = tenant.Id, Method = method, Amount = 7 });
+        var method = kind is not (FaultKind.LostItems or FaultKind.UnorderedIds) ? null
+            : vendor == Vendor.Bitrix24 ? "user.get"
+            : "get.employees";
+        using var fault =
+            product.Sandbox.Faults.Add(new Fault { Kind = kind, Vendor = vendor, Target = tenant.Id, Method = method, Amount = 7 });
 
         var run = await tenant.SynchronizeAsync();
 
@@ -146,7 +149,8 @@ public sealed class CareTests(Product product)
         var run = await tenant.SynchronizeAsync();
 
         Assert.Equal(("failed", "bitrix24Scope"), (run.Status, run.Error?.Code));
-        Assert.Equal(("actionRequired", "bitrix24Scope"), ((await tenant.AccountAsync()).Status, (await tenant.AccountAsync()).Problem?.Code));
+        Assert.Equal(
+            ("actionRequired", "bitrix24Scope"), ((await tenant.AccountAsync()).Status, (await tenant.AccountAsync()).Problem?.Code));
         Assert.Equal(writes, tenant.Writes().Count);
         Assert.All((await tenant.RowsAsync()).Values, row => Assert.Equal("created", row.Outcome));
         Assert.Equal(6, (await tenant.ResponsibleAsync()).Count);
@@ -194,7 +198,8 @@ public sealed class CareTests(Product product)
     {
         var tenant = await product.NewTenantAsync(People.Seed(People.Users(6)));
         await tenant.ConnectAsync();
-        using var away = product.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Html, Status = 502, Vendor = Vendor.Bitrix24, Target = tenant.Id });
+        using var away =
+            product.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Html, Status = 502, Vendor = Vendor.Bitrix24, Target = tenant.Id });
 
         var run = await tenant.SynchronizeAsync();
 

@@ -39,7 +39,9 @@ public sealed class CredentialsTests(Product product)
         Assert.Equal(("failed", code), (failed.Status, failed.Error?.Code));
         var shown = await tenant.AccountAsync();
         Assert.Equal(("actionRequired", code), (shown.Status, shown.Problem?.Code));
-        Assert.True(shown.NextRunAt > failed.FinishedAt + TimeSpan.FromMinutes(59), $"next run at {shown.NextRunAt}, rejected at {failed.FinishedAt}");
+        Assert.True(
+            shown.NextRunAt > failed.FinishedAt + TimeSpan.FromMinutes(59),
+            $"next run at {shown.NextRunAt}, rejected at {failed.FinishedAt}");
         Assert.Equal(3, (await tenant.ResponsibleAsync()).Count);
 
         // Synchronize always tries.
@@ -48,7 +50,9 @@ public sealed class CredentialsTests(Product product)
         Assert.True(tenant.Requests().Count > requests || way == "webhook replaced");
 
         // A person mends it, in the vendor's settings or in the account's, and saves the account.
-        (tenant.Portal.Settings, tenant.CallGear.Settings) = way == "webhook replaced" ? (tenant.Portal.Settings, account) : (portal, account);
+        (tenant.Portal.Settings, tenant.CallGear.Settings) = way == "webhook replaced"
+            ? (tenant.Portal.Settings, account)
+            : (portal, account);
         var runs = (await tenant.RunsAsync()).Count;
         await tenant.PutAsync();
         var all = await Eventually.GetAsync("saving makes a run", tenant.RunsAsync, list => list.Count > runs && list[0].IsFinished);
@@ -85,7 +89,8 @@ public sealed class CredentialsTests(Product product)
 
         var run = await tenant.SynchronizeAsync();
 
-        Assert.Equal(("failed", "bitrix24Unauthorized", "actionRequired"), (run.Status, run.Error?.Code, (await tenant.AccountAsync()).Status));
+        Assert.Equal(
+            ("failed", "bitrix24Unauthorized", "actionRequired"), (run.Status, run.Error?.Code, (await tenant.AccountAsync()).Status));
     }
 
     private async Task PutOAuthAsync(Tenant tenant)

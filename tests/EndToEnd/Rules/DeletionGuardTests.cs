@@ -41,8 +41,10 @@ public sealed class DeletionGuardTests(Product product)
 
         var held = await tenant.SynchronizeAsync();
 
-        Assert.Equal(("held", "deletionGuard", 1, 0), (held.Status, held.Error?.Code, held.Counts.Created, held.Counts.RemovedFromResponsible));
-        Assert.Equal([1, 2, 3, 4], held.Changes!.Where(change => change.Reason?.Code == "deletionGuard").Select(change => change.BitrixUserId));
+        Assert.Equal(
+            ("held", "deletionGuard", 1, 0), (held.Status, held.Error?.Code, held.Counts.Created, held.Counts.RemovedFromResponsible));
+        Assert.Equal(
+            [1, 2, 3, 4], held.Changes!.Where(change => change.Reason?.Code == "deletionGuard").Select(change => change.BitrixUserId));
         Assert.Equal(Enumerable.Range(1, 11).Select(id => (long)id), await tenant.ResponsibleAsync());
         Assert.Equal(("held", "deletionGuard"), ((await tenant.AccountAsync()).Status, (await tenant.AccountAsync()).Problem?.Code));
         Assert.Equal("held", (await tenant.SynchronizeAsync()).Status);

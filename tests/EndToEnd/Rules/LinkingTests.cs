@@ -14,7 +14,8 @@ public sealed class LinkingTests(Product product)
         var tenant = await product.NewTenantAsync(People.Seed(People.Users(1)));
         await tenant.ConnectAsync();
         var employee = Assert.Single(tenant.CallGear.Employees);
-        tenant.Portal.ChangeUser(1, user => user.With("EMAIL", "other@example.com").With("LAST_NAME", "Other").With("WORK_PHONE", "+7 495 1234567"));
+        tenant.Portal.ChangeUser(
+            1, user => user.With("EMAIL", "other@example.com").With("LAST_NAME", "Other").With("WORK_PHONE", "+7 495 1234567"));
 
         var run = await tenant.SynchronizeAsync();
 
@@ -126,7 +127,8 @@ public sealed class LinkingTests(Product product)
     public async Task Create_ExecutedButItsAnswerLost_EndsWithOneEmployeeAUser(FaultKind kind)
     {
         var tenant = await product.NewTenantAsync(People.Seed(People.Users(6)));
-        using var lost = product.Sandbox.Faults.Add(new Fault { Kind = kind, Target = tenant.Id, Method = "create.employees", Executed = true, Every = 2 });
+        using var lost = product.Sandbox.Faults.Add(
+            new Fault { Kind = kind, Target = tenant.Id, Method = "create.employees", Executed = true, Every = 2 });
 
         await tenant.ConnectAsync();
         lost.Dispose();
@@ -134,7 +136,9 @@ public sealed class LinkingTests(Product product)
 
         Assert.True(lost.Hits > 0);
         Assert.Equal(6, tenant.CallGear.Employees.Count);
-        Assert.Equal(tenant.CallGear.Employees.Select(e => e.Id), (await tenant.RowsAsync()).Values.Select(row => row.CallGearEmployeeId!.Value).Order());
+        Assert.Equal(
+            tenant.CallGear.Employees.Select(e => e.Id),
+            (await tenant.RowsAsync()).Values.Select(row => row.CallGearEmployeeId!.Value).Order());
         tenant.AssertNothingBroken();
     }
 }

@@ -60,7 +60,8 @@ public sealed class NumbersTests(Product product)
     public async Task Link_NumberAddedByAPersonMeanwhile_IsNotLost()
     {
         var tenant = await product.NewTenantAsync(People.Seed([_withThree], People.EmployeeFor(1, "Lee")));
-        using var hold = product.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = tenant.Id, Method = "get.employees", Skip = 1, Times = 1 });
+        using var hold = product.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Hold, Target = tenant.Id, Method = "get.employees", Skip = 1, Times = 1 });
         await tenant.ConnectPausedAsync();
         var run = await tenant.RequestRunAsync();
 
@@ -82,7 +83,10 @@ public sealed class NumbersTests(Product product)
     {
         const string Refused = "70000000000";
         var users = People.Users(3).Select(user => user.Id == 3 ? user : user.With("WORK_PHONE", Refused));
-        var seed = People.Seed(users, People.EmployeeFor(2, "Lee")) with { Account = new AccountSettings { RefusedPhoneNumbers = [Refused] } };
+        var seed = People.Seed(users, People.EmployeeFor(2, "Lee")) with
+        {
+            Account = new AccountSettings { RefusedPhoneNumbers = [Refused] },
+        };
         var tenant = await product.NewTenantAsync(seed);
 
         var run = await tenant.ConnectAsync();

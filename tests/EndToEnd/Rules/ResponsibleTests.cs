@@ -133,7 +133,10 @@ public sealed class ResponsibleTests(Product product)
 
     private async Task<Tenant> TenantWithGroupAsync()
     {
-        SeedData seed = People.Seed(People.Users(3)) with { Groups = [new EmployeeGroup { Id = Group, Name = "Sales", ChannelsCount = 5 }] };
+        SeedData seed = People.Seed(People.Users(3)) with
+        {
+            Groups = [new EmployeeGroup { Id = Group, Name = "Sales", ChannelsCount = 5 }],
+        };
         var tenant = await product.NewTenantAsync(seed);
         tenant.Settings["responsibleGroupId"] = Group;
         return tenant;

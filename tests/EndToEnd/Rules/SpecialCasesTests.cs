@@ -69,7 +69,8 @@ public sealed class SpecialCasesTests(Product product)
     [Theory]
     [InlineData(ServiceKind.Embedded)]
     [InlineData(ServiceKind.Cluster)]
-    [Trait("Rule", "R2.1"), Trait("Rule", "R2.2"), Trait("Rule", "R2.3"), Trait("Rule", "R3.2"), Trait("Rule", "R3.3"), Trait("Rule", "R3.4")]
+    [Trait("Rule", "R2.1"), Trait("Rule", "R2.2"), Trait("Rule", "R2.3"), Trait("Rule", "R3.2"), Trait("Rule", "R3.3"), Trait(
+        "Rule", "R3.4")]
     [Trait("Rule", "R3.5"), Trait("Rule", "R4.1"), Trait("Rule", "R4.2"), Trait("Rule", "R4.4"), Trait("Rule", "R5.1")]
     [Trait("Rule", "R5.2"), Trait("Rule", "R5.3"), Trait("Rule", "R5.5")]
     public async Task Import_EverySpecialCase_EndsByTheRules(ServiceKind kind)
@@ -88,7 +89,8 @@ public sealed class SpecialCasesTests(Product product)
         Assert.Equal(_expected.Values.Count(e => e.Outcome == "skipped"), run.Counts.Skipped);
         Assert.Equal(1, run.Counts.Failed);
         Assert.Equal(seed.Employees.Count + run.Counts.Created, tenant.CallGear.Employees.Count);
-        Assert.Equal(rows.Values.Where(row => row.CallGearEmployeeId is not null).Select(row => row.BitrixUserId), await tenant.ResponsibleAsync());
+        Assert.Equal(
+            rows.Values.Where(row => row.CallGearEmployeeId is not null).Select(row => row.BitrixUserId), await tenant.ResponsibleAsync());
         AssertDetails(tenant, rows, seed);
         tenant.AssertNothingBroken();
     }
@@ -126,7 +128,8 @@ public sealed class SpecialCasesTests(Product product)
         var row = rows.GetValueOrDefault(user);
         var employee = row?.CallGearEmployeeId is { } id ? tenant.CallGear.FindEmployee(id) : null;
         var seen = row is null ? Expectation.Unknown : new Expectation(
-            row.Outcome, row.Reason?.Code, employee?.LastName, string.Join(' ', employee?.PhoneNumbers.Select(phone => phone.Number) ?? []));
+            row.Outcome, row.Reason?.Code, employee?.LastName, string.Join(
+                ' ', employee?.PhoneNumbers.Select(phone => phone.Number) ?? []));
         Assert.Equal((name, expected), (name, seen));
         if (row is not null)
         {
@@ -138,7 +141,9 @@ public sealed class SpecialCasesTests(Product product)
     private static void AssertDetails(Tenant tenant, IReadOnlyDictionary<long, Row> rows, SeedData seed)
     {
         var untrimmed = tenant.EmployeeOf(rows[seed.Cases["names/untrimmed"]]);
-        Assert.Equal(("Ann", "(bitrix24) Lee", "Marie", "untrimmed@example.com"), (untrimmed.FirstName, untrimmed.LastName, untrimmed.Patronymic, untrimmed.Email));
+        Assert.Equal(
+            ("Ann", "(bitrix24) Lee", "Marie", "untrimmed@example.com"),
+            (untrimmed.FirstName, untrimmed.LastName, untrimmed.Patronymic, untrimmed.Email));
         var lastNameOnly = tenant.EmployeeOf(rows[seed.Cases["names/last name only"]]);
         Assert.Equal((null, null), (lastNameOnly.FirstName, lastNameOnly.Patronymic));
         var kept = tenant.EmployeeOf(rows[seed.Cases["phone/has numbers"]]).PhoneNumbers;

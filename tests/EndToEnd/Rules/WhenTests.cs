@@ -41,7 +41,9 @@ public sealed class WhenTests(Product product)
         hold.Dispose();
         using var waited = await api.SendAsync(HttpMethod.Post, $"{tenant.Path}/synchronize?wait=300");
 
-        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.OK), (accepted.StatusCode, impatient.StatusCode, waited.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.OK),
+            (accepted.StatusCode, impatient.StatusCode, waited.StatusCode));
         var location = Assert.IsType<Uri>(accepted.Headers.Location).ToString().TrimStart('/');
         Assert.StartsWith($"{tenant.Path}/runs/", location, StringComparison.Ordinal);
         var ended = await tenant.EndOfAsync(location.Split('/')[^1]);

@@ -12,7 +12,8 @@ public sealed class WhoTests(Product product)
     public async Task OnPremise_WithoutDepartment_IsSkippedUntilItHasOne()
     {
         var blank = new Dictionary<int, JsonNode?> { [2] = null, [3] = false, [4] = "", [5] = new JsonArray(), [6] = new JsonArray(0) };
-        var users = People.Users(7).Select(user => blank.TryGetValue(user.Id, out var department) ? user.With("UF_DEPARTMENT", department) : user)
+        var users = People.Users(7).Select(
+            user => blank.TryGetValue(user.Id, out var department) ? user.With("UF_DEPARTMENT", department) : user)
             .Select(user => user.Id == 7 ? user.Without("UF_DEPARTMENT") : user);
         var tenant = await product.NewTenantAsync(People.Seed(users));
         tenant.Edition = "onPremise";

@@ -40,7 +40,8 @@ public sealed class ScheduleTests(Product product)
 
         var accounts = await Task.WhenAll(tenants.Select(tenant => tenant.AccountAsync()));
         var part = TimeSpan.FromMinutes(30) / Parts;
-        var sizes = accounts.GroupBy(account => account.NextRunAt!.Value.UtcTicks % TimeSpan.FromMinutes(30).Ticks / part.Ticks).Select(group => group.Count()).ToArray();
+        var sizes = accounts.GroupBy(account => account.NextRunAt!.Value.UtcTicks % TimeSpan.FromMinutes(30).Ticks / part.Ticks)
+            .Select(group => group.Count()).ToArray();
 
         // By an even spread 20 in each tenth; bounds that chance does not reach in practice.
         Assert.Equal(Parts, sizes.Length);

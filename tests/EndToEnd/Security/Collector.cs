@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansSync.EndToEnd.Security;
 
-/// <summary>A collector of OpenTelemetry that keeps what it is sent: by OTLP over HTTP, where texts stand in the messages as they are.</summary>
+/// <summary>
+/// A collector of OpenTelemetry that keeps what it is sent: by OTLP over HTTP, where texts stand in the messages as they are.
+/// </summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Signal, byte[] Body)> _received = new();

@@ -7,7 +7,10 @@ using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Security;
 
-/// <summary>An account cannot make the service call into the network it runs in. The service under test allows 127.0.0.0/8 and nothing else that is not public.</summary>
+/// <summary>
+/// An account cannot make the service call into the network it runs in. The service under test allows 127.0.0.0/8 and nothing else that is
+/// not public.
+/// </summary>
 public sealed class ForbiddenAddressTests(Product product)
 {
     [Theory]

@@ -48,7 +48,8 @@ internal sealed class PlantedSecrets(RunningService service, SandboxServer sandb
             Account = new AccountSettings { AccessToken = _callGearToken },
         });
         await WebhookTenant.ConnectAsync();
-        var key = await service.Api.SendAsync(HttpMethod.Post, $"{WebhookTenant.Path}/keys", HttpStatusCode.Created, AnswersJson.Default.NewKey);
+        var key = await service.Api.SendAsync(
+            HttpMethod.Post, $"{WebhookTenant.Path}/keys", HttpStatusCode.Created, AnswersJson.Default.NewKey);
         _secrets.Add(key.Key[(key.Key.LastIndexOf('.') + 1)..]);
         await KeepAsync(service.Api.WithKey(key.Key), HttpMethod.Get, WebhookTenant.Path);
         await KeepAsync(service.Api.WithKey(WrongKey), HttpMethod.Get, WebhookTenant.Path);
@@ -113,8 +114,22 @@ internal sealed class PlantedSecrets(RunningService service, SandboxServer sandb
         [
             new() { Kind = FaultKind.Redirect, Target = target, Location = webhook },
             new() { Kind = FaultKind.Error, Code = "NO_AUTH_FOUND", Target = target, Message = $"No such webhook: {webhook}" },
-            new() { Kind = FaultKind.Error, Code = "INVALID_CREDENTIALS", Target = target, Method = "batch", Message = $"Bad {Uri.EscapeDataString(webhook)}" },
-            new() { Kind = FaultKind.Error, Code = "access_token_invalid", Target = target, Method = "get.employees", Message = $"Key {_callGearToken} is wrong" },
+            new()
+            {
+                Kind = FaultKind.Error,
+                Code = "INVALID_CREDENTIALS",
+                Target = target,
+                Method = "batch",
+                Message = $"Bad {Uri.EscapeDataString(webhook)}",
+            },
+            new()
+            {
+                Kind = FaultKind.Error,
+                Code = "access_token_invalid",
+                Target = target,
+                Method = "get.employees",
+                Message = $"Key {_callGearToken} is wrong",
+            },
         ];
         foreach (var fault in faults)
         {
@@ -139,7 +154,8 @@ internal sealed class PlantedSecrets(RunningService service, SandboxServer sandb
         ];
         foreach (var body in bodies)
         {
-            foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Put, WebhookTenant.Path), (HttpMethod.Post, "api/v1/verify")])
+            foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Put, WebhookTenant.Path),
+                (HttpMethod.Post, "api/v1/verify")])
             {
                 using var content = new StringContent(body, Encoding.UTF8, "application/json");
                 await KeepAsync(method, path, content);
@@ -156,8 +172,10 @@ internal sealed class PlantedSecrets(RunningService service, SandboxServer sandb
 
     private async Task ReadEverythingAsync(Tenant tenant)
     {
-        string[] own = [tenant.Path, $"{tenant.Path}/runs", $"{tenant.Path}/employees", $"{tenant.Path}/employees/1", $"{tenant.Path}/audit", $"{tenant.Path}/keys"];
-        foreach (var path in own.Concat((await tenant.RunsAsync()).Select(run => $"{tenant.Path}/runs/{run.RunId}")).Append("api/v1/accounts"))
+        string[] own = [tenant.Path, $"{tenant.Path}/runs", $"{tenant.Path}/employees", $"{tenant.Path}/employees/1",
+            $"{tenant.Path}/audit", $"{tenant.Path}/keys"];
+        foreach (var path
+            in own.Concat((await tenant.RunsAsync()).Select(run => $"{tenant.Path}/runs/{run.RunId}")).Append("api/v1/accounts"))
         {
             await KeepAsync(HttpMethod.Get, path);
         }

@@ -60,7 +60,8 @@ public sealed class PlantedSecretsTests(Product product)
         var rows = await RowsAsync(database.ToString());
         Assert.All([.. planted.All, password], secret =>
         {
-            Assert.All(rows, row => Assert.False(Traces.Holds(System.Text.Encoding.UTF8.GetBytes(row), secret), $"A row holds {secret}: {row}"));
+            Assert.All(
+                rows, row => Assert.False(Traces.Holds(System.Text.Encoding.UTF8.GetBytes(row), secret), $"A row holds {secret}: {row}"));
             Assert.DoesNotContain(password, service.WholeOutput, StringComparison.Ordinal);
         });
         Assert.Contains(rows, row => row.Contains(People.EmailOf(1), StringComparison.Ordinal));
@@ -76,7 +77,9 @@ public sealed class PlantedSecretsTests(Product product)
             Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
             Assert.DoesNotContain(secret, planted.Answers, StringComparison.Ordinal);
             Assert.DoesNotContain(secret, metrics, StringComparison.Ordinal);
-            Assert.All((string[])["traces", "metrics", "logs"], signal => Assert.False(collector.Holds(signal, secret), $"The exported {signal} hold {secret}."));
+            Assert.All(
+                (string[])["traces", "metrics", "logs"],
+                signal => Assert.False(collector.Holds(signal, secret), $"The exported {signal} hold {secret}."));
         });
 
         // What was looked through is what it should be.
@@ -100,7 +103,9 @@ public sealed class PlantedSecretsTests(Product product)
     }
 
     private static List<(string Name, byte[] Content)> FilesOf(string directory) =>
-        [.. Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Where(name => !name.EndsWith(".lock", StringComparison.Ordinal)).Select(name => (name, Read(name)))];
+        [.. Directory.GetFiles(directory, "*", SearchOption.AllDirectories)
+            .Where(name => !name.EndsWith(".lock", StringComparison.Ordinal))
+            .Select(name => (name, Read(name)))];
 
     private static byte[] Read(string name)
     {
@@ -115,7 +120,8 @@ public sealed class PlantedSecretsTests(Product product)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         var rows = new List<string>();
-        foreach (var table in await ReadAsync(source, "SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = 'public'"))
+        foreach (var table in await ReadAsync(
+            source, "SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = 'public'"))
         {
             rows.AddRange(await ReadAsync(source, $"SELECT t::text FROM {table} t"));
         }

@@ -10,8 +10,11 @@ public sealed partial class ThirdPartyTests
     [Fact]
     public void List_OfPackages_IsThatOfTheLockFiles()
     {
-        var locked = Directory.GetFiles(Path.Combine(ServiceBinaries.Root, "src"), "packages.lock.json", SearchOption.AllDirectories).SelectMany(Packages);
-        var listed = File.ReadLines(Path.Combine(ServiceBinaries.Root, "THIRD-PARTY.md")).Select(line => Row().Match(line)).Where(row => row.Success)
+        var locked = Directory.GetFiles(Path.Combine(ServiceBinaries.Root, "src"), "packages.lock.json", SearchOption.AllDirectories)
+            .SelectMany(Packages);
+        var listed = File.ReadLines(Path.Combine(ServiceBinaries.Root, "THIRD-PARTY.md"))
+            .Select(line => Row().Match(line))
+            .Where(row => row.Success)
             .Select(row => (Name: row.Groups[1].Value, Version: row.Groups[2].Value)).ToList();
 
         Assert.Equal(locked.Distinct().Order(), listed.Order());

@@ -28,7 +28,8 @@ internal static class Traces
         return false;
     }
 
-    // Where it stands in a longer text decides which bits share a letter: without the letters at the ends, one of three forms is always there.
+    // Where it stands in a longer text decides which bits share a letter: without the letters at the ends, one of three forms is always
+    // there.
     private static IEnumerable<byte[]> Base64Forms(byte[] plain)
     {
         for (var offset = 0; offset < 3; offset++)

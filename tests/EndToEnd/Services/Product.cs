@@ -36,7 +36,8 @@ public sealed class Product : IAsyncLifetime
     internal Task<ClusterService> ClusterAsync() => _cluster.Value;
 
     /// <summary>The shared service of a kind.</summary>
-    internal async Task<RunningService> ServiceAsync(ServiceKind kind) => kind == ServiceKind.Cluster ? await ClusterAsync() : await EmbeddedAsync();
+    internal async Task<RunningService> ServiceAsync(ServiceKind kind) =>
+        kind == ServiceKind.Cluster ? await ClusterAsync() : await EmbeddedAsync();
 
     /// <summary>Makes a tenant of a shared service, which does not know it yet.</summary>
     internal async Task<Tenant> NewTenantAsync(SeedData data, ServiceKind kind = ServiceKind.Embedded) =>

@@ -77,7 +77,8 @@ public sealed class SizesTests(Product product)
         var tenants = new Tenant[Accounts];
         for (var index = 0; index < Accounts; index++)
         {
-            tenants[index] = await product.NewTenantAsync(SeedGenerator.Create(new SeedOptions { Users = 3 + (index % 5), Employees = 3, Seed = index }));
+            tenants[index] = await product.NewTenantAsync(
+                SeedGenerator.Create(new SeedOptions { Users = 3 + (index % 5), Employees = 3, Seed = index }));
         }
 
         await Parallel.ForEachAsync(tenants, async (tenant, _) => await tenant.ConnectPausedAsync());
@@ -108,7 +109,8 @@ public sealed class SizesTests(Product product)
         tenant.AssertNothingBroken();
     }
 
-    private static Employee[] MarkedEmployees(int count) => [.. Enumerable.Range(1, count).Select(id => People.EmployeeFor(id, "(bitrix24) Lee"))];
+    private static Employee[] MarkedEmployees(int count) =>
+        [.. Enumerable.Range(1, count).Select(id => People.EmployeeFor(id, "(bitrix24) Lee"))];
 
     private static Employee Stranger(int number) => new()
     {

@@ -34,7 +34,8 @@ internal static class StoredRows
     private static DbConnection Connect(RunningService service) => service switch
     {
         EmbeddedService embedded => new SqliteConnection($"Data Source={embedded.DatabaseFile};Mode=ReadOnly;Pooling=False"),
-        ClusterService cluster => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ToString()),
+        ClusterService cluster =>
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ToString()),
         _ => throw new ArgumentOutOfRangeException(nameof(service)),
     };
 }

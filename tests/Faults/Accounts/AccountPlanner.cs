@@ -4,7 +4,9 @@ using OrleansSync.Sandbox.CallGear;
 
 namespace OrleansSync.Faults.Accounts;
 
-/// <summary>Makes up accounts: mostly users to create, some to link, and each kind that is skipped. One seed gives one account, on every machine.</summary>
+/// <summary>
+/// Makes up accounts: mostly users to create, some to link, and each kind that is skipped. One seed gives one account, on every machine.
+/// </summary>
 internal sealed class AccountPlanner
 {
     private const string Mark = "(bitrix24) ";
@@ -20,7 +22,8 @@ internal sealed class AccountPlanner
     /// <summary>Makes an account.</summary>
     /// <param name="seed">What it is derived from.</param>
     /// <param name="users">Users it has.</param>
-    /// <param name="before">Ids that its users and employees leave to others, so that two accounts have none in common; with the ids go the addresses.</param>
+    /// <param name="before">Ids that its users and employees leave to others, so that two accounts have none in common; with the ids go the
+    /// addresses.</param>
     public static AccountPlan Create(int seed, int users, int before = 0)
     {
         var planner = new AccountPlanner(seed, before);
@@ -85,7 +88,8 @@ internal sealed class AccountPlanner
     private void AddLinkedWithNumber(int id)
     {
         var name = _random.Next(2) == 0 ? $"(BITRIX24) Own {id}" : $"Own {id}";
-        var number = new PhoneNumber(0, string.Create(CultureInfo.InvariantCulture, $"7499{id:D7}"), 2, 30, _random.Next(2) == 0 ? "inactive" : "active");
+        var number = new PhoneNumber(
+            0, string.Create(CultureInfo.InvariantCulture, $"7499{id:D7}"), 2, 30, _random.Next(2) == 0 ? "inactive" : "active");
         var employee = AddEmployee(new Employee { FirstName = "Ann", LastName = name, Email = EmailOf(id), PhoneNumbers = [number] });
         Numbers(id, out var work);
         Plan(Person(id), ExpectedOutcome.Linked, name.StartsWith('(') ? name : Mark + name, [number.Number], work, employee);
@@ -98,7 +102,8 @@ internal sealed class AccountPlanner
         Skip(Person(id), "ambiguousEmail");
     }
 
-    private void Plan(BitrixUser user, ExpectedOutcome outcome, string lastName, string[] numbers, string workPhone, long? employeeId = null) =>
+    private void Plan(
+        BitrixUser user, ExpectedOutcome outcome, string lastName, string[] numbers, string workPhone, long? employeeId = null) =>
         _users.Add(new PlannedUser(user.With("WORK_PHONE", workPhone), outcome)
         {
             Email = user.Text("EMAIL"),

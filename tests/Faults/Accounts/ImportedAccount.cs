@@ -10,7 +10,9 @@ using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.Faults.Accounts;
 
-/// <summary>An account under test with its plan. Its requests bear processes that are away: they are sent again until they are answered.</summary>
+/// <summary>
+/// An account under test with its plan. Its requests bear processes that are away: they are sent again until they are answered.
+/// </summary>
 internal sealed class ImportedAccount
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
@@ -51,14 +53,17 @@ internal sealed class ImportedAccount
 
     /// <summary>The same, sent once; answers the default when nobody answered.</summary>
     /// <param name="body">The connection; null for its own.</param>
-    public Task<HttpStatusCode> TryConnectAsync(JsonObject? body = null) => OnceAsync(() => SendAsync(HttpMethod.Put, body ?? Tenant.Body()));
+    public Task<HttpStatusCode> TryConnectAsync(JsonObject? body = null) =>
+        OnceAsync(() => SendAsync(HttpMethod.Put, body ?? Tenant.Body()));
 
     /// <summary>Disconnects it by one request; answers the default when nobody answered.</summary>
     public Task<HttpStatusCode> TryDisconnectAsync() => OnceAsync(() => SendAsync(HttpMethod.Delete));
 
     /// <summary>Whether the service shows it.</summary>
     public async Task<bool> IsShownAsync() => await AnsweredAsync(
-        "is shown or not", () => SendAsync(HttpMethod.Get), status => status is HttpStatusCode.OK or HttpStatusCode.NotFound) == HttpStatusCode.OK;
+        "is shown or not",
+        () => SendAsync(HttpMethod.Get),
+        status => status is HttpStatusCode.OK or HttpStatusCode.NotFound) == HttpStatusCode.OK;
 
     /// <summary>Whether a key opens the account.</summary>
     public async Task<bool> OpensAsync(string key) => await AnsweredAsync(
@@ -81,7 +86,8 @@ internal sealed class ImportedAccount
         AnsweredAsync("is synchronized", () => _service.Api.SendAsync(HttpMethod.Post, $"{Tenant.Path}/synchronize"), IsSuccess);
 
     /// <summary>The same, sent once; answers the default when nobody answered.</summary>
-    public Task<HttpStatusCode> TrySynchronizeAsync() => OnceAsync(() => _service.Api.SendAsync(HttpMethod.Post, $"{Tenant.Path}/synchronize"));
+    public Task<HttpStatusCode> TrySynchronizeAsync() =>
+        OnceAsync(() => _service.Api.SendAsync(HttpMethod.Post, $"{Tenant.Path}/synchronize"));
 
     /// <summary>Waits until every run has ended and the newest was not interrupted.</summary>
     public Task SettleAsync(TimeSpan? patience = null) => Eventually.GetAsync(
@@ -143,7 +149,8 @@ internal sealed class ImportedAccount
         }
     }
 
-    private Task<HttpStatusCode> AnsweredAsync(string what, Func<Task<HttpResponseMessage>> sendAsync, Func<HttpStatusCode, bool> isExpected) => Eventually.GetAsync(
+    private Task<HttpStatusCode> AnsweredAsync(
+        string what, Func<Task<HttpResponseMessage>> sendAsync, Func<HttpStatusCode, bool> isExpected) => Eventually.GetAsync(
         $"{Tenant.Id} {what}", () => OnceAsync(sendAsync), isExpected, _patience);
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, JsonObject? body = null) =>
@@ -165,5 +172,6 @@ internal sealed class ImportedAccount
     private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
 
     // The process is being started again, or the cluster has not noticed yet that a silo is dead.
-    private static bool IsAway(Exception exception) => exception is UnavailableException or InvalidOperationException or HttpRequestException or IOException;
+    private static bool IsAway(Exception exception) =>
+        exception is UnavailableException or InvalidOperationException or HttpRequestException or IOException;
 }

@@ -15,15 +15,17 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
     /// <summary>Accounts of a round.</summary>
     public int AccountsARound { get; init; } = 8;
 
-    /// <summary>Groups of a round's accounts: those of a group are imported for the first time together, and each group has its share of the kills.</summary>
+    /// <summary>
+    /// Groups of a round's accounts: those of a group are imported for the first time together, and each group has its share of the kills.
+    /// </summary>
     public int GroupsARound { get; init; } = 1;
 
     /// <summary>Kills in one round at most: of an account's run no more than it is taken up after.</summary>
     public int PointsARound { get; init; } = 3;
 
     /// <summary>
-    /// Whether changes of accounts are killed before anybody is created, and accounts are small: creates that a kill leaves open are waited for
-    /// for half a minute.
+    /// Whether changes of accounts are killed before anybody is created, and accounts are small: creates that a kill leaves open are waited
+    /// for for half a minute.
     /// </summary>
     public bool IsBrief { get; init; }
 
@@ -78,5 +80,7 @@ internal sealed record CampaignOptions(ServiceKind Kind, int Seed, int Points)
     };
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
 }

@@ -11,8 +11,8 @@ internal sealed record CampaignResult
     public int Rounds { get; init; }
 
     /// <summary>
-    /// Kills that fell into what the campaign is about: a first import between its first and its last create, a change of an account that was
-    /// not done yet.
+    /// Kills that fell into what the campaign is about: a first import between its first and its last create, a change of an account that
+    /// was not done yet.
     /// </summary>
     public int Points { get; init; }
 
@@ -29,8 +29,8 @@ internal sealed record CampaignResult
     public int Resumed { get; init; }
 
     /// <summary>
-    /// The longest time from a kill (embedded: a restart) to the run after it; for changes of accounts, to the moment at which each was as it
-    /// has to be.
+    /// The longest time from a kill (embedded: a restart) to the run after it; for changes of accounts, to the moment at which each was as
+    /// it has to be.
     /// </summary>
     public TimeSpan SlowestTakeUp { get; init; }
 
@@ -60,12 +60,15 @@ internal sealed record CampaignResult
         var storage = options.Kind == ServiceKind.Cluster ? "3 silos, PostgreSQL" : "embedded, SQLite";
         var what = options.Trial == Trial.FirstImport ? storage : $"{storage}: {options.Name}";
         var others = Violations.Count - Of(ViolationKind.Duplicate) - Of(ViolationKind.LostLink) - Of(ViolationKind.WrongRemoval);
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            | | seed | rounds | kills | accounts | users | creates | runs resumed | slowest take-up | slowest, unattended | duplicates | lost links | wrong removals | other violations | took |
-            | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-            | {what} | {options.Seed} | {Rounds} | {Points} | {Accounts} | {Users} | {Creates} | {Resumed} | {SlowestTakeUp.TotalSeconds:0.0} s | {SlowestUnattended.TotalSeconds:0.0} s | {Of(ViolationKind.Duplicate)} | {Of(ViolationKind.LostLink)} | {Of(ViolationKind.WrongRemoval)} | {others} | {took.TotalMinutes:0.0} min |
-
-            """);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| | seed | rounds | kills | accounts | users | creates | runs resumed | slowest take-up | slowest, unattended "
+            + $"| duplicates | lost links | wrong removals | other violations | took |\n"
+            + $"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+            + $"| {what} | {options.Seed} | {Rounds} | {Points} | {Accounts} | {Users} | {Creates} | {Resumed} "
+            + $"| {SlowestTakeUp.TotalSeconds:0.0} s | {SlowestUnattended.TotalSeconds:0.0} s "
+            + $"| {Of(ViolationKind.Duplicate)} | {Of(ViolationKind.LostLink)} | {Of(ViolationKind.WrongRemoval)} | {others} "
+            + $"| {took.TotalMinutes:0.0} min |\n");
     }
 
     private int Of(ViolationKind kind) => Violations.Count(violation => violation.Violation.Kind == kind);

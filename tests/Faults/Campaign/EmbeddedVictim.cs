@@ -10,7 +10,8 @@ internal sealed class EmbeddedVictim(EmbeddedService service) : Victims
     public override RunningService Service => service;
 
     /// <inheritdoc/>
-    public override async Task<(Interruption Interruption, IReadOnlyList<string> Accounts)> KillAsync(Random random, Func<IReadOnlyList<string>> underWay)
+    public override async Task<(Interruption Interruption, IReadOnlyList<string> Accounts)> KillAsync(
+        Random random, Func<IReadOnlyList<string>> underWay)
     {
         var before = underWay();
         var at = TimeProvider.System.GetUtcNow();

@@ -6,8 +6,8 @@ using OrleansSync.Testing;
 namespace OrleansSync.Faults.Campaign;
 
 /// <summary>
-/// Rounds of kills until there were enough. Lanes, each with a service and vendors of its own, do rounds side by side: after a kill a run may wait half a minute for
-/// creates that were under way, in which a single lane would have nothing to do.
+/// Rounds of kills until there were enough. Lanes, each with a service and vendors of its own, do rounds side by side: after a kill a run
+/// may wait half a minute for creates that were under way, in which a single lane would have nothing to do.
 /// </summary>
 internal sealed class KillCampaign
 {
@@ -66,13 +66,16 @@ internal sealed class KillCampaign
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"Round with seed {seed} broke off. Repeat it: {Command(seed)}{Environment.NewLine}{victims.Service.Output}", exception);
+                throw new InvalidOperationException(
+                    $"Round with seed {seed} broke off. Repeat it: {Command(seed)}{Environment.NewLine}{victims.Service.Output}",
+                    exception);
             }
 
             EndRound(seed, wanted, round);
             if (round.Violations.Count > 0)
             {
-                var log = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"orleanssync-faults-{_options.Name}-{seed}.log"));
+                var log = Path.Combine(
+                    Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"orleanssync-faults-{_options.Name}-{seed}.log"));
                 await File.WriteAllTextAsync(log, victims.Service.Output);
                 _tell($"What the processes wrote: {log}");
             }
@@ -100,7 +103,8 @@ internal sealed class KillCampaign
             var seconds = TimeProvider.System.GetElapsedTime(_started).TotalSeconds;
             _tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_options.Name}: round {seed}: {round.Points} kills, {round.Creates} creates, take-up {round.SlowestTakeUp.TotalSeconds:0.0} s; {_result.Points} of {_options.Points} after {seconds:0} s"));
+                $"{_options.Name}: round {seed}: {round.Points} kills, {round.Creates} creates, take-up "
+                + $"{round.SlowestTakeUp.TotalSeconds:0.0} s; {_result.Points} of {_options.Points} after {seconds:0} s"));
             foreach (var (_, account, violation) in round.Violations)
             {
                 _tell($"VIOLATION {violation.Kind} {account}: {violation.Text} Repeat: {Command(seed)}");

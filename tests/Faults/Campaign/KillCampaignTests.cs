@@ -22,13 +22,15 @@ public sealed class KillCampaignTests(PostgresServer postgres)
     [Trait("Rule", "R3.8")]
     [Trait("Length", "Long")]
     [Trait("Kind", "embedded")]
-    public Task Campaign_EmbeddedKilledDuringFirstImports_LosesNothing() => RunAsync(CampaignOptions.FromEnvironment(ServiceKind.Embedded, PointsOfTheLongOne));
+    public Task Campaign_EmbeddedKilledDuringFirstImports_LosesNothing() =>
+        RunAsync(CampaignOptions.FromEnvironment(ServiceKind.Embedded, PointsOfTheLongOne));
 
     [Fact]
     [Trait("Rule", "R3.8")]
     [Trait("Length", "Long")]
     [Trait("Kind", "cluster")]
-    public Task Campaign_SilosKilledDuringFirstImports_LosesNothing() => RunAsync(CampaignOptions.FromEnvironment(ServiceKind.Cluster, PointsOfTheLongOne));
+    public Task Campaign_SilosKilledDuringFirstImports_LosesNothing() =>
+        RunAsync(CampaignOptions.FromEnvironment(ServiceKind.Cluster, PointsOfTheLongOne));
 
     private static CampaignOptions Short(ServiceKind kind) => new(kind, Seed: 1, PointsOfTheShortOnes) { AccountsARound = 4 };
 

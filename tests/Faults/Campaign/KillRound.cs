@@ -4,7 +4,10 @@ using OrleansSync.Sandbox;
 
 namespace OrleansSync.Faults.Campaign;
 
-/// <summary>Some accounts imported for the first time, in groups, and kills spread over the creates of each group. One seed decides all that can be decided.</summary>
+/// <summary>
+/// Some accounts imported for the first time, in groups, and kills spread over the creates of each group. One seed decides all that can be
+/// decided.
+/// </summary>
 internal sealed class KillRound : IKillRound
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
@@ -89,7 +92,8 @@ internal sealed class KillRound : IKillRound
                 continue;
             }
 
-            var (interruption, accounts) = await _victims.KillAsync(_random, () => [.. _accounts.Where(account => account.IsUnderWay).Select(account => account.Tenant.Id)]);
+            var (interruption, accounts) = await _victims.KillAsync(
+                _random, () => [.. _accounts.Where(account => account.IsUnderWay).Select(account => account.Tenant.Id)]);
             foreach (var account in _accounts.Where(account => accounts.Contains(account.Tenant.Id)))
             {
                 account.Interruptions.Add(interruption);
@@ -99,7 +103,8 @@ internal sealed class KillRound : IKillRound
             await _victims.ReadyAsync();
             if (!_isUnattended)
             {
-                await Task.WhenAll(group.Where(account => account.Created < account.Plan.Creates).Select(account => account.SynchronizeAsync()));
+                await Task.WhenAll(
+                    group.Where(account => account.Created < account.Plan.Creates).Select(account => account.SynchronizeAsync()));
             }
         }
 
@@ -128,7 +133,8 @@ internal sealed class KillRound : IKillRound
             Resumed = evidence.Sum(account => account.Runs.Count(run => run.Trigger == "resumed")),
             SlowestTakeUp = slowest,
             SlowestUnattended = _isUnattended ? slowest : TimeSpan.Zero,
-            Violations = [.. evidence.Zip(_accounts).SelectMany(pair => ImportInvariants.Check(pair.First).Select(violation => (_seed, pair.Second.Tenant.Id, violation)))],
+            Violations = [.. evidence.Zip(_accounts).SelectMany(
+                pair => ImportInvariants.Check(pair.First).Select(violation => (_seed, pair.Second.Tenant.Id, violation)))],
         };
     }
 }

@@ -26,9 +26,11 @@ internal sealed partial class SiloVictims : Victims
     public override RunningService Service => _service;
 
     /// <inheritdoc/>
-    public override async Task<(Interruption Interruption, IReadOnlyList<string> Accounts)> KillAsync(Random random, Func<IReadOnlyList<string>> underWay)
+    public override async Task<(Interruption Interruption, IReadOnlyList<string> Accounts)> KillAsync(
+        Random random, Func<IReadOnlyList<string>> underWay)
     {
-        var silos = underWay().Select(account => _siloOf.GetValueOrDefault(account)).OfType<ServiceProcess>().Where(silo => !silo.HasEnded).Distinct()
+        var silos = underWay().Select(account => _siloOf.GetValueOrDefault(account)).OfType<ServiceProcess>()
+            .Where(silo => !silo.HasEnded).Distinct()
             .OrderBy(silo => silo.Name, StringComparer.Ordinal).ToArray();
         if (silos.Length == 0)
         {
@@ -48,7 +50,8 @@ internal sealed partial class SiloVictims : Victims
     /// <inheritdoc/>
     public override Task ReadyAsync() => _started is null ? Task.CompletedTask : ClusterService.WaitForSiloAsync(_started);
 
-    private IEnumerable<string> Hosted(ServiceProcess silo, IReadOnlyList<string> accounts) => accounts.Where(account => _siloOf.GetValueOrDefault(account) == silo);
+    private IEnumerable<string> Hosted(ServiceProcess silo, IReadOnlyList<string> accounts) =>
+        accounts.Where(account => _siloOf.GetValueOrDefault(account) == silo);
 
     private void Follow(ServiceProcess silo) => silo.Output.Wrote += line =>
     {

@@ -4,7 +4,10 @@ using OrleansSync.Sandbox.Requests;
 
 namespace OrleansSync.Faults.Campaign;
 
-/// <summary>CallGear's own troubles: writes that are lost on their way, whose answers are lost, and refusals for no reason; about every tenth is struck.</summary>
+/// <summary>
+/// CallGear's own troubles: writes that are lost on their way, whose answers are lost, and refusals for no reason; about every tenth is
+/// struck.
+/// </summary>
 internal sealed class VendorTrouble : IDisposable
 {
     private const double Share = 0.02;
@@ -25,7 +28,8 @@ internal sealed class VendorTrouble : IDisposable
             Add(new Fault { Kind = FaultKind.Html, Method = "get.employees" }),
         ];
 
-        FaultHandle Add(Fault fault) => sandbox.Faults.Add(fault with { Vendor = Vendor.CallGear, Probability = Share, Seed = random.Next() });
+        FaultHandle Add(Fault fault) =>
+            sandbox.Faults.Add(fault with { Vendor = Vendor.CallGear, Probability = Share, Seed = random.Next() });
     }
 
     /// <inheritdoc/>

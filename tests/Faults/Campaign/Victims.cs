@@ -10,11 +10,13 @@ internal abstract class Victims : IAsyncDisposable
     public abstract RunningService Service { get; }
 
     /// <summary>
-    /// Kills the process of one of the accounts and starts it again at once, on the same ports and data; answers when it was, and for which accounts it counts.
+    /// Kills the process of one of the accounts and starts it again at once, on the same ports and data; answers when it was, and for which
+    /// accounts it counts.
     /// </summary>
     /// <param name="random">Chooses.</param>
     /// <param name="underWay">Asks, immediately before the kill and immediately after, which accounts are being imported.</param>
-    public abstract Task<(Interruption Interruption, IReadOnlyList<string> Accounts)> KillAsync(Random random, Func<IReadOnlyList<string>> underWay);
+    public abstract Task<(Interruption Interruption, IReadOnlyList<string> Accounts)> KillAsync(
+        Random random, Func<IReadOnlyList<string>> underWay);
 
     /// <summary>Waits until what was killed serves again.</summary>
     public abstract Task ReadyAsync();

@@ -6,8 +6,9 @@ using OrleansSync.Testing.Processes;
 namespace OrleansSync.Faults.Connections;
 
 /// <summary>
-/// Cuts TCP connections of a process that the tests started: takes a copy of each socket (<c>pidfd_getfd</c>, Linux 5.6) and shuts it down, upon which both ends see
-/// the connection break. Whoever may debug a process may do so; a container without the capability SYS_PTRACE may not.
+/// Cuts TCP connections of a process that the tests started: takes a copy of each socket (<c>pidfd_getfd</c>, Linux 5.6) and shuts it down,
+/// upon which both ends see the connection break. Whoever may debug a process may do so; a container without the capability SYS_PTRACE may
+/// not.
 /// </summary>
 internal static partial class ConnectionCutter
 {
@@ -26,7 +27,8 @@ internal static partial class ConnectionCutter
         try
         {
             var cut = 0;
-            foreach (var descriptor in Directory.EnumerateFileSystemEntries($"/proc/{process.Id}/fd").Where(entry => IsOneOf(entry, sockets)).ToArray())
+            foreach (var descriptor
+                in Directory.EnumerateFileSystemEntries($"/proc/{process.Id}/fd").Where(entry => IsOneOf(entry, sockets)).ToArray())
             {
                 var copy = Checked(Call(PidfdGetfd, owner, int.Parse(Path.GetFileName(descriptor), CultureInfo.InvariantCulture), 0));
                 cut += Shutdown(copy, BothDirections) == 0 ? 1 : 0;
@@ -59,11 +61,13 @@ internal static partial class ConnectionCutter
     [
         .. File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6"))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(fields => fields.Length > 9 && fields[3] == "01" && (ports.Contains(PortOf(fields[1])) || ports.Contains(PortOf(fields[2]))))
+            .Where(fields =>
+                fields.Length > 9 && fields[3] == "01" && (ports.Contains(PortOf(fields[1])) || ports.Contains(PortOf(fields[2]))))
             .Select(fields => $"socket:[{fields[9]}]"),
     ];
 
-    private static int PortOf(string address) => int.Parse(address.AsSpan(address.IndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static int PortOf(string address) =>
+        int.Parse(address.AsSpan(address.IndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static int Checked(long result) => result >= 0 ? (int)result : throw new Win32Exception(Marshal.GetLastPInvokeError());
 

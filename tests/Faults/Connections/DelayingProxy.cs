@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace OrleansSync.Faults.Connections;
 
-/// <summary>A loopback port that passes everything on to another, each piece later by a time, and can drop all connections at once.</summary>
+/// <summary>
+/// A loopback port that passes everything on to another, each piece later by a time, and can drop all connections at once.
+/// </summary>
 internal sealed class DelayingProxy : IAsyncDisposable
 {
     private const int PieceBytes = 64 * 1024;
@@ -90,5 +92,6 @@ internal sealed class DelayingProxy : IAsyncDisposable
         }
     }
 
-    private static bool IsEnd(Exception exception) => exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+    private static bool IsEnd(Exception exception) =>
+        exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 }

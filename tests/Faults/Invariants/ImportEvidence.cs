@@ -7,7 +7,8 @@ namespace OrleansSync.Faults.Invariants;
 
 /// <summary>A moment at which the process that did the account's run ended.</summary>
 /// <param name="At">When.</param>
-/// <param name="Counted">From when on the two minutes count: the same moment in a cluster, the restart where there is only one process.</param>
+/// <param name="Counted">From when on the two minutes count: the same moment in a cluster, the restart where there is only one
+/// process.</param>
 internal readonly record struct Interruption(DateTimeOffset At, DateTimeOffset Counted);
 
 /// <summary>All that is known of one account after the faults: what was to be, what the vendor has, and what the service says.</summary>

@@ -3,7 +3,9 @@ using OrleansSync.Sandbox.CallGear;
 
 namespace OrleansSync.Faults.Invariants;
 
-/// <summary>What must hold of an account in which nobody left Bitrix24, after any fault, once its run has ended. Pure: it looks at evidence alone.</summary>
+/// <summary>
+/// What must hold of an account in which nobody left Bitrix24, after any fault, once its run has ended. Pure: it looks at evidence alone.
+/// </summary>
 internal static class ImportInvariants
 {
     private const string Mark = "(bitrix24)";
@@ -26,16 +28,22 @@ internal static class ImportInvariants
         var employees = evidence.Employees.Where(employee => SameAddress(employee.Email, user.Email)).ToArray();
         if (employees.Length == 0)
         {
-            yield return new(ViolationKind.NotImported, $"user {user.Id} has no employee; the service says {row?.Outcome} {row?.Reason?.Code} {row?.Reason?.Message}");
+            yield return new(
+                ViolationKind.NotImported,
+                $"user {user.Id} has no employee; the service says {row?.Outcome} {row?.Reason?.Code} {row?.Reason?.Message}");
             yield break;
         }
 
         if (employees.Length > 1)
         {
-            yield return new(ViolationKind.Duplicate, $"user {user.Id} has the employees {string.Join(", ", employees.Select(employee => employee.Id))}");
+            yield return new(
+                ViolationKind.Duplicate,
+                $"user {user.Id} has the employees {string.Join(", ", employees.Select(employee => employee.Id))}");
         }
 
-        if (row?.CallGearEmployeeId is not { } linked || employees.All(employee => employee.Id != linked) || (user.EmployeeId ?? linked) != linked)
+        if (row?.CallGearEmployeeId is not { } linked
+            || employees.All(employee => employee.Id != linked)
+            || (user.EmployeeId ?? linked) != linked)
         {
             var holder = row?.CallGearEmployeeId?.ToString() ?? "nobody";
             yield return new(
@@ -52,7 +60,9 @@ internal static class ImportInvariants
         var numbers = own.PhoneNumbers.Select(number => number.Number).ToArray();
         if (!numbers.SequenceEqual(user.Numbers))
         {
-            yield return new(ViolationKind.WrongNumber, $"employee {own.Id} has the numbers [{string.Join(", ", numbers)}], not [{string.Join(", ", user.Numbers)}]");
+            yield return new(
+                ViolationKind.WrongNumber,
+                $"employee {own.Id} has the numbers [{string.Join(", ", numbers)}], not [{string.Join(", ", user.Numbers)}]");
         }
     }
 
@@ -66,14 +76,16 @@ internal static class ImportInvariants
 
         if (row?.Reason?.Code != user.Reason)
         {
-            yield return new(ViolationKind.WrongSkip, $"user {user.Id} is shown with the reason '{row?.Reason?.Code}', not '{user.Reason}'");
+            yield return new(
+                ViolationKind.WrongSkip, $"user {user.Id} is shown with the reason '{row?.Reason?.Code}', not '{user.Reason}'");
         }
     }
 
     private static IEnumerable<Violation> Strangers(ImportEvidence evidence)
     {
         var created = evidence.Plan.Users.Where(user => user.Expected == ExpectedOutcome.Created).ToArray();
-        foreach (var employee in evidence.Employees.Where(employee => employee.CreatedByApi && !created.Any(user => SameAddress(user.Email, employee.Email))))
+        foreach (var employee
+            in evidence.Employees.Where(employee => employee.CreatedByApi && !created.Any(user => SameAddress(user.Email, employee.Email))))
         {
             yield return new(ViolationKind.Stranger, $"employee {employee.Id} ({employee.Email}) was created for nobody");
         }
@@ -98,7 +110,9 @@ internal static class ImportInvariants
 
         foreach (var change in evidence.Changes.Where(change => change.After is not null && change.LostNumbers.Any()))
         {
-            yield return new(ViolationKind.LostNumber, $"employee {change.EmployeeId} lost {string.Join(", ", change.LostNumbers.Select(number => number.Number))}");
+            yield return new(
+                ViolationKind.LostNumber,
+                $"employee {change.EmployeeId} lost {string.Join(", ", change.LostNumbers.Select(number => number.Number))}");
         }
 
         foreach (var employee in evidence.Employees.Where(IsMarkedTwice))
@@ -119,7 +133,8 @@ internal static class ImportInvariants
         if (!listed.Select(item => item.BitrixUserId).SequenceEqual(wanted)
             || listed.Any(item => evidence.Rows.GetValueOrDefault(item.BitrixUserId)?.CallGearEmployeeId != item.CallGearEmployeeId))
         {
-            yield return new(ViolationKind.WrongResponsible, $"responsible are the users {string.Join(", ", listed.Select(item => item.BitrixUserId))}");
+            yield return new(
+                ViolationKind.WrongResponsible, $"responsible are the users {string.Join(", ", listed.Select(item => item.BitrixUserId))}");
         }
 
         if (evidence.Plan.HasGroup && !evidence.GroupMembers.Order().SequenceEqual(listed.Select(item => item.CallGearEmployeeId).Order()))
@@ -130,9 +145,11 @@ internal static class ImportInvariants
 
     private static IEnumerable<Violation> Removals(ImportEvidence evidence)
     {
-        foreach (var run in evidence.Runs.Where(run => run.Counts.RemovedFromResponsible > 0 || (run.Changes ?? []).Any(change => change.Outcome == "removedFromResponsible")))
+        foreach (var run in evidence.Runs.Where(
+            run => run.Counts.RemovedFromResponsible > 0 || (run.Changes ?? []).Any(change => change.Outcome == "removedFromResponsible")))
         {
-            yield return new(ViolationKind.WrongRemoval, $"run {run.RunId} removed {run.Counts.RemovedFromResponsible} from the responsible employees");
+            yield return new(
+                ViolationKind.WrongRemoval, $"run {run.RunId} removed {run.Counts.RemovedFromResponsible} from the responsible employees");
         }
 
         foreach (var row in evidence.Rows.Values.Where(row => row.Outcome == "deleted"))
@@ -154,7 +171,8 @@ internal static class ImportInvariants
     }
 
     private static bool IsMarkedTwice(Employee employee) =>
-        employee.LastName is { } name && name.IndexOf(Mark, StringComparison.OrdinalIgnoreCase) != name.LastIndexOf(Mark, StringComparison.OrdinalIgnoreCase);
+        employee.LastName is { } name
+        && name.IndexOf(Mark, StringComparison.OrdinalIgnoreCase) != name.LastIndexOf(Mark, StringComparison.OrdinalIgnoreCase);
 
     private static bool SameAddress(string? one, string? other) =>
         one is not null && string.Equals(one.Trim(), other?.Trim(), StringComparison.OrdinalIgnoreCase);

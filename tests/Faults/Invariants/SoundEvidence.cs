@@ -34,7 +34,8 @@ internal static class SoundEvidence
             }
         }
 
-        var responsible = rows.Values.Where(row => row.Responsible).Select(row => new Responsible(row.BitrixUserId, row.CallGearEmployeeId!.Value, row.Name)).ToArray();
+        var responsible = rows.Values.Where(row =>
+            row.Responsible).Select(row => new Responsible(row.BitrixUserId, row.CallGearEmployeeId!.Value, row.Name)).ToArray();
         return new ImportEvidence
         {
             Plan = plan,
@@ -77,11 +78,14 @@ internal static class SoundEvidence
         Commands: 1,
         JsonSerializer.Deserialize<JsonElement>($$"""{"members":[{{string.Join(',', members)}}]}"""));
 
-    private static Employee Imported(PlannedUser user, long id, Employee? before) => (before ?? new Employee { Id = id, Email = user.Email, CreatedByApi = true }) with
-    {
-        LastName = user.LastName,
-        PhoneNumbers = before is { PhoneNumbers.Count: > 0 } ? before.PhoneNumbers : [.. user.Numbers.Select(number => new PhoneNumber(id, number))],
-    };
+    private static Employee Imported(PlannedUser user, long id, Employee? before) =>
+        (before ?? new Employee { Id = id, Email = user.Email, CreatedByApi = true }) with
+        {
+            LastName = user.LastName,
+            PhoneNumbers = before is { PhoneNumbers.Count: > 0 }
+                ? before.PhoneNumbers
+                : [.. user.Numbers.Select(number => new PhoneNumber(id, number))],
+        };
 
     private static Row RowOf(PlannedUser user, long? employeeId) => new(
         user.Id,

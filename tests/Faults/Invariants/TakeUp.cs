@@ -14,7 +14,8 @@ internal static class TakeUp
             yield return new(ViolationKind.NotTakenUp, $"run {run.RunId} ({run.Trigger}) has not ended");
         }
 
-        foreach (var run in evidence.Runs.Where(run => run.Error?.Code == "interrupted" && !evidence.Runs.Any(later => IsInPlaceOf(later, run))))
+        foreach (var run
+            in evidence.Runs.Where(run => run.Error?.Code == "interrupted" && !evidence.Runs.Any(later => IsInPlaceOf(later, run))))
         {
             yield return new(ViolationKind.NotTakenUp, $"no run took the place of run {run.RunId}, which ended with: {run.Error!.Message}");
         }
@@ -23,14 +24,16 @@ internal static class TakeUp
         {
             if (delay is null || delay > Promise)
             {
-                yield return new(ViolationKind.NotTakenUp, $"after the end of its process at {interruption.At:O} the account was taken up {(delay is null ? "never" : $"in {delay}")}");
+                yield return new(
+                    ViolationKind.NotTakenUp, $"after the end of its process at {interruption.At:O} the account was taken up "
+                        + $"{(delay is null ? "never" : $"in {delay}")}");
             }
         }
     }
 
     /// <summary>
-    /// The time from each interruption to the start of the next run, or null where there is none. One that came before the run that an earlier one had made
-    /// necessary stands for both, because that run could not start before it.
+    /// The time from each interruption to the start of the next run, or null where there is none. One that came before the run that an
+    /// earlier one had made necessary stands for both, because that run could not start before it.
     /// </summary>
     public static IEnumerable<(Interruption Interruption, TimeSpan? Delay)> Delays(ImportEvidence evidence)
     {

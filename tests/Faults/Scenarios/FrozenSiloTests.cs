@@ -33,7 +33,8 @@ public sealed class FrozenSiloTests(PostgresServer postgres)
         var zombie = service.Silos[seed % 3];
         await zombie.FreezeAsync();
         await Eventually.GetAsync(
-            "the others take the silo for dead", () => StatusAsync(service, service.SiloPortOf(zombie)), status => status == SiloStatusDead, TimeSpan.FromMinutes(8));
+            "the others take the silo for dead", () => StatusAsync(service, service.SiloPortOf(zombie)), status => status == SiloStatusDead,
+            TimeSpan.FromMinutes(8));
         await scenario.ReachAsync(1);
         await zombie.ThawAsync();
 
@@ -44,7 +45,8 @@ public sealed class FrozenSiloTests(PostgresServer postgres)
     private static async Task<int> StatusAsync(ClusterService service, int port)
     {
         await using var database = NpgsqlDataSource.Create(service.ConnectionString);
-        await using var command = database.CreateCommand("SELECT status FROM membership_silo WHERE port = $1 ORDER BY generation DESC LIMIT 1");
+        await using var command =
+            database.CreateCommand("SELECT status FROM membership_silo WHERE port = $1 ORDER BY generation DESC LIMIT 1");
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = port });
         return (int)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }

@@ -31,8 +31,10 @@ public sealed class FullDiskTests
         await scenario.ReachAsync(0.2);
 
         disk.Fill();
-        var told = await Eventually.GetAsync("the service tells of it", () => TellAsync(service, scenario.Accounts[0]), problem => problem is not null, TimeSpan.FromMinutes(3));
-        Report.Tell($"{told} PostgreSQL said: {string.Join(" | ", postgres.Output.Split('\n').Where(line => line.Contains("space", StringComparison.Ordinal)).Take(3))}");
+        var told = await Eventually.GetAsync("the service tells of it", () =>
+            TellAsync(service, scenario.Accounts[0]), problem => problem is not null, TimeSpan.FromMinutes(3));
+        Report.Tell($"{told} PostgreSQL said: "
+            + $"{string.Join(" | ", postgres.Output.Split('\n').Where(line => line.Contains("space", StringComparison.Ordinal)).Take(3))}");
         Assert.All(service.Silos, silo => Assert.False(silo.HasEnded, $"{silo.Name} ended while the disk was full."));
 
         disk.Free();

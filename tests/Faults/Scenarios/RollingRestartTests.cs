@@ -32,7 +32,8 @@ public sealed class RollingRestartTests(PostgresServer postgres)
         var evidence = await Task.WhenAll(scenario.Accounts.Select(account => account.GatherAsync()));
         foreach (var resumed in evidence.SelectMany(account => account.Runs).Where(run => run.Trigger == "resumed"))
         {
-            Report.Tell(string.Create(CultureInfo.InvariantCulture, $"Handed over {(resumed.StartedAt!.Value - at).TotalSeconds:0.0} s after the signal."));
+            Report.Tell(string.Create(
+                CultureInfo.InvariantCulture, $"Handed over {(resumed.StartedAt!.Value - at).TotalSeconds:0.0} s after the signal."));
         }
     }
 
@@ -76,10 +77,12 @@ public sealed class RollingRestartTests(PostgresServer postgres)
         for (var due = next - _period; due > from; due -= _period)
         {
             var (early, late) = (due - TimeSpan.FromSeconds(6), due + _period);
-            Assert.True(due > until || starts.Any(start => start >= early && start < late), $"{account.Tenant.Id} was due at {due:O} and had runs at {string.Join(", ", starts.Select(start => start.ToString("T", CultureInfo.InvariantCulture)))}");
+            Assert.True(due > until || starts.Any(start => start >= early && start < late), $"{account.Tenant.Id} was due at {due:O} and "
+                + $"had runs at {string.Join(", ", starts.Select(start => start.ToString("T", CultureInfo.InvariantCulture)))}");
         }
     }
 
     private static Task WaitUntilAsync(DateTimeOffset moment) => Task.Delay(
-        moment - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero, TimeProvider.System, TestContext.Current.CancellationToken);
+        moment - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero, TimeProvider.System,
+        TestContext.Current.CancellationToken);
 }

@@ -21,7 +21,8 @@ internal sealed class Scenario
     {
         var random = new Random(seed);
         _accounts = [.. Enumerable.Range(0, accounts).Select(_ =>
-            new ImportedAccount(service, sandbox, AccountPlanner.Create(random.Next(), random.Next(20, 41)) with { MinuteLimit = minuteLimit }))];
+            new ImportedAccount(
+                service, sandbox, AccountPlanner.Create(random.Next(), random.Next(20, 41)) with { MinuteLimit = minuteLimit }))];
     }
 
     /// <summary>The accounts.</summary>
@@ -44,10 +45,13 @@ internal sealed class Scenario
     {
         await Task.WhenAll(_accounts.Select(account => account.SettleAsync()));
         var evidence = await Task.WhenAll(_accounts.Select(account => account.GatherAsync()));
-        Assert.Empty(evidence.Zip(_accounts).SelectMany(pair => ImportInvariants.Check(pair.First).Select(violation => $"{pair.Second.Tenant.Id}: {violation}")));
+        Assert.Empty(evidence.Zip(_accounts).SelectMany(
+            pair => ImportInvariants.Check(pair.First).Select(violation => $"{pair.Second.Tenant.Id}: {violation}")));
     }
 
-    /// <summary>Lets one more import end, and asserts the invariants: what one run reported as failed the next one has to make good.</summary>
+    /// <summary>
+    /// Lets one more import end, and asserts the invariants: what one run reported as failed the next one has to make good.
+    /// </summary>
     public async Task AssertSoundAfterOneMoreRunAsync()
     {
         await Task.WhenAll(_accounts.Select(account => account.SettleAsync()));

@@ -60,7 +60,8 @@ public sealed class SlowStorageTests(PostgresServer postgres)
     // What a backup or a slow disk does to a file with one writer at a time.
     private static async Task<int> LockAsync(string file, CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        await using var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         await connection.OpenAsync(CancellationToken.None);
         for (var times = 0; ; times++)
         {

@@ -25,7 +25,9 @@ internal sealed class SmallDisk : IAsyncDisposable
     public static async Task<SmallDisk?> MountAsync(int megabytes)
     {
         var disk = new SmallDisk();
-        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=755", "tmpfs", disk.Path))
+        if (Environment.IsPrivilegedProcess
+            && OperatingSystem.IsLinux()
+            && await RunAsync("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=755", "tmpfs", disk.Path))
         {
             return disk;
         }

@@ -39,8 +39,10 @@ internal sealed class Fleet
     public async Task ConnectAsync()
     {
         var started = TimeProvider.System.GetTimestamp();
-        await Parallel.ForEachAsync(_tenants, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (tenant, _) => await tenant.PutAsync(HttpStatusCode.Created));
-        await Eventually.HoldsAsync("all accounts are imported", () => _tenants.All(tenant => tenant.CallGear.Employees.Count >= Users), _patience);
+        await Parallel.ForEachAsync(_tenants, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (tenant, _) =>
+            await tenant.PutAsync(HttpStatusCode.Created));
+        await Eventually.HoldsAsync(
+            "all accounts are imported", () => _tenants.All(tenant => tenant.CallGear.Employees.Count >= Users), _patience);
         Connecting = TimeProvider.System.GetElapsedTime(started);
     }
 
@@ -55,7 +57,8 @@ internal sealed class Fleet
         }
 
         _troubles.Add(new VendorTrouble(_sandbox, _random));
-        _troubles.Add(_sandbox.Faults.Add(new Fault { Kind = FaultKind.Latency, DelaySeconds = _random.NextDouble() / 2, Probability = 0.2, Seed = _random.Next() }));
+        _troubles.Add(_sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Latency, DelaySeconds = _random.NextDouble() / 2, Probability = 0.2, Seed = _random.Next() }));
         if (_random.Next(3) == 0)
         {
             _troubles.Add(_sandbox.Faults.Add(new Fault { Kind = FaultKind.Html, Probability = 0.1, Seed = _random.Next() }));

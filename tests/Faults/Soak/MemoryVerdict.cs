@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrleansSync.Faults.Soak;
 
 /// <summary>
-/// Whether a process keeps growing. The first third of the samples is warm-up; of the rest the median of the second half may exceed that of the first by 10 per cent
-/// and 16 megabytes: a leak of as little as a kilobyte a run shows, the tides of the garbage collector do not.
+/// Whether a process keeps growing. The first third of the samples is warm-up; of the rest the median of the second half may exceed that of
+/// the first by 10 per cent and 16 megabytes: a leak of as little as a kilobyte a run shows, the tides of the garbage collector do not.
 /// </summary>
 internal static class MemoryVerdict
 {
@@ -12,7 +12,8 @@ internal static class MemoryVerdict
     private const double Megabytes = 16;
 
     /// <summary>What grew; null when nothing did, or there are too few samples to say.</summary>
-    public static string? Of(IReadOnlyList<ProcessSample> samples) => Growth("heap", samples, sample => sample.Heap) ?? Growth("working set", samples, sample => sample.WorkingSet);
+    public static string? Of(IReadOnlyList<ProcessSample> samples) =>
+        Growth("heap", samples, sample => sample.Heap) ?? Growth("working set", samples, sample => sample.WorkingSet);
 
     private static string? Growth(string name, IReadOnlyList<ProcessSample> samples, Func<ProcessSample, double> of)
     {
@@ -23,7 +24,9 @@ internal static class MemoryVerdict
         }
 
         var (before, after) = (Median(warm[..(warm.Length / 2)]), Median(warm[(warm.Length / 2)..]));
-        return after > (before * Share) + Megabytes ? string.Create(CultureInfo.InvariantCulture, $"The {name} grew from {before:0} to {after:0} MB.") : null;
+        return after > (before * Share) + Megabytes
+            ? string.Create(CultureInfo.InvariantCulture, $"The {name} grew from {before:0} to {after:0} MB.")
+            : null;
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);

@@ -24,7 +24,8 @@ internal sealed class RuntimeCounters : IDisposable
     public static RuntimeCounters Follow(int processId)
     {
         var provider = new EventPipeProvider(
-            "System.Runtime", EventLevel.Informational, (long)EventKeywords.None, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "5" });
+            "System.Runtime", EventLevel.Informational, (long)EventKeywords.None,
+            new Dictionary<string, string> { ["EventCounterIntervalSec"] = "5" });
         var counters = new RuntimeCounters(new DiagnosticsClient(processId).StartEventPipeSession(provider, requestRundown: false));
 
         // Reading blocks for as long as the process lives.
@@ -58,7 +59,9 @@ internal sealed class RuntimeCounters : IDisposable
 
     private void Keep(TraceEvent told)
     {
-        if (told.EventName == "EventCounters" && told.PayloadValue(0) is IDictionary<string, object> outer && outer["Payload"] is IDictionary<string, object> counter)
+        if (told.EventName == "EventCounters"
+            && told.PayloadValue(0) is IDictionary<string, object> outer
+            && outer["Payload"] is IDictionary<string, object> counter)
         {
             var value = counter.TryGetValue("Mean", out var mean) ? mean : counter["Increment"];
             _values[(string)counter["Name"]] = Convert.ToDouble(value, CultureInfo.InvariantCulture);

@@ -27,15 +27,20 @@ public sealed partial class SoakTests(PostgresServer postgres)
             await postgres.CreateDatabaseAsync(), new ServiceOptions { Period = _period.ToString("c", CultureInfo.InvariantCulture) });
         var fleet = new Fleet(service, sandbox, seed, Number("ORLEANSSYNC_SOAK_ACCOUNTS", 2000));
         await fleet.ConnectAsync();
-        Report.Add(string.Create(CultureInfo.InvariantCulture, $"{fleet.Count} accounts, seed {seed}, {length.TotalMinutes} minutes after {fleet.Connecting.TotalSeconds:0} s of connecting.\n"));
+        Report.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{fleet.Count} accounts, seed {seed}, {length.TotalMinutes} minutes after "
+                + $"{fleet.Connecting.TotalSeconds:0} s of connecting.\n"));
         var logged = service.Silos.Select(silo => silo.Output.Text.Length).ToArray();
 
         var samples = await SoakAsync(service, fleet, length);
 
         Report.Add(Table(samples));
         var age = await fleet.OldestRunAsync();
-        var stalls = service.Silos.Zip(logged).SelectMany(pair => Stall().Matches(pair.First.Output.Text[pair.Second..]).Select(match => match.Value)).ToArray();
-        Report.Add(string.Create(CultureInfo.InvariantCulture, $"Oldest last run at the end: {age.TotalSeconds:0} s. Warnings of stalls or starvation: {stalls.Length}.\n"));
+        var stalls = service.Silos.Zip(logged).SelectMany(pair =>
+            Stall().Matches(pair.First.Output.Text[pair.Second..]).Select(match => match.Value)).ToArray();
+        Report.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Oldest last run at the end: {age.TotalSeconds:0} s. Warnings of stalls or starvation: {stalls.Length}.\n"));
         Assert.Empty(samples.Select(MemoryVerdict.Of).OfType<string>());
         Assert.Empty(stalls);
         Assert.InRange(age, TimeSpan.Zero, _oldestRun);
@@ -47,7 +52,9 @@ public sealed partial class SoakTests(PostgresServer postgres)
         var samples = service.Silos.Select(_ => new List<ProcessSample>()).ToArray();
         var started = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(_interval, TimeProvider.System);
-        while (TimeProvider.System.GetElapsedTime(started) is var elapsed && elapsed < length && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken))
+        while (TimeProvider.System.GetElapsedTime(started) is var elapsed
+            && elapsed < length
+            && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken))
         {
             // Peace for the last periods, so that what is left is the service's own.
             fleet.Trouble(isOn: elapsed < length - (2 * _period));
@@ -71,12 +78,15 @@ public sealed partial class SoakTests(PostgresServer postgres)
         "| --- | --- | --- | --- | --- | --- |",
         .. samples.SelectMany((silo, index) => silo.Select(sample => string.Create(
             CultureInfo.InvariantCulture,
-            $"| {index + 1} | {sample.At.TotalMinutes:0.0} | {sample.WorkingSet:0} MB | {sample.Heap:0} MB | {sample.Threads} | {sample.Queue} |"))),
+            $"| {index + 1} | {sample.At.TotalMinutes:0.0} | {sample.WorkingSet:0} MB | {sample.Heap:0} MB | {sample.Threads} | "
+            + $"{sample.Queue} |"))),
         "",
     ]);
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
 
     [GeneratedRegex("Thread Pool is exhibiting[^\n]*|[Ss]tall[^\n]*|[Ss]tarvation[^\n]*")]
     private static partial Regex Stall();

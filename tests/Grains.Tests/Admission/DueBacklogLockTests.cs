@@ -36,7 +36,9 @@ public sealed class DueBacklogLockTests
         };
         var second = Task.Run(() => limiter.AcquireAsync("second", urgent: false, CancellationToken.None), CancellationToken.None);
 
-        Assert.True(SpinWait.SpinUntil(() => time.WhenRead is null && !waiting.IsAlive, _patience), "The backlog and the limiter wait for each other.");
+        Assert.True(
+            SpinWait.SpinUntil(() => time.WhenRead is null && !waiting.IsAlive, _patience),
+            "The backlog and the limiter wait for each other.");
         first.Dispose();
         (await second.WaitAsync(_patience, TimeProvider.System, TestContext.Current.CancellationToken)).Dispose();
     }

@@ -12,7 +12,8 @@ public sealed class DueBacklogTests
     public async Task DueAccounts_MoreThanTheLineHolds_AreAllImportedOnce_WithoutAnotherTick()
     {
         await using var accounts = await DueAccounts.StartAsync(12, new ImportOptions { RunsPerSilo = 1, ScheduledRunsWaiting = 2 });
-        using var hold = accounts.Fleet.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = accounts.Names[0], Method = "get.employees" });
+        using var hold =
+            accounts.Fleet.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = accounts.Names[0], Method = "get.employees" });
         accounts.Time.Advance(TimeSpan.FromMinutes(31));
         await accounts.TickAsync(accounts.Names[0]);
         await hold.WaitForHeldAsync(1, TestContext.Current.CancellationToken);

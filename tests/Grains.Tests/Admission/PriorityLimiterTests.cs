@@ -42,7 +42,8 @@ public sealed class PriorityLimiterTests
     [Fact]
     public async Task Acquire_UrgentComesLater_IsServedFirstAndTheOthersInTheirOrder()
     {
-        Task<bool> first = Acquire(urgent: false), second = Acquire(urgent: false), urgent = Acquire(urgent: true), urgentToo = Acquire(urgent: true);
+        Task<bool> first =
+            Acquire(urgent: false), second = Acquire(urgent: false), urgent = Acquire(urgent: true), urgentToo = Acquire(urgent: true);
 
         foreach (var next in (Task<bool>[])[urgent, urgentToo, first, second])
         {

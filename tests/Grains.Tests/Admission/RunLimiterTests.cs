@@ -250,7 +250,13 @@ public sealed class RunLimiterTests
     }
 
     private RunLimiter Of(int places, int atStart = 16, int aside = 32, int waiting = 500) => new(
-        Options.Create(new ImportOptions { RunsPerSilo = places, RunsAtStart = atStart, RunsAside = aside, ScheduledRunsWaiting = waiting }), _database, _time);
+        Options.Create(new ImportOptions
+        {
+            RunsPerSilo = places,
+            RunsAtStart = atStart,
+            RunsAside = aside,
+            ScheduledRunsWaiting = waiting,
+        }), _database, _time);
 
     private Task<RunLease> AcquireAsync(RunLimiter limiter, bool urgent = false) => limiter.AcquireAsync($"run {_runs++}", urgent, _never);
 }

@@ -25,7 +25,8 @@ public sealed class AuditGrainTests(TrailCluster cluster)
         var entry = Entry("account.updated") with
         {
             From = "203.0.113.5",
-            Details = [new AuditDetail("displayName", null, new AuditChange("A", "B")), new AuditDetail("callGear.accessToken", "changed", null)],
+            Details = [new AuditDetail("displayName", null, new AuditChange("A", "B")), new AuditDetail(
+                "callGear.accessToken", "changed", null)],
         };
         await cluster.Audit("audit-order").AppendAsync(Entry("account.connected"));
         await cluster.Audit("audit-order-other").AppendAsync(Entry("other"));

@@ -64,7 +64,9 @@ public sealed class TrailCluster : IAsyncLifetime
         await Database.Accounts.EraseRowAsync(account);
     }
 
-    /// <summary>A clock that tests move by years. Timers go by the real one: in a fake year every one of them would fire millions of times.</summary>
+    /// <summary>
+    /// A clock that tests move by years. Timers go by the real one: in a fake year every one of them would fire millions of times.
+    /// </summary>
     internal sealed class MovedTime : TimeProvider
     {
         private DateTimeOffset _now = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -28,7 +28,8 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
         PutEmployee("settle-late");
         var late = await employee.ApplyAsync(new SettleEmployee(1, "", null), _context, Token);
 
-        Assert.Equal((ChangeOutcome.Failed, true, Cluster.Time.GetUtcNow() + _open), (early.Outcome, early.IsUnsettled, early.OpenUntil!.Value));
+        Assert.Equal(
+            (ChangeOutcome.Failed, true, Cluster.Time.GetUtcNow() + _open), (early.Outcome, early.IsUnsettled, early.OpenUntil!.Value));
         Assert.Equal((ChangeOutcome.Created, 77L, false), (late.Outcome, late.Link!.EmployeeId, late.IsUnsettled));
     }
 
@@ -88,7 +89,8 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
         var known = await Cluster.Rows.Users.ReadAsync("replaced", 1);
         Cluster.Rows.Execute("UPDATE employee SET version = version + 1 WHERE account_id = @account AND user_id = @user", "replaced", 1);
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => employee.ApplyAsync(_create with { Row = known, IsRowGiven = true }, _context, Token));
+        await Assert.ThrowsAsync<InconsistentStateException>(
+            () => employee.ApplyAsync(_create with { Row = known, IsRowGiven = true }, _context, Token));
 
         Assert.Equal(creates, Cluster.Sandbox.Requests.Count(target: "replaced", method: "create.employees"));
     }
@@ -98,7 +100,8 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
     {
         await Cluster.ConnectAsync("history-meanwhile", users: 1, new Interfaces.Accounts.AccountSettings { Paused = true });
         var employee = Cluster.Employee("history-meanwhile", 1);
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "history-meanwhile", Method = "create.employees" });
+        using var hold =
+            Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "history-meanwhile", Method = "create.employees" });
         var creating = employee.ApplyAsync(_create, _context, Token);
         await hold.WaitForHeldAsync(1, Token);
 
@@ -124,7 +127,8 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => creating);
 
         // The vendor sees the connection end some time later, and does what it is released to do before.
-        await Cluster.Sandbox.Requests.WaitForAsync(request => request is { Method: "create.employees", Status: 0 } && request.Target == account, 1, Token);
+        await Cluster.Sandbox.Requests.WaitForAsync(
+            request => request is { Method: "create.employees", Status: 0 } && request.Target == account, 1, Token);
         return employee;
     }
 

@@ -6,7 +6,9 @@ using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Tests.Employees;
 
-/// <summary>R5.4: an update is computed from a read immediately before, and sent again only where another read shows that it is not made.</summary>
+/// <summary>
+/// R5.4: an update is computed from a read immediately before, and sent again only where another read shows that it is not made.
+/// </summary>
 [Trait("Rule", "R5.4")]
 public sealed class UpdateFlowTests
 {

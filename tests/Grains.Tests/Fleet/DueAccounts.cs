@@ -5,7 +5,10 @@ using OrleansSync.Grains.Tests.Portals;
 
 namespace OrleansSync.Grains.Tests.Fleet;
 
-/// <summary>Accounts on one silo whose schedule comes round when a test says so. The clock of reminders stands still: ticks are lost unless a test sends them.</summary>
+/// <summary>
+/// Accounts on one silo whose schedule comes round when a test says so. The clock of reminders stands still: ticks are lost unless a test
+/// sends them.
+/// </summary>
 internal sealed class DueAccounts : IAsyncDisposable
 {
     private static readonly DateTimeOffset _start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
@@ -22,7 +25,13 @@ internal sealed class DueAccounts : IAsyncDisposable
     public static async Task<DueAccounts> StartAsync(int accounts, ImportOptions imports, bool sweeps = false)
     {
         var time = new FakeTimeProvider(_start);
-        var connections = new ConnectionOptions { RepeatAllowance = TimeSpan.Zero, LimitAllowance = TimeSpan.Zero, PortalCapacity = 1_000_000, PortalInitialLevel = 0 };
+        var connections = new ConnectionOptions
+        {
+            RepeatAllowance = TimeSpan.Zero,
+            LimitAllowance = TimeSpan.Zero,
+            PortalCapacity = 1_000_000,
+            PortalInitialLevel = 0,
+        };
         var fleet = await Fleet.StartAsync(silos: 1, connections, imports, new FakeTimeProvider(_start), time, sweeps);
         var names = Enumerable.Range(1, accounts).Select(number => $"due-{number}").ToArray();
         foreach (var name in names)
@@ -39,7 +48,8 @@ internal sealed class DueAccounts : IAsyncDisposable
         "import", new TickStatus(Time.GetUtcNow().UtcDateTime, TimeSpan.FromMinutes(30), Time.GetUtcNow().UtcDateTime));
 
     /// <summary>
-    /// Waits until each account has read its lists so often. By the sandbox alone: a question to an account would not start a run, but shall not be what starts one.
+    /// Waits until each account has read its lists so often. By the sandbox alone: a question to an account would not start a run, but
+    /// shall not be what starts one.
     /// </summary>
     /// <param name="times">How often.</param>
     /// <param name="meanwhile">Done between two looks.</param>
@@ -61,7 +71,9 @@ internal sealed class DueAccounts : IAsyncDisposable
         return [.. pages.SelectMany(page => page!.Items).Where(run => !run.IsFinished)];
     }
 
-    /// <summary>Ends what is under way, and asserts that each account has had its first import and so many scheduled ones, all well.</summary>
+    /// <summary>
+    /// Ends what is under way, and asserts that each account has had its first import and so many scheduled ones, all well.
+    /// </summary>
     public async Task AssertScheduledAsync(int times)
     {
         foreach (var run in await UnfinishedAsync())

@@ -42,7 +42,8 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="time">The clock of everything else; the computer's by default.</param>
     /// <param name="sweeps">Whether accounts look whether they are overdue after a silo came or went.</param>
     public static async Task<Fleet> StartAsync(
-        short silos, ConnectionOptions connections, ImportOptions imports, TimeProvider? reminders = null, TimeProvider? time = null, bool sweeps = false)
+        short silos, ConnectionOptions connections, ImportOptions imports, TimeProvider? reminders = null, TimeProvider? time = null,
+        bool sweeps = false)
     {
         var clock = time ?? TimeProvider.System;
         var fleet = new Fleet(await SandboxServer.StartAsync(new SandboxOptions()), await RowDatabase.CreateAsync());
@@ -106,7 +107,11 @@ internal sealed class Fleet : IAsyncDisposable
                 IsOAuth = false,
                 WebhookUrl = _secrets.Protect(account, portal.WebhookUrl.AbsoluteUri),
             },
-            CallGear = new CallGearAccess { BaseUrl = target.BaseUrl.AbsoluteUri, AccessToken = _secrets.Protect(account, target.AccessToken) },
+            CallGear = new CallGearAccess
+            {
+                BaseUrl = target.BaseUrl.AbsoluteUri,
+                AccessToken = _secrets.Protect(account, target.AccessToken),
+            },
         });
         return paused ? string.Empty : (await Portal(account).ListRunsAsync(null, 1))!.Items[0].RunId;
     }

@@ -7,7 +7,10 @@ using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
 
 namespace OrleansSync.Grains.Tests.Fleet;
 
-/// <summary>Vendors' limits hold for all silos together, and an account that waits for one delays nobody else. By real clocks: what the sandbox refuses is counted.</summary>
+/// <summary>
+/// Vendors' limits hold for all silos together, and an account that waits for one delays nobody else. By real clocks: what the sandbox
+/// refuses is counted.
+/// </summary>
 [Collection("Fleet")]
 public sealed class FleetLimitTests
 {
@@ -17,7 +20,8 @@ public sealed class FleetLimitTests
     {
         const int Accounts = 30;
 
-        // A small bucket that leaks fast, in the proportions of the vendor's: three silos that each kept a bucket of their own would overflow it within the first second.
+        // A small bucket that leaks fast, in the proportions of the vendor's: three silos that each kept a bucket of their own would
+        // overflow it within the first second.
         await using var fleet = await Fleet.StartAsync(
             silos: 3,
             new ConnectionOptions { PortalCapacity = 8, PortalInitialLevel = 7, PortalRequestsPerSecond = 9.5 },
@@ -38,7 +42,8 @@ public sealed class FleetLimitTests
     [Trait("Rule", "R8.11")]
     public async Task AccountThatWaitsForItsLimit_KeepsNoPlaceFromOthers()
     {
-        await using var fleet = await Fleet.StartAsync(silos: 1, new ConnectionOptions(), new ImportOptions { RunsPerSilo = 1, RunsAtStart = 1 });
+        await using var fleet = await Fleet.StartAsync(
+            silos: 1, new ConnectionOptions(), new ImportOptions { RunsPerSilo = 1, RunsAtStart = 1 });
         var limited = new AccountSettings { MinuteLimit = 2 };
         var blocked = await fleet.ConnectAsync("blocked", fleet.PutPortal("blocked", 8), limited);
         await WaitingAsync(fleet, "blocked", employees: 1);

@@ -8,7 +8,9 @@ using OrleansSync.Sandbox.Faults;
 
 namespace OrleansSync.Grains.Tests.Fleet;
 
-/// <summary>A silo that stops in order hands its runs over at once. The clock of reminders stands still, so that nothing else can bring them back.</summary>
+/// <summary>
+/// A silo that stops in order hands its runs over at once. The clock of reminders stands still, so that nothing else can bring them back.
+/// </summary>
 [Collection("Fleet")]
 public sealed class HandOverTests
 {
@@ -36,7 +38,9 @@ public sealed class HandOverTests
         Assert.Equal(RunStatus.Succeeded, run.Status);
         Assert.Equal(Users, fleet.Sandbox.Account("moved").Employees.Count);
         Assert.Empty(fleet.Sandbox.Account("moved").CreatedDuplicates());
-        Assert.Contains((await fleet.Portal("moved").ListRunsAsync(null, 10))!.Items, other => other.RunId == first && other.Error?.Code == ProblemCode.Interrupted);
+        Assert.Contains(
+            (await fleet.Portal("moved").ListRunsAsync(null, 10))!.Items,
+            other => other.RunId == first && other.Error?.Code == ProblemCode.Interrupted);
         Assert.NotEqual(stopping.SiloAddress, (await fleet.SiloOfAsync("moved")).SiloAddress);
     }
 
@@ -66,7 +70,8 @@ public sealed class HandOverTests
         await hold.WaitForHeldAsync(1, Token);
         var silo = await fleet.SiloOfAsync("watched");
         var began = TimeProvider.System.GetTimestamp();
-        var watch = fleet.Portal("watched").WatchRunAsync(promised, version: long.MaxValue, changesSeen: 0, TimeSpan.FromSeconds(20), Token);
+        var watch = fleet.Portal("watched").WatchRunAsync(
+            promised, version: long.MaxValue, changesSeen: 0, TimeSpan.FromSeconds(20), Token);
 
         await fleet.Cluster.StopSiloAsync(silo, Token);
         var seen = await watch;

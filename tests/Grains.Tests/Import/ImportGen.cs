@@ -20,14 +20,16 @@ internal static class ImportGen
         null, " ", "Lee", "Lee", "Berg ", "(bitrix24) Lee", " (BITRIX24)Lee", "(bitrix24)", "(bıtrix24) Lee");
 
     private static readonly Gen<string?> _email = Gen.OneOf<string?>(
-        null, "  ", "a@x.test", "A@X.test", " a@x.test ", "b@x.test", "B@x.TEST", "c@x.test", "ı@x.test", "I@x.test", "d@x.test", "e@x.test");
+        null, "  ", "a@x.test", "A@X.test", " a@x.test ", "b@x.test", "B@x.TEST", "c@x.test", "ı@x.test", "I@x.test",
+        "d@x.test", "e@x.test");
 
     private static readonly Gen<string?> _phone = Gen.OneOf<string?>(null, null, " ", "none", "+1 (2)", "12", "٣", "4");
 
     private static readonly Gen<EmployeeNumber> _number = Gen.Select(Digits, Gen.Long[1, 9], Gen.OneOf("active", "inactive"))
         .Select((digits, phoneId, status) => new EmployeeNumber(digits, phoneId, 1, 60, status));
 
-    private static readonly Gen<AwaitingApproval> _approval = Gen.Select(UserIds, UserIds).Select((removals, recreations) => new AwaitingApproval(removals, recreations));
+    private static readonly Gen<AwaitingApproval> _approval =
+        Gen.Select(UserIds, UserIds).Select((removals, recreations) => new AwaitingApproval(removals, recreations));
 
     public static readonly Gen<AccountSettings> Settings = Gen.Select(Gen.Bool, Gen.Bool, Gen.OneOf(0, 30, 50, 100))
         .Select((all, fill, percent) => new AccountSettings
@@ -37,7 +39,9 @@ internal static class ImportGen
             MaxDeletionsPercent = percent,
         });
 
-    /// <summary>Everything a run can meet, states included that only a crash in the middle of a run leaves: two users with one employee.</summary>
+    /// <summary>
+    /// Everything a run can meet, states included that only a crash in the middle of a run leaves: two users with one employee.
+    /// </summary>
     public static readonly Gen<ImportInput> Input = Gen.Select(
             PortalUsers, AccountEmployees, Roster, Settings, Gen.Enum<Bitrix24Edition>(), _approval, _approval, Gen.Int[0, 3 * Users])
         .Select((users, employees, roster, settings, edition, awaiting, approved, only) => new ImportInput
@@ -68,13 +72,15 @@ internal static class ImportGen
         $"edition {input.Edition}, only user {input.OnlyUser}, {input.Settings}",
         $"awaiting {string.Join(',', input.Awaiting.Removals)} / {string.Join(',', input.Awaiting.Recreations)}",
         $"approved {string.Join(',', input.Approved.Removals)} / {string.Join(',', input.Approved.Recreations)}",
-        .. input.Users.Select(user => $"{user}"), .. input.Employees.Select(employee => $"{employee}"), .. input.Roster.Values.Select(entry => $"{entry}")]);
+        .. input.Users.Select(user => $"{user}"), .. input.Employees.Select(employee => $"{employee}"),
+        .. input.Roster.Values.Select(entry => $"{entry}")]);
 
     public static Gen<AccountEmployee> Employee(long id) => Gen.Select(LastName, _email, _number.Array[0, 2])
         .Select((lastName, email, numbers) => new AccountEmployee { Id = id, LastName = lastName, Email = email, Numbers = [.. numbers] });
 
     private static Gen<PortalUser> User(long id) => Gen.Select(
-            LastName, _email, _phone, _phone, Gen.Double.Unit, Gen.OneOf<string?>(null, "", "employee", "employee", "EMPLOYEE", "extranet"), Gen.Bool)
+            LastName, _email, _phone, _phone, Gen.Double.Unit,
+            Gen.OneOf<string?>(null, "", "employee", "employee", "EMPLOYEE", "extranet"), Gen.Bool)
         .Select((lastName, email, work, mobile, activity, type, hasDepartment) => new PortalUser
         {
             Id = id,
@@ -100,6 +106,7 @@ internal static class ImportGen
     private static Gen<ImmutableArray<T>> Some<T>(int count, Func<long, Gen<T>> item)
     {
         var items = Enumerable.Range(1, count).Select(id => item(id)).ToArray();
-        return Gen.Frequency((1, Gen.Const(Array.Empty<T>())), (9, Gen.ShuffleSelect(items, count / 3, count))).Select(some => some.ToImmutableArray());
+        return Gen.Frequency((1, Gen.Const(Array.Empty<T>())), (9, Gen.ShuffleSelect(items, count / 3, count)))
+            .Select(some => some.ToImmutableArray());
     }
 }

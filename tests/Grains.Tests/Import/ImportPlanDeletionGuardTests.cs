@@ -43,7 +43,8 @@ public sealed class ImportPlanDeletionGuardTests
     {
         var plan = new ImportScenario()
             .Team(5).WithoutUsers(1, 2)
-            .Known(21, EmployeeOutcome.Deleted, 31).Known(22, EmployeeOutcome.Deleted, 32).Known(23, EmployeeOutcome.Skipped).Known(24, EmployeeOutcome.Failed)
+            .Known(21, EmployeeOutcome.Deleted, 31).Known(22, EmployeeOutcome.Deleted, 32).Known(23, EmployeeOutcome.Skipped).Known(
+                24, EmployeeOutcome.Failed)
             .Plan();
 
         Assert.Equal([1, 2], plan.UsersWith<HoldRemoval>());
@@ -52,7 +53,9 @@ public sealed class ImportPlanDeletionGuardTests
 
     [Fact]
     public void Create_FourImportedAndOneDeletedBefore_AreTooFewForTheGuard() =>
-        Assert.Equal([1, 2, 3], new ImportScenario().Team(4).WithoutUsers(1, 2, 3).Known(9, EmployeeOutcome.Deleted, 1009).Plan().UsersWith<Remove>());
+        Assert.Equal(
+            [1, 2, 3],
+            new ImportScenario().Team(4).WithoutUsers(1, 2, 3).Known(9, EmployeeOutcome.Deleted, 1009).Plan().UsersWith<Remove>());
 
     [Theory]
     [InlineData(1)]
@@ -78,7 +81,8 @@ public sealed class ImportPlanDeletionGuardTests
     [Fact]
     public void Create_OnlyInactiveUsersLeft_IsNoEmptyAnswer() =>
         Assert.Equal(
-            [1, 2], new ImportScenario().Team(2).WithoutUsers(1, 2).User(1, user => user with { IsActive = false }).Plan().UsersWith<Remove>());
+            [1, 2],
+            new ImportScenario().Team(2).WithoutUsers(1, 2).User(1, user => user with { IsActive = false }).Plan().UsersWith<Remove>());
 
     [Fact]
     public void Create_SomebodyOfAnEarlierHoldIsStillGone_KeepsEverybodyHeld()

@@ -10,7 +10,8 @@ public sealed class ImportPlanDeletionTests
     [Fact]
     [Trait("Rule", "R6.2")]
     public void Create_ImportedUserIsAbsent_IsRemoved() =>
-        Assert.Equal(new Remove(2, "Name2", "user2@acme.test", 1002), new ImportScenario().Team(4).WithoutUsers(2).Plan().Single<Remove>(2));
+        Assert.Equal(
+            new Remove(2, "Name2", "user2@acme.test", 1002), new ImportScenario().Team(4).WithoutUsers(2).Plan().Single<Remove>(2));
 
     [Fact]
     [Trait("Rule", "R6.2")]
@@ -71,7 +72,8 @@ public sealed class ImportPlanDeletionTests
     [InlineData(9, 5)]
     public void Create_EmployeeIsLinkedToADeletedUser_TheNewUserTakesItOver(long newUser, long deleted)
     {
-        var plan = new ImportScenario().User(newUser).Employee(10, $"user{newUser}@acme.test").Known(deleted, EmployeeOutcome.Deleted, 10).Plan();
+        var plan = new ImportScenario().User(newUser).Employee(10, $"user{newUser}@acme.test")
+            .Known(deleted, EmployeeOutcome.Deleted, 10).Plan();
 
         var link = plan.Single<LinkEmployee>(newUser);
         Assert.Equal((10, deleted, null), (link.Employee.Id, link.TakenOverFrom, link.StaleEmployeeId));

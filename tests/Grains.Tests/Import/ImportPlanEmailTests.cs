@@ -151,7 +151,8 @@ public sealed class ImportPlanEmailTests
     [Trait("Rule", "R3.5")]
     public void Create_UsersShareAnAddressNobodyHasInCallGear_CreatesOne()
     {
-        var plan = new ImportScenario().User(1, user => user with { Email = "x@acme.test" }).User(2, user => user with { Email = "X@acme.test" }).Plan();
+        var plan = new ImportScenario().User(1, user => user with { Email = "x@acme.test" })
+            .User(2, user => user with { Email = "X@acme.test" }).Plan();
 
         Assert.Equal([1], plan.UsersWith<CreateEmployee>());
         plan.Skips(2, ProblemCode.EmailTaken);
@@ -161,7 +162,8 @@ public sealed class ImportPlanEmailTests
     [Trait("Rule", "R3.5")]
     public void Create_EarlierUserWithTheAddressIsMatchedElsewhere_StillTakesIt()
     {
-        var plan = new ImportScenario().Team(1).User(2, user => user with { Email = "user1@acme.test" }).WithoutEmployeesOf(1).Employee(1001).Plan();
+        var plan = new ImportScenario().Team(1).User(2, user => user with { Email = "user1@acme.test" }).WithoutEmployeesOf(1)
+            .Employee(1001).Plan();
 
         Assert.Equal([1], plan.UsersWith<Match>());
         plan.Skips(2, ProblemCode.EmailTaken);

@@ -23,7 +23,8 @@ public sealed class ImportPlanHistoryProperties
             var model = PlanModel.Of(input).After(first, input.OnlyUser);
             var second = ImportPlan.Create(model.Next(input));
 
-            Assert.All(second.Decisions, decision => Assert.True(decision is Match or Skip or HoldRemoval or HoldRecreation, $"{decision}"));
+            Assert.All(
+                second.Decisions, decision => Assert.True(decision is Match or Skip or HoldRemoval or HoldRecreation, $"{decision}"));
             Assert.All(second.Decisions.OfType<Match>(), match => Assert.False(match.IsReturn));
             Assert.All(second.Decisions.OfType<Skip>(), skip => Assert.False(skip.EndsStaleLink));
             Assert.Equal(first.Held.Removals, second.Held.Removals);
@@ -76,7 +77,8 @@ public sealed class ImportPlanHistoryProperties
         iter: 500);
 
     /// <summary>What happened before a run, and what a person decided for it.</summary>
-    private sealed record ImportStep(ImmutableArray<PortalUser> Users, ImmutableArray<long> DismissedEmployees, bool Approves, AccountSettings Settings)
+    private sealed record ImportStep(
+        ImmutableArray<PortalUser> Users, ImmutableArray<long> DismissedEmployees, bool Approves, AccountSettings Settings)
     {
         public ImportInput Input(PlanModel model) => new()
         {

@@ -114,9 +114,11 @@ public sealed class ImportPlanLookUpTests
 
     [Fact]
     public void DecideAgain_UserThatBitrix24DoesNotHave_Throws() =>
-        Assert.Throws<InvalidOperationException>(() => new ImportScenario().User(1).Known(2, EmployeeOutcome.Failed).Plan().DecideAgain(2, []));
+        Assert.Throws<InvalidOperationException>(
+            () => new ImportScenario().User(1).Known(2, EmployeeOutcome.Failed).Plan().DecideAgain(2, []));
 
     private static AccountEmployee Found(long id, string email) => new() { Id = id, LastName = "Found", Email = email };
 
-    private static ProblemCode Skipped(ImportPlan plan, AccountEmployee[] found) => Assert.IsType<Skip>(plan.DecideAgain(1, [.. found])).Reason.Code;
+    private static ProblemCode Skipped(ImportPlan plan, AccountEmployee[] found) =>
+        Assert.IsType<Skip>(plan.DecideAgain(1, [.. found])).Reason.Code;
 }

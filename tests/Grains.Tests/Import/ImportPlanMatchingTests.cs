@@ -34,7 +34,8 @@ public sealed class ImportPlanMatchingTests
     [Trait("Rule", "R3.1")]
     public void Create_LinkAndAddressPointToDifferentEmployees_TheLinkCounts()
     {
-        var plan = new ImportScenario().User(1).Employee(10, "other@acme.test").Employee(11, "user1@acme.test").Known(1, EmployeeOutcome.Linked, 10).Plan();
+        var plan = new ImportScenario().User(1).Employee(10, "other@acme.test").Employee(11, "user1@acme.test")
+            .Known(1, EmployeeOutcome.Linked, 10).Plan();
 
         Assert.Equal(10, plan.Single<Match>(1).EmployeeId);
     }

@@ -56,7 +56,8 @@ public sealed class ImportPlanOneUserTests
     public void Create_OneNeverImportedUserIsGone_IsForgotten() =>
         Assert.Equal(
             [8],
-            new ImportScenario().Known(7, EmployeeOutcome.Skipped).Known(8, EmployeeOutcome.Skipped).OnlyUser(8).Plan().UsersWith<Forget>());
+            new ImportScenario().Known(7, EmployeeOutcome.Skipped).Known(8, EmployeeOutcome.Skipped).OnlyUser(8)
+                .Plan().UsersWith<Forget>());
 
     [Fact]
     [Trait("Rule", "R8.2")]

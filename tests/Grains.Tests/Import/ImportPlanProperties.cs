@@ -15,7 +15,9 @@ public sealed class ImportPlanProperties
     {
         Assert.Equal(plan.UserIds().Distinct().Order(), plan.UserIds());
         var present = input.Users.Where(Importability.IsEmployee).Select(user => user.Id);
-        Assert.Equal(present.Order(), plan.Decisions.Where(decision => decision is not (Remove or HoldRemoval or Forget)).Select(decision => decision.UserId));
+        Assert.Equal(
+            present.Order(),
+            plan.Decisions.Where(decision => decision is not (Remove or HoldRemoval or Forget)).Select(decision => decision.UserId));
     });
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class ImportPlanProperties
     {
         foreach (var link in plan.Decisions.OfType<LinkEmployee>())
         {
-            Assert.Equal(link.Employee, Assert.Single(input.Employees, employee => FieldText.EmailComparer.Equals(employee.Email?.Trim(), link.Email)));
+            Assert.Equal(link.Employee, Assert.Single(
+                input.Employees, employee => FieldText.EmailComparer.Equals(employee.Email?.Trim(), link.Email)));
             Assert.DoesNotContain(plan.Decisions, decision => decision is HoldRemoval hold && hold.EmployeeId == link.Employee.Id);
             Assert.NotEqual(link.UserId, link.TakenOverFrom);
         }
@@ -103,7 +106,9 @@ public sealed class ImportPlanProperties
         var before = PlanModel.Of(input);
         var after = before.After(plan);
         var changed = plan.Decisions.Where(decision => decision is FillNumbers or LinkEmployee).Select(EmployeeGiven).ToHashSet();
-        Assert.All(before.Employees.Values.Where(employee => !changed.Contains(employee.Id)), employee => Assert.Same(employee, after.Employees[employee.Id]));
+        Assert.All(
+            before.Employees.Values.Where(employee => !changed.Contains(employee.Id)),
+            employee => Assert.Same(employee, after.Employees[employee.Id]));
     });
 
     [Fact]

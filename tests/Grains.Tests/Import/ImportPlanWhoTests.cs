@@ -99,7 +99,8 @@ public sealed class ImportPlanWhoTests
     public void Create_UserNeverImportedIsInactive_IsForgotten() =>
         Assert.Equal(
             [4],
-            new ImportScenario().User(4, user => user with { IsActive = false }).Known(4, EmployeeOutcome.Skipped).Plan().UsersWith<Forget>());
+            new ImportScenario().User(4, user => user with { IsActive = false }).Known(4, EmployeeOutcome.Skipped)
+                .Plan().UsersWith<Forget>());
 
     [Fact]
     public void Create_UsersInAnyOrder_DecidesByRisingId()

@@ -7,7 +7,10 @@ using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Tests.Import;
 
-/// <summary>Builds what a run decides on. User n has the address <c>user{n}@acme.test</c> and the last name <c>Last{n}</c> unless a test says otherwise.</summary>
+/// <summary>
+/// Builds what a run decides on. User n has the address <c>user{n}@acme.test</c> and the last name <c>Last{n}</c> unless a test says
+/// otherwise.
+/// </summary>
 internal sealed class ImportScenario
 {
     private static readonly DateTimeOffset _earlier = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
@@ -25,9 +28,11 @@ internal sealed class ImportScenario
 
     public static long EmployeeOf(long userId) => 1000 + userId;
 
-    public static AwaitingApproval Users(long[]? removals = null, long[]? recreations = null) => new([.. removals ?? []], [.. recreations ?? []]);
+    public static AwaitingApproval Users(long[]? removals = null, long[]? recreations = null) =>
+        new([.. removals ?? []], [.. recreations ?? []]);
 
-    public static EmployeeLink LinkTo(long employeeId, string email = "then@acme.test") => new(employeeId, email, LinkOrigin.Email, _earlier);
+    public static EmployeeLink LinkTo(long employeeId, string email = "then@acme.test") =>
+        new(employeeId, email, LinkOrigin.Email, _earlier);
 
     public ImportScenario User(long id, Func<PortalUser, PortalUser>? change = null)
     {

@@ -26,13 +26,15 @@ public sealed class ImportabilityTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public void IsEmployee_TypeIsBlank_CountsAsMissingAndIs(string? type) => Assert.True(Importability.IsEmployee(_complete with { UserType = type }));
+    public void IsEmployee_TypeIsBlank_CountsAsMissingAndIs(string? type) =>
+        Assert.True(Importability.IsEmployee(_complete with { UserType = type }));
 
     [Theory]
     [Trait("Rule", "R2.1")]
     [InlineData(null)]
     [InlineData("employee")]
-    public void IsEmployee_Inactive_IsNot(string? type) => Assert.False(Importability.IsEmployee(_complete with { IsActive = false, UserType = type }));
+    public void IsEmployee_Inactive_IsNot(string? type) =>
+        Assert.False(Importability.IsEmployee(_complete with { IsActive = false, UserType = type }));
 
     [Fact]
     [Trait("Rule", "R2.3")]

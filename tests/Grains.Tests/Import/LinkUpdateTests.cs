@@ -143,7 +143,8 @@ public sealed class LinkUpdateTests
     [Fact]
     [Trait("Rule", "R5.4")]
     public void For_AnyEmployee_NeverLosesANumberAndNeedsNoSecondUpdate() =>
-        Gen.Select(ImportGen.Employee(9), ImportGen.LastName.Where(name => !string.IsNullOrWhiteSpace(name)), ImportGen.Digits.Array[0, 3], Gen.Bool)
+        Gen.Select(ImportGen.Employee(9), ImportGen.LastName.Where(name => !string.IsNullOrWhiteSpace(name)),
+            ImportGen.Digits.Array[0, 3], Gen.Bool)
             .Sample((employee, userLastName, numbers, isLink) =>
             {
                 LinkUpdate For(AccountEmployee read) => isLink

@@ -30,7 +30,8 @@ public sealed class PhoneNumbersTests
     [InlineData("\U000104A1+\U0001E955", "15")]
     [InlineData("²½Ⅷ①", "")]
     [InlineData("\uD835x1\uDFCE", "1")]
-    public void Digits_Text_KeepsDecimalDigitsOfEveryScript(string? text, string expected) => Assert.Equal(expected, PhoneNumbers.Digits(text));
+    public void Digits_Text_KeepsDecimalDigitsOfEveryScript(string? text, string expected) =>
+        Assert.Equal(expected, PhoneNumbers.Digits(text));
 
     [Fact]
     [Trait("Rule", "R5.3")]

@@ -6,7 +6,9 @@ using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Tests.Import;
 
-/// <summary>CallGear and the roster as they are after a plan was carried out without any fault. R8.8: a plan for one user leaves the others waiting.</summary>
+/// <summary>
+/// CallGear and the roster as they are after a plan was carried out without any fault. R8.8: a plan for one user leaves the others waiting.
+/// </summary>
 internal sealed record PlanModel(
     ImmutableSortedDictionary<long, AccountEmployee> Employees,
     ImmutableSortedDictionary<long, UserRow> Roster,
@@ -32,7 +34,8 @@ internal sealed record PlanModel(
         Approved = AwaitingApproval.None,
     };
 
-    public PlanModel After(ImportPlan plan, long? onlyUser = null) => plan.Decisions.Aggregate(this, (model, decision) => model.After(decision)) with
+    public PlanModel After(ImportPlan plan, long? onlyUser = null) => plan.Decisions.Aggregate(
+        this, (model, decision) => model.After(decision)) with
     {
         Awaiting = onlyUser is { } only
             ? new(Awaiting.Removals.Remove(only).Union(plan.Held.Removals), Awaiting.Recreations.Remove(only).Union(plan.Held.Recreations))

@@ -162,10 +162,12 @@ public sealed class OutboundAddressPolicyTests
     [Fact]
     public void Admit_WhenAllAreRefused_ThrowsAndNamesHostAndAddresses()
     {
-        var refused = Assert.Throws<AddressRefusedException>(() => _strict.Admit("portal.example", [IPAddress.Parse("10.0.0.1")], isEncrypted: true));
+        var refused = Assert.Throws<AddressRefusedException>(
+            () => _strict.Admit("portal.example", [IPAddress.Parse("10.0.0.1")], isEncrypted: true));
 
         Assert.Equal(
-            "The host portal.example may not be called: its address 10.0.0.1 is not on the public internet and in none of the networks of OrleansSync__Outbound__AllowedNetworks.",
+            "The host portal.example may not be called: its address 10.0.0.1 is not on the public internet and in none of the networks of "
+            + "OrleansSync__Outbound__AllowedNetworks.",
             refused.Message);
     }
 

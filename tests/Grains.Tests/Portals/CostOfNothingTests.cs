@@ -37,8 +37,11 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
         var changes = Cluster.Rows.Execute("SELECT count(*) FROM run_change WHERE account_id = @account", "skipped-still");
 
         // What the words of a reason are is of no concern: another release may put them otherwise.
-        Cluster.Rows.Execute("UPDATE employee SET reason = replace(reason, 'Fill it in', 'Please fill it in') WHERE account_id = @account", "skipped-still");
-        Cluster.Rows.Execute("UPDATE run_change SET detail = replace(detail, 'Fill it in', 'Please fill it in') WHERE account_id = @account", "skipped-still");
+        Cluster.Rows.Execute(
+            "UPDATE employee SET reason = replace(reason, 'Fill it in', 'Please fill it in') WHERE account_id = @account", "skipped-still");
+        Cluster.Rows.Execute(
+            "UPDATE run_change SET detail = replace(detail, 'Fill it in', 'Please fill it in') WHERE account_id = @account",
+            "skipped-still");
         await PortalCluster.DeactivateAsync(portal);
         RunSummary run;
         using (var writes = new WatchedWrites(Cluster, "skipped-still"))
@@ -50,7 +53,8 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
         }
 
         Assert.Equal((3, 2), (run.Counts.Matched, run.Counts.Skipped));
-        Assert.Equal([4, 5], (await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes.Select(change => change.BitrixUserId));
+        Assert.Equal(
+            [4, 5], (await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes.Select(change => change.BitrixUserId));
         Assert.Equal(changes, Cluster.Rows.Execute("SELECT count(*) FROM run_change WHERE account_id = @account", "skipped-still"));
     }
 

@@ -34,7 +34,9 @@ public sealed class CutDisconnectTests(PortalCluster cluster) : PortalTests(clus
             Expected = row.Version,
         });
         Assert.Null(await Cluster.Rows.Keys.FindAsync("cut-erasure", "key"));
-        Assert.Equal(AddKeyOutcome.NoAccount, await Cluster.Rows.Keys.AddAsync("cut-erasure", key with { KeyId = "late" }, Cluster.Time.GetUtcNow(), most: 10));
+        Assert.Equal(
+            AddKeyOutcome.NoAccount,
+            await Cluster.Rows.Keys.AddAsync("cut-erasure", key with { KeyId = "late" }, Cluster.Time.GetUtcNow(), most: 10));
 
         await portal.WatchAsync();
 

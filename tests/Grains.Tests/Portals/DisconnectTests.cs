@@ -27,7 +27,8 @@ public sealed class DisconnectTests(PortalCluster cluster) : PortalTests(cluster
         Cluster.PutUsers("erased-early", 6);
         Cluster.Sandbox.PutAccount("erased-early");
         var portal = Cluster.Portal("erased-early");
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "erased-early", Method = "create.employees" });
+        using var hold =
+            Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "erased-early", Method = "create.employees" });
         await portal.ConnectAsync(Cluster.Connection("erased-early"));
         await hold.WaitForHeldAsync(1, Token);
 

@@ -16,7 +16,8 @@ public sealed class InterruptedRunTests(PortalCluster cluster) : PortalTests(clu
         Cluster.PutUsers("taken-up", 12);
         Cluster.Sandbox.PutAccount("taken-up");
         var portal = Cluster.Portal("taken-up");
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "taken-up", Method = "create.employees", Skip = 4 });
+        using var hold =
+            Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "taken-up", Method = "create.employees", Skip = 4 });
         await portal.ConnectAsync(Cluster.Connection("taken-up"));
         await hold.WaitForHeldAsync(1, Token);
 
@@ -58,7 +59,9 @@ public sealed class InterruptedRunTests(PortalCluster cluster) : PortalTests(clu
 
         Assert.Equal((RunStatus.Succeeded, 1), (second.Status, second.Counts.Created));
         Assert.Single(Cluster.Sandbox.Account("lost-answer").Employees);
-        Assert.Equal((1, 0), ((await PortalCluster.SynchronizeAsync(portal)).Counts.Matched, (await PortalCluster.SynchronizeAsync(portal)).Counts.Created));
+        Assert.Equal(
+            (1, 0),
+            ((await PortalCluster.SynchronizeAsync(portal)).Counts.Matched, (await PortalCluster.SynchronizeAsync(portal)).Counts.Created));
     }
 
     private static async Task<Page<RunSummary>> TakenUpAsync(IPortalGrain portal)

@@ -24,5 +24,6 @@ public sealed class ListedAccountTests(PortalCluster cluster) : PortalTests(clus
     }
 
     private async Task<DirectoryEntry?> EntryAsync(string account) =>
-        (await Cluster.Directory.PageAsync(new AccountQuery(Query: account), after: null, limit: 10)).SingleOrDefault(entry => entry.AccountId == account);
+        (await Cluster.Directory.PageAsync(new AccountQuery(Query: account), after: null, limit: 10)).SingleOrDefault(
+            entry => entry.AccountId == account);
 }

@@ -17,7 +17,9 @@ public sealed class ManyChangesTests(PortalCluster cluster) : PortalTests(cluste
         var first = (await portal.GetRunAsync(runId, new ChangeStretch(0, int.MaxValue)))!;
         var rest = (await portal.GetRunAsync(runId, new ChangeStretch(ChangeStretch.Most, int.MaxValue)))!;
         Assert.Equal((ChangeStretch.Most, All, All), (first.Page.Changes.Length, first.Page.Total, rest.Page.Total));
-        Assert.Equal(Enumerable.Range(1, All).Select(id => (long)id), first.Page.Changes.Concat(rest.Page.Changes).Select(change => change.BitrixUserId));
+        Assert.Equal(
+            Enumerable.Range(1, All).Select(id => (long)id),
+            first.Page.Changes.Concat(rest.Page.Changes).Select(change => change.BitrixUserId));
         Assert.Equal(0, (await portal.GetRunAsync(runId, new ChangeStretch(0, 10, HeldOnly: true)))!.Page.Total);
 
         await AssertWatchedAsync(portal, runId);

@@ -22,7 +22,9 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
 
         var run = await PortalCluster.SynchronizeAsync(portal, dryRun: true);
 
-        Assert.Equal((RunStatus.Succeeded, 2, 1, 1, 2), (run.Status, run.Counts.Matched, run.Counts.Created, run.Counts.Linked, run.Counts.AddedToResponsible));
+        Assert.Equal(
+            (RunStatus.Succeeded, 2, 1, 1, 2),
+            (run.Status, run.Counts.Matched, run.Counts.Created, run.Counts.Linked, run.Counts.AddedToResponsible));
         var view = (await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes;
         Assert.Equal([3, 4], view.Select(change => change.BitrixUserId));
         Assert.Contains(new FieldChange("lastName", null, "(bitrix24) Lee 3"), view[0].Fields);
@@ -39,7 +41,8 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
     {
         Cluster.PutUsers("goes-on", 3);
         Cluster.Sandbox.PutAccount("goes-on");
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "goes-on", Method = "create.employees", ParameterContains = "user3@" });
+        using var hold = Cluster.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Hold, Target = "goes-on", Method = "create.employees", ParameterContains = "user3@" });
         var portal = Cluster.Portal("goes-on");
         await portal.ConnectAsync(Cluster.Connection("goes-on"));
         await hold.WaitForHeldAsync(1, Token);

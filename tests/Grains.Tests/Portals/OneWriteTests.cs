@@ -38,7 +38,8 @@ public sealed class OneWriteTests(PortalCluster cluster) : PortalTests(cluster)
         Assert.Null(await portal.GetAccountAsync());
         Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Cluster.Connection("cut-connect"))).Outcome);
         var run = (await portal.ListRunsAsync(null, 1))!.Items[0];
-        Assert.Equal((RunTrigger.Connected, RunStatus.Succeeded), (run.Trigger, (await PortalCluster.EndOfAsync(portal, run.RunId)).Status));
+        Assert.Equal(
+            (RunTrigger.Connected, RunStatus.Succeeded), (run.Trigger, (await PortalCluster.EndOfAsync(portal, run.RunId)).Status));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using OrleansSync.Grains.Interfaces.Employees;
 
 namespace OrleansSync.Grains.Tests.Portals;
 
-/// <summary>An account's runs wait for its own grains alone: one grain of the whole service, lost with its silo, would end all that close meanwhile.</summary>
+/// <summary>
+/// An account's runs wait for its own grains alone: one grain of the whole service, lost with its silo, would end all that close meanwhile.
+/// </summary>
 public sealed class OwnGrainsTests(PortalCluster cluster) : PortalTests(cluster)
 {
     [Fact]
@@ -17,6 +19,7 @@ public sealed class OwnGrainsTests(PortalCluster cluster) : PortalTests(cluster)
 
         var calls = Cluster.Calls.Of(portal.GetGrainId());
         Assert.Contains(calls, call => call.Method == nameof(IEmployeeGrain.ApplyAsync));
-        Assert.All(calls, call => Assert.Equal("own-grains", GrainKeys.TryGetAccount(call.Target, out var account) ? account : call.Target));
+        Assert.All(
+            calls, call => Assert.Equal("own-grains", GrainKeys.TryGetAccount(call.Target, out var account) ? account : call.Target));
     }
 }

@@ -58,7 +58,13 @@ public sealed class PortalCluster : IAsyncLifetime
                 Secrets,
 
                 // The clock stands still: nothing may wait for it.
-                new ConnectionOptions { RepeatAllowance = TimeSpan.Zero, LimitAllowance = TimeSpan.Zero, PortalCapacity = 1_000_000, PortalInitialLevel = 0 },
+                new ConnectionOptions
+                {
+                    RepeatAllowance = TimeSpan.Zero,
+                    LimitAllowance = TimeSpan.Zero,
+                    PortalCapacity = 1_000_000,
+                    PortalInitialLevel = 0,
+                },
                 new Bitrix24OAuthOptions
                 {
                     ClientId = Sandbox.Options.OAuthClientId,
@@ -70,7 +76,8 @@ public sealed class PortalCluster : IAsyncLifetime
             silo.Services.AddOrleansSyncGrains(options => Imports = options);
 
             // As the silo's own handler: a redirect is an answer like any other.
-            silo.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }));
+            silo.Services.ConfigureHttpClientDefaults(
+                client => client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }));
 
             // A test that moves the clock would have the accounts of all others look whether they are overdue.
             silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(OverdueSweep)));
@@ -78,7 +85,8 @@ public sealed class PortalCluster : IAsyncLifetime
             silo.AddOutgoingGrainCallFilter(Calls);
 
             // A test that moves the clock must not end the calls that other accounts have under way.
-            silo.Configure<Orleans.Configuration.SiloMessagingOptions>(options => options.ResponseTimeout = options.SystemResponseTimeout = TimeSpan.FromDays(1000));
+            silo.Configure<Orleans.Configuration.SiloMessagingOptions>(
+                options => options.ResponseTimeout = options.SystemResponseTimeout = TimeSpan.FromDays(1000));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -186,7 +194,8 @@ public sealed class PortalCluster : IAsyncLifetime
     internal async Task ForgetAsync<TGrain>(string account)
         where TGrain : IGrainWithStringKey
     {
-        var management = _cluster!.Client.GetGrain<TGrain>(GrainKeys.Account(account)).AsReference<Orleans.Core.Internal.IGrainManagementExtension>();
+        var management =
+            _cluster!.Client.GetGrain<TGrain>(GrainKeys.Account(account)).AsReference<Orleans.Core.Internal.IGrainManagementExtension>();
         await management.DeactivateOnIdle();
     }
 

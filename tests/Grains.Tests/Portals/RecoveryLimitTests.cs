@@ -52,13 +52,15 @@ public sealed class RecoveryLimitTests(PortalCluster cluster) : PortalTests(clus
 
         var resumed = await EndedAsync(portal, run => run.Trigger == RunTrigger.Resumed);
         Assert.Equal((RunStatus.Succeeded, 1), (resumed.Status, resumed.Counts.Created));
-        Assert.DoesNotContain("isHandedOver\":true", (await Cluster.Rows.Accounts.ReadAsync("handed-over"))!.State, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "isHandedOver\":true", (await Cluster.Rows.Accounts.ReadAsync("handed-over"))!.State, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(null, RunStatus.Succeeded)]
     [InlineData(3, RunStatus.Failed)]
-    public async Task Run_ThatEndedItsProcessBeforeItChangedAnything_IsBegunFourTimes_ThenWaitsForTheSchedule(int? takeUps, RunStatus status)
+    public async Task Run_ThatEndedItsProcessBeforeItChangedAnything_IsBegunFourTimes_ThenWaitsForTheSchedule(
+        int? takeUps, RunStatus status)
     {
         var account = $"read-only-{takeUps ?? 0}";
         var portal = await Cluster.ConnectAsync(account, users: 1, AccountSettings.Default with { Paused = true });
@@ -94,7 +96,8 @@ public sealed class RecoveryLimitTests(PortalCluster cluster) : PortalTests(clus
             return write.Row.AccountId == "joined-late" ? release.Task : Task.CompletedTask;
         };
 
-        // Asks while the end of the interrupted run is being stored; what is asked behind it is answered when it waits for its turn to store.
+        // Asks while the end of the interrupted run is being stored; what is asked behind it is answered when it waits for its turn to
+        // store.
         await portal.GetAccountAsync();
         await held.Task.WaitAsync(Token);
         var asked = portal.RequestRunAsync(ByHand);

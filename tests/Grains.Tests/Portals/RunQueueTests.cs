@@ -58,7 +58,9 @@ public sealed class RunQueueTests
     [InlineData(RunTrigger.Resumed, true)]
     [InlineData(RunTrigger.Event, false)]
     [InlineData(RunTrigger.Scheduled, false)]
-    public void IsUrgent_ByTrigger_IsWhatCannotWaitForASlowStart(RunTrigger trigger, bool expected) => Assert.Equal(expected, Run("a", trigger).IsUrgent);
+    public void IsUrgent_ByTrigger_IsWhatCannotWaitForASlowStart(RunTrigger trigger, bool expected) =>
+        Assert.Equal(expected, Run("a", trigger).IsUrgent);
 
-    private static QueuedRun Run(string id, RunTrigger trigger) => new() { RunId = id, Trigger = trigger, RequestedAt = DateTimeOffset.UnixEpoch };
+    private static QueuedRun Run(string id, RunTrigger trigger) =>
+        new() { RunId = id, Trigger = trigger, RequestedAt = DateTimeOffset.UnixEpoch };
 }

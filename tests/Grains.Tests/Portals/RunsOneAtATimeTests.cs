@@ -40,7 +40,8 @@ public sealed class RunsOneAtATimeTests(PortalCluster cluster) : PortalTests(clu
         var running = (await portal.RequestRunAsync(ByHand)).Run!;
         await hold.WaitForHeldAsync(1, Token);
 
-        RunRequest[] requests = [new(RunTrigger.Manual, DryRun: true), new(RunTrigger.Manual, DryRun: true), new(RunTrigger.Manual, OnlyUser: 1), ByHand];
+        RunRequest[] requests = [new(RunTrigger.Manual, DryRun: true), new(RunTrigger.Manual, DryRun: true),
+            new(RunTrigger.Manual, OnlyUser: 1), ByHand];
         var ids = new List<string> { running.RunId };
         foreach (var request in requests)
         {
@@ -69,7 +70,8 @@ public sealed class RunsOneAtATimeTests(PortalCluster cluster) : PortalTests(clu
 
         for (var request = 0; request < 20; request++)
         {
-            Assert.Equal(RunRequestOutcome.Accepted, (await portal.RequestRunAsync(new RunRequest(RunTrigger.Manual, DryRun: true))).Outcome);
+            Assert.Equal(
+                RunRequestOutcome.Accepted, (await portal.RequestRunAsync(new RunRequest(RunTrigger.Manual, DryRun: true))).Outcome);
         }
 
         Assert.Equal(RunRequestOutcome.QueueFull, (await portal.RequestRunAsync(new RunRequest(RunTrigger.Manual, DryRun: true))).Outcome);
@@ -81,7 +83,8 @@ public sealed class RunsOneAtATimeTests(PortalCluster cluster) : PortalTests(clu
         Cluster.PutUsers("watched", 3);
         Cluster.Sandbox.PutAccount("watched");
         var portal = Cluster.Portal("watched");
-        using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "watched", Method = "create.employees", Skip = 2 });
+        using var hold =
+            Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "watched", Method = "create.employees", Skip = 2 });
         await portal.ConnectAsync(Cluster.Connection("watched"));
         await hold.WaitForHeldAsync(1, Token);
         var runId = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId;

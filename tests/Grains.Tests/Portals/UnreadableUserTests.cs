@@ -22,7 +22,9 @@ public sealed class UnreadableUserTests(PortalCluster cluster) : PortalTests(clu
         var run = await PortalCluster.SynchronizeAsync(portal);
 
         Assert.Equal((RunStatus.CompletedWithErrors, 2, 1, 1), (run.Status, run.Counts.Matched, run.Counts.Created, run.Counts.Failed));
-        var failed = Assert.Single((await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes, change => change.Outcome == ChangeOutcome.Failed);
+        var failed = Assert.Single(
+            (await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes,
+            change => change.Outcome == ChangeOutcome.Failed);
         Assert.Equal((2L, ProblemCode.Interrupted), (failed.BitrixUserId, failed.Reason!.Code));
         Assert.Equal(4, Cluster.Sandbox.Account(account).Employees.Count);
         Assert.Equal(4, (await portal.ListResponsibleAsync())!.Value.Length);

@@ -11,8 +11,8 @@ using AccountSettings = OrleansSync.Grains.Interfaces.Accounts.AccountSettings;
 namespace OrleansSync.Grains.Tests.Portals;
 
 /// <summary>
-/// Every error of the vendors' documentation and every way in which an answer can go wrong, through all grains: its code, its sentence, and what the account does.
-/// <c>docs/problems.md</c> has the same table for administrators.
+/// Every error of the vendors' documentation and every way in which an answer can go wrong, through all grains: its code, its sentence, and
+/// what the account does. <c>docs/problems.md</c> has the same table for administrators.
 /// </summary>
 [Trait("Rule", "R8")]
 public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluster)
@@ -122,7 +122,8 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
     [Theory]
     [MemberData(nameof(CallGearAccountMnemonics))]
     public Task CallGearMnemonic_InAList_HasItsCodeAndReaction(string mnemonic, ProblemCode expected, Reaction reaction) =>
-        AssertListAsync($"cg-{mnemonic}", new Fault { Kind = FaultKind.Error, Vendor = Vendor.CallGear, Code = mnemonic }, expected, reaction);
+        AssertListAsync(
+            $"cg-{mnemonic}", new Fault { Kind = FaultKind.Error, Vendor = Vendor.CallGear, Code = mnemonic }, expected, reaction);
 
     [Theory]
     [MemberData(nameof(BrokenAnswers))]
@@ -149,11 +150,13 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
 
     [Theory]
     [MemberData(nameof(CallGearAccountMnemonics))]
-    public async Task CallGearMnemonic_OfTheAccountAtACreate_EndsTheRun_AndNobodyIsLost(string mnemonic, ProblemCode expected, Reaction reaction)
+    public async Task CallGearMnemonic_OfTheAccountAtACreate_EndsTheRun_AndNobodyIsLost(
+        string mnemonic, ProblemCode expected, Reaction reaction)
     {
         var account = $"create-{mnemonic}".ToLowerInvariant();
         var portal = await WithNewcomersAsync(account);
-        Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Error, Target = account, Method = "create.employees", Code = mnemonic, Skip = 2 });
+        Cluster.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Error, Target = account, Method = "create.employees", Code = mnemonic, Skip = 2 });
 
         var run = await PortalCluster.SynchronizeAsync(portal);
 
@@ -261,7 +264,8 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
     // What happened, to which account or employee; a sentence that begins and ends as one.
     private static void AssertSentence(Problem problem, string account)
     {
-        Assert.True(problem.Message.Contains(account, StringComparison.Ordinal) || problem.Message.Contains("user 3", StringComparison.Ordinal), problem.Message);
+        Assert.True(problem.Message.Contains(account, StringComparison.Ordinal)
+            || problem.Message.Contains("user 3", StringComparison.Ordinal), problem.Message);
         Assert.Matches(@"^\p{Lu}.{40,}\.$", problem.Message);
         Assert.DoesNotContain("Exception", problem.Message, StringComparison.Ordinal);
     }

@@ -14,7 +14,8 @@ internal sealed class WatchedWrites : IDisposable
     public WatchedWrites(PortalCluster cluster, string account)
     {
         _cluster = cluster;
-        cluster.Rows.Trouble.WritingUser = write => Note(write.AccountId == account, $"user {write.Row.UserId}", new UserValues(write).Bytes);
+        cluster.Rows.Trouble.WritingUser = write =>
+            Note(write.AccountId == account, $"user {write.Row.UserId}", new UserValues(write).Bytes);
         cluster.Rows.Trouble.WritingAccount = write => Note(write.Row.AccountId == account, "account", new AccountValues(write).Bytes);
         cluster.States.Written = (state, key) => Note(GrainKeys.TryGetAccount(key, out var id) && id == account, state, bytes: 0);
     }

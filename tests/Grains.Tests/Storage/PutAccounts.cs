@@ -26,7 +26,14 @@ internal static class PutAccounts
         var after = with?.Invoke(columns) ?? columns;
         Assert.True(await rows.WriteAsync(new AccountWrite
         {
-            Row = new AccountRow { AccountId = account, Version = (before?.Version ?? 0) + 1, State = "{}", Connection = "{}", Columns = after },
+            Row = new AccountRow
+            {
+                AccountId = account,
+                Version = (before?.Version ?? 0) + 1,
+                State = "{}",
+                Connection = "{}",
+                Columns = after,
+            },
             Expected = before?.Version,
             Run = run,
         }));

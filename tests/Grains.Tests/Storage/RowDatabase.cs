@@ -11,9 +11,11 @@ namespace OrleansSync.Grains.Tests.Storage;
 /// <summary>The rows in a real SQLite file of its own, and what makes them fail on demand.</summary>
 public sealed class RowDatabase : IAsyncDisposable
 {
-    private static readonly string[] _tables = ["account", "employee", "history", "run", "run_change", "responsible_exclusion", "account_key", "audit"];
+    private static readonly string[] _tables =
+        ["account", "employee", "history", "run", "run_change", "responsible_exclusion", "account_key", "audit"];
 
-    private static readonly IMeterFactory _meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private static readonly IMeterFactory _meters =
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
     private readonly DirectoryInfo _directory;
     private readonly SqliteDataSource _dataSource;
@@ -79,11 +81,14 @@ public sealed class RowDatabase : IAsyncDisposable
             command.Parameters.Add(parameter);
         }
 
-        return sql.StartsWith("SELECT", StringComparison.Ordinal) ? Convert.ToInt64(command.ExecuteScalar(), null) : command.ExecuteNonQuery();
+        return sql.StartsWith("SELECT", StringComparison.Ordinal)
+            ? Convert.ToInt64(command.ExecuteScalar(), null)
+            : command.ExecuteNonQuery();
     }
 
     /// <summary>How many rows there are of an account in all tables.</summary>
-    public long CountAll(string account) => _tables.Sum(table => Execute($"SELECT count(*) FROM {table} WHERE account_id = @account", account));
+    public long CountAll(string account) =>
+        _tables.Sum(table => Execute($"SELECT count(*) FROM {table} WHERE account_id = @account", account));
 
     public async ValueTask DisposeAsync()
     {

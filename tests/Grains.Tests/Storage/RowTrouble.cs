@@ -85,7 +85,8 @@ internal sealed class TroubledUserRows(IUserRows inner, RowTrouble trouble) : IU
 
     public Task<ImmutableArray<ResponsibleEmployee>> ResponsibleAsync(string accountId) => inner.ResponsibleAsync(accountId);
 
-    public Task ExcludeAsync(string accountId, ImmutableArray<long> exclude, ImmutableArray<long> include) => inner.ExcludeAsync(accountId, exclude, include);
+    public Task ExcludeAsync(string accountId, ImmutableArray<long> exclude, ImmutableArray<long> include) =>
+        inner.ExcludeAsync(accountId, exclude, include);
 }
 
 /// <summary>The rows of accounts, with their troubles.</summary>
@@ -112,7 +113,8 @@ internal sealed class TroubledAccountRows(IAccountRows inner, RowTrouble trouble
 
     public Task<bool> ExistsAsync(string accountId) => inner.ExistsAsync(accountId);
 
-    public Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit) => inner.PageAsync(query, after, limit);
+    public Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit) =>
+        inner.PageAsync(query, after, limit);
 
     public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) => inner.BrowseAsync(query, skip, take);
 

@@ -11,7 +11,8 @@ public sealed class StateFormatTests
 
     public static TheoryData<string> Names => [.. StateSamples.All.Keys];
 
-    public static TheoryData<string> Files => [.. System.IO.Directory.GetFiles(_directory, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_directory, file))];
+    public static TheoryData<string> Files => [.. System.IO.Directory.GetFiles(_directory, "*.json", SearchOption.AllDirectories).Select(
+        file => Path.GetRelativePath(_directory, file))];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -19,7 +19,8 @@ public sealed class StateNamesTests
     ];
 
     [Fact]
-    public void States_OfAllGrains_HaveNamesOfTheirOwn() => Assert.Equal(_states.Length, _states.Select(state => state.Name).Distinct().Count());
+    public void States_OfAllGrains_HaveNamesOfTheirOwn() =>
+        Assert.Equal(_states.Length, _states.Select(state => state.Name).Distinct().Count());
 
     [Fact]
     public void States_OfAllGrains_HaveGeneratedMetadata()
@@ -31,5 +32,6 @@ public sealed class StateNamesTests
     [Fact]
     public void States_OfAllGrains_HaveAFormatThatIsWrittenDown() =>
         Assert.Equal(
-            _states.Select(state => state.Name).Append(StateSamples.Account).Append(StateSamples.Connection).Order(), StateSamples.All.Keys.Order());
+            _states.Select(state => state.Name).Append(StateSamples.Account).Append(StateSamples.Connection).Order(),
+            StateSamples.All.Keys.Order());
 }

@@ -60,11 +60,13 @@ public sealed class EmbeddedSiloTests : IDisposable
     public async Task EmbeddedSilo_WhenSeveralStartTogether_EachIsAlone()
     {
         var directories = Enumerable.Range(0, 3).Select(_ => new TemporaryDirectory()).ToList();
-        var hosts = await Task.WhenAll(directories.Select(directory => TestHost.BuildSilo(TestHost.Embedded(directory.Path)).StartedAsync()));
+        var hosts = await Task.WhenAll(
+            directories.Select(directory => TestHost.BuildSilo(TestHost.Embedded(directory.Path)).StartedAsync()));
 
         await Task.WhenAll(hosts.Select((host, index) => host.TestGrain("account/acme").PutAsync($"name {index}")));
         var names = await Task.WhenAll(hosts.Select(host => host.TestGrain("account/acme").GetAsync()));
-        var clusters = hosts.Select(host => host.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId).Distinct().Count();
+        var clusters = hosts.Select(host => host.Services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId)
+            .Distinct().Count();
         await Task.WhenAll(hosts.Select(host => host.StopAndDisposeAsync()));
         directories.ForEach(directory => directory.Dispose());
 
@@ -78,11 +80,13 @@ public sealed class EmbeddedSiloTests : IDisposable
         var first = await TestHost.BuildSilo(TestHost.Embedded(_directory.Path)).StartedAsync();
         using var second = TestHost.BuildSilo(TestHost.Embedded(_directory.Path));
 
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => second.PrepareOrleansSyncAsync(TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(
+            () => second.PrepareOrleansSyncAsync(TestContext.Current.CancellationToken));
         await first.StopAndDisposeAsync();
 
         Assert.Equal(
-            $"The data directory {_directory.Path} is in use by another OrleansSync process. Stop that one, or set OrleansSync__DataDirectory to another directory.",
+            $"The data directory {_directory.Path} is in use by another OrleansSync process. "
+            + "Stop that one, or set OrleansSync__DataDirectory to another directory.",
             refusal.Message);
     }
 

@@ -130,5 +130,6 @@ public sealed class OutboundHandlerTests : IAsyncLifetime
     }
 
     private static HttpClient Client(string? allowed, params IPAddress[] addresses) => new(
-        OutboundHandler.Create(new(allowed is null ? [] : [IPNetwork.Parse(allowed)]), TimeProvider.System, (_, _) => Task.FromResult(addresses)), disposeHandler: true);
+        OutboundHandler.Create(new(allowed is null ? [] : [IPNetwork.Parse(allowed)]), TimeProvider.System, (_, _) =>
+            Task.FromResult(addresses)), disposeHandler: true);
 }

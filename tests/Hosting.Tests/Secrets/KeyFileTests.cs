@@ -30,7 +30,8 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("it is empty", "", " ")]
     [InlineData("line 1 is not 32 bytes in base64", "not base64")]
     [InlineData("line 1 is not 32 bytes in base64", "AAAA")]
-    [InlineData("line 2 is not 32 bytes in base64", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("line 2 is not 32 bytes in base64", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public void Read_WhenFileIsMalformed_RefusesAndNamesTheLine(string what, params string[] lines)
     {
         var path = TestKeyFile.Create(_directory, "key-file", lines);

@@ -122,7 +122,8 @@ public sealed class KeyRingTests(PostgresServer server) : IDisposable
         await WithHostAsync(settings, protector => protector.Protect("secret"));
         TestKeyFile.Create(_directory);
 
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => WithHostAsync(settings, protector => protector.Protect("secret")));
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(
+            () => WithHostAsync(settings, protector => protector.Protect("secret")));
 
         Assert.StartsWith($"The key file {keyFile} cannot open the key ", refusal.Message, StringComparison.Ordinal);
     }
@@ -146,10 +147,12 @@ public sealed class KeyRingTests(PostgresServer server) : IDisposable
         await WithHostAsync(await SettingsAsync(HostingMode.Embedded, null), protector => protector.Protect("secret"));
 
         var modes = new DirectoryInfo(_directory.Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
-            .Where(entry => (entry.UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0 && entry.Name.StartsWith("key", StringComparison.Ordinal));
+            .Where(entry => (entry.UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0
+                && entry.Name.StartsWith("key", StringComparison.Ordinal));
 
         Assert.Empty(modes);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(_directory.Path).UnixFileMode);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(_directory.Path).UnixFileMode);
     }
 
     [Fact]
@@ -172,21 +175,31 @@ public sealed class KeyRingTests(PostgresServer server) : IDisposable
     {
         var settings = await SettingsAsync(HostingMode.Cluster, null);
 
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => WithHostAsync(settings, protector => protector.Protect("secret")));
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(
+            () => WithHostAsync(settings, protector => protector.Protect("secret")));
 
-        Assert.StartsWith("OrleansSync__Secrets__KeyFile must be set when ConnectionStrings__OrleansSync is set.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "OrleansSync__Secrets__KeyFile must be set when ConnectionStrings__OrleansSync is set.",
+            refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Start_WhenDatabaseRefusesTheUser_NamesTheDatabaseAndNoPassword()
     {
         var target = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync()) { Username = "stranger", Password = "hush" };
-        var settings = await SettingsAsync(HostingMode.Cluster, TestKeyFile.Create(_directory)) with { ConnectionString = new(target.ToString()) };
+        var settings = await SettingsAsync(HostingMode.Cluster, TestKeyFile.Create(_directory)) with
+        {
+            ConnectionString = new(target.ToString()),
+        };
 
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => WithHostAsync(settings, protector => protector.Protect("secret")));
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(
+            () => WithHostAsync(settings, protector => protector.Protect("secret")));
 
         Assert.StartsWith(
-            string.Create(CultureInfo.InvariantCulture, $"The PostgreSQL database {target.Database} at {target.Host}:{target.Port} cannot be used: "), refusal.Message, StringComparison.Ordinal);
+            string.Create(
+                CultureInfo.InvariantCulture, $"The PostgreSQL database {target.Database} at {target.Host}:{target.Port} cannot be used: "),
+            refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", refusal.ToString(), StringComparison.Ordinal);
     }
 

@@ -21,7 +21,9 @@ public sealed class SettingsReaderTests
         Assert.Null(settings.KeyFile);
         Assert.Empty(settings.AllowedNetworks);
         Assert.Equal(new Bitrix24OAuthSettings(), settings.Bitrix24OAuth);
-        Assert.Equal(new ClusterSettings { SiloPort = 11111, GatewayPort = 30000, ClusterId = "orleanssync", ServiceId = "orleanssync" }, settings.Cluster);
+        Assert.Equal(
+            new ClusterSettings { SiloPort = 11111, GatewayPort = 30000, ClusterId = "orleanssync", ServiceId = "orleanssync" },
+            settings.Cluster);
         Assert.Equal(20, settings.Database.MaxConnections);
         Assert.Equal(new Uri("https://oauth.bitrix.info/oauth/token/"), settings.Bitrix24OAuth.TokenEndpoint);
     }
@@ -35,16 +37,27 @@ public sealed class SettingsReaderTests
             ("OrleansSync:Outbound:AllowedNetworks:1", "fd00::/8"), ("OrleansSync:Outbound:AllowedNetworks:0", "127.0.0.0/8"),
             ("OrleansSync:Bitrix24:OAuth:ClientId", "id"), ("OrleansSync:Bitrix24:OAuth:ClientSecret", "secret"),
             ("OrleansSync:Bitrix24:OAuth:TokenEndpoint", "http://127.0.0.1:9/token"),
-            ("OrleansSync:Cluster:SiloPort", "1"), ("OrleansSync:Cluster:GatewayPort", "65535"), ("OrleansSync:Cluster:AdvertisedAddress", "10.0.0.5"),
-            ("OrleansSync:Cluster:ClusterId", "blue"), ("OrleansSync:Cluster:ServiceId", "a.B_c-9"), ("OrleansSync:Database:MaxConnections", "2")).OrRefuseStart();
+            ("OrleansSync:Cluster:SiloPort", "1"), ("OrleansSync:Cluster:GatewayPort", "65535"),
+            ("OrleansSync:Cluster:AdvertisedAddress", "10.0.0.5"),
+            ("OrleansSync:Cluster:ClusterId", "blue"), ("OrleansSync:Cluster:ServiceId", "a.B_c-9"),
+            ("OrleansSync:Database:MaxConnections", "2")).OrRefuseStart();
 
         Assert.Equal((HostingMode.Cluster, Database), (settings.Mode, settings.ConnectionString!.Reveal()));
         Assert.Equal(("/data", "/keys/file"), (settings.DataDirectory, settings.KeyFile));
         Assert.Equal(new(1, 2, 3, 4), settings.SchedulePeriod);
         Assert.Equal([IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("fd00::/8")], settings.AllowedNetworks);
-        Assert.Equal(("id", "secret", new Uri("http://127.0.0.1:9/token")), (settings.Bitrix24OAuth.ClientId, settings.Bitrix24OAuth.ClientSecret!.Reveal(), settings.Bitrix24OAuth.TokenEndpoint));
         Assert.Equal(
-            new ClusterSettings { SiloPort = 1, GatewayPort = 65535, AdvertisedAddress = "10.0.0.5", ClusterId = "blue", ServiceId = "a.B_c-9" },
+            ("id", "secret", new Uri("http://127.0.0.1:9/token")),
+            (settings.Bitrix24OAuth.ClientId, settings.Bitrix24OAuth.ClientSecret!.Reveal(), settings.Bitrix24OAuth.TokenEndpoint));
+        Assert.Equal(
+            new ClusterSettings
+            {
+                SiloPort = 1,
+                GatewayPort = 65535,
+                AdvertisedAddress = "10.0.0.5",
+                ClusterId = "blue",
+                ServiceId = "a.B_c-9",
+            },
             settings.Cluster);
         Assert.Equal(2, settings.Database.MaxConnections);
     }
@@ -71,7 +84,10 @@ public sealed class SettingsReaderTests
     [InlineData("  ")]
     public void Read_WhenAValueIsBlank_CountsItAsNotGiven(string blank)
     {
-        var settings = Read(("OrleansSync:Secrets:KeyFile", blank), ("OrleansSync:Schedule:Period", blank), ("ConnectionStrings:OrleansSync", blank)).OrRefuseStart();
+        var settings = Read(
+            ("OrleansSync:Secrets:KeyFile", blank),
+            ("OrleansSync:Schedule:Period", blank),
+            ("ConnectionStrings:OrleansSync", blank)).OrRefuseStart();
 
         Assert.Equal((HostingMode.Embedded, null, TimeSpan.FromMinutes(30)), (settings.Mode, settings.KeyFile, settings.SchedulePeriod));
     }
@@ -137,7 +153,10 @@ public sealed class SettingsReaderTests
         var problem = Assert.Single(Read(("OrleansSync:" + setting, "10.0.0.0/8")).Problems);
 
         var form = "OrleansSync__" + setting.Replace(":", "__", StringComparison.Ordinal);
-        Assert.StartsWith($"{form} is not a setting. Known are: OrleansSync__AdminKey, OrleansSync__Bitrix24__OAuth__ClientId,", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{form} is not a setting. Known are: OrleansSync__AdminKey, OrleansSync__Bitrix24__OAuth__ClientId,",
+            problem,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -177,7 +196,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             string.Join(Environment.NewLine,
                 "OrleansSync cannot start because of its settings:",
-                "  - OrleansSync__Schedule__Period is '30', which is not allowed. It must be a duration hh:mm:ss or d.hh:mm:ss from 00:01:00 to 7.00:00:00.",
+                "  - OrleansSync__Schedule__Period is '30', which is not allowed. It must be a duration hh:mm:ss or d.hh:mm:ss from "
+                + "00:01:00 to 7.00:00:00.",
                 "  - OrleansSync__Cluster__SiloPort is '0', which is not allowed. It must be a port from 1 to 65535."),
             refusal.Message);
     }

@@ -104,14 +104,16 @@ public sealed class AuthorizationTests
 
         time.Advance(TimeSpan.FromDays(180));
 
-        Assert.Equal("invalid_grant", (await client.GetAsync(Renewal(sandbox, portal.Tokens.RefreshToken))).Body.GetProperty("error").GetString());
+        Assert.Equal(
+            "invalid_grant", (await client.GetAsync(Renewal(sandbox, portal.Tokens.RefreshToken))).Body.GetProperty("error").GetString());
     }
 
     [Theory]
     [InlineData("grant_type=password&client_id=local.sandbox&client_secret=sandbox-client-secret&refresh_token=x", "invalid_request", 400)]
     [InlineData("grant_type=refresh_token&client_id=local.sandbox&client_secret=sandbox-client-secret", "invalid_request", 400)]
     [InlineData("grant_type=refresh_token&client_id=other&client_secret=sandbox-client-secret&refresh_token=x", "invalid_client", 401)]
-    [InlineData("grant_type=refresh_token&client_id=local.sandbox&client_secret=sandbox-client-secret&refresh_token=x", "invalid_grant", 400)]
+    [InlineData("grant_type=refresh_token&client_id=local.sandbox&client_secret=sandbox-client-secret&refresh_token=x",
+        "invalid_grant", 400)]
     public async Task Renewal_ByItsParameters_IsRefused(string query, string error, int status)
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
@@ -154,5 +156,6 @@ public sealed class AuthorizationTests
 
     private static Uri Renewal(SandboxServer sandbox, string refreshToken) => new(
         sandbox.TokenEndpoint,
-        $"?grant_type=refresh_token&client_id={sandbox.Options.OAuthClientId}&client_secret={sandbox.Options.OAuthClientSecret}&refresh_token={refreshToken}");
+        $"?grant_type=refresh_token&client_id={sandbox.Options.OAuthClientId}&client_secret={sandbox.Options.OAuthClientSecret}&"
+        + $"refresh_token={refreshToken}");
 }

@@ -71,11 +71,13 @@ public sealed class BatchTests
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
         using var client = new BitrixClient(sandbox.PutPortal("p", users: [BitrixUser.Employee(1, "Ann", "Lee", "ann@example.com")]));
 
-        var (status, body) = await client.CallAsync("batch", """{"halt":0,"cmd":{"a":"batch?cmd[x]=user.get","b":"no.such","c":"user.get"}}""");
+        var (status, body) =
+            await client.CallAsync("batch", """{"halt":0,"cmd":{"a":"batch?cmd[x]=user.get","b":"no.such","c":"user.get"}}""");
 
         var result = body.GetProperty("result");
         Assert.Equal(200, (int)status);
-        Assert.Equal("ERROR_BATCH_METHOD_NOT_ALLOWED", result.GetProperty("result_error").GetProperty("a").GetProperty("error").GetString());
+        Assert.Equal(
+            "ERROR_BATCH_METHOD_NOT_ALLOWED", result.GetProperty("result_error").GetProperty("a").GetProperty("error").GetString());
         Assert.Equal("ERROR_METHOD_NOT_FOUND", result.GetProperty("result_error").GetProperty("b").GetProperty("error").GetString());
         Assert.Equal("1", result.GetProperty("result").GetProperty("c")[0].GetProperty("ID").GetString());
         Assert.Equal(1, result.GetProperty("result_total").GetProperty("c").GetInt32());

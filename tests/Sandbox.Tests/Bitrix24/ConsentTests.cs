@@ -21,7 +21,9 @@ public sealed class ConsentTests
         var first = await client.GetAsync(Exchange(sandbox, back["code"]!));
         var again = await client.GetAsync(Exchange(sandbox, back["code"]!));
 
-        Assert.Equal((portal.Tokens.AccessToken, portal.ClientEndpoint.AbsoluteUri), (first.Body.GetProperty("access_token").GetString(), first.Body.GetProperty("client_endpoint").GetString()));
+        Assert.Equal(
+            (portal.Tokens.AccessToken, portal.ClientEndpoint.AbsoluteUri),
+            (first.Body.GetProperty("access_token").GetString(), first.Body.GetProperty("client_endpoint").GetString()));
         Assert.Equal("invalid_grant", again.Body.GetProperty("error").GetString());
     }
 
@@ -65,9 +67,12 @@ public sealed class ConsentTests
     }
 
     private static Uri Exchange(SandboxServer sandbox, string code) =>
-        new(sandbox.TokenEndpoint, $"?grant_type=authorization_code&client_id=local.sandbox&client_secret=sandbox-client-secret&code={code}");
+        new(
+            sandbox.TokenEndpoint,
+            $"?grant_type=authorization_code&client_id=local.sandbox&client_secret=sandbox-client-secret&code={code}");
 
-    private static async Task<Dictionary<string, Microsoft.Extensions.Primitives.StringValues>> ChooseAsync(BitrixPortal portal, string query, string choice)
+    private static async Task<Dictionary<string, Microsoft.Extensions.Primitives.StringValues>> ChooseAsync(
+        BitrixPortal portal, string query, string choice)
     {
         using var answer = await PostAsync(portal, query, choice);
         Assert.Equal("http://127.0.0.1:9/back", answer.Headers.Location!.GetLeftPart(UriPartial.Path));
@@ -78,6 +83,7 @@ public sealed class ConsentTests
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("choice", choice)]);
-        return await http.PostAsync(new Uri(portal.ClientEndpoint, "../oauth/authorize/?" + query), form, TestContext.Current.CancellationToken);
+        return await http.PostAsync(
+            new Uri(portal.ClientEndpoint, "../oauth/authorize/?" + query), form, TestContext.Current.CancellationToken);
     }
 }

@@ -18,9 +18,10 @@ public sealed class PhpQueryTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), PhpQuery.Parse(query)), PhpQuery.Parse(query).ToJsonString());
 
     [Fact]
-    public void Format_AnyText_IsReadBackAsItWas() => Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 1, 8], Gen.String).Sample((name, value) =>
-    {
-        var text = value.Any(char.IsSurrogate) ? "" : value;
-        return PhpQuery.Parse(PhpQuery.Format([($"data[{name}]", text)]))["data"]![name]!.GetValue<string>() == text;
-    });
+    public void Format_AnyText_IsReadBackAsItWas() =>
+        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 1, 8], Gen.String).Sample((name, value) =>
+        {
+            var text = value.Any(char.IsSurrogate) ? "" : value;
+            return PhpQuery.Parse(PhpQuery.Format([($"data[{name}]", text)]))["data"]![name]!.GetValue<string>() == text;
+        });
 }

@@ -75,7 +75,8 @@ public sealed class UserGetTests
         using var client = new BitrixClient(sandbox.PutPortal("p", users: FourUsers()));
 
         var (_, body) = await client.CallAsync(
-            "user.get", "FILTER[@ID][]=1&FILTER%5B%40ID%5D%5B%5D=3&sort=ID&order=desc&select[]=ID&select[]=NOPE", "application/x-www-form-urlencoded");
+            "user.get", "FILTER[@ID][]=1&FILTER%5B%40ID%5D%5B%5D=3&sort=ID&order=desc&select[]=ID&select[]=NOPE",
+            "application/x-www-form-urlencoded");
 
         Assert.Equal("""[{"ID":"3"},{"ID":"1"}]""", body.GetProperty("result").GetRawText());
     }
@@ -89,7 +90,9 @@ public sealed class UserGetTests
         var (_, first) = await client.CallAsync("user.get", "{}");
         var (_, last) = await client.CallAsync("user.get", """{"start":100}""");
 
-        Assert.Equal((50, 50, 101), (first.GetProperty("result").GetArrayLength(), first.GetProperty("next").GetInt32(), first.GetProperty("total").GetInt32()));
+        Assert.Equal(
+            (50, 50, 101),
+            (first.GetProperty("result").GetArrayLength(), first.GetProperty("next").GetInt32(), first.GetProperty("total").GetInt32()));
         Assert.Equal("101", Assert.Single(last.GetProperty("result").EnumerateArray()).GetProperty("ID").GetString());
         Assert.False(last.TryGetProperty("next", out _));
     }

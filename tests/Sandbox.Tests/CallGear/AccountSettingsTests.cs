@@ -38,7 +38,8 @@ public sealed class AccountSettingsTests
 
         var error = (await client.CallAsync("create.employees", Create)).GetProperty("error");
 
-        Assert.Equal((mnemonic, code), (error.GetProperty("data").GetProperty("mnemonic").GetString(), error.GetProperty("code").GetInt32()));
+        Assert.Equal(
+            (mnemonic, code), (error.GetProperty("data").GetProperty("mnemonic").GetString(), error.GetProperty("code").GetInt32()));
         Assert.Single(account.Employees);
         Assert.Empty(account.Changes);
     }
@@ -76,7 +77,8 @@ public sealed class AccountSettingsTests
         var overDay = (await client.CallAsync("get.employees")).GetProperty("error").GetProperty("data");
 
         static string Limits(int day, int dayReset, int minute, int minuteReset) =>
-            $$"""{"day_limit":3,"day_remaining":{{day}},"day_reset":{{dayReset}},"minute_limit":2,"minute_remaining":{{minute}},"minute_reset":{{minuteReset}}}""";
+            $$"""{"day_limit":3,"day_remaining":{{day}},"day_reset":{{dayReset}},"minute_limit":2,"minute_remaining":{{minute}}"""
+            + $$""","minute_reset":{{minuteReset}}}""";
         Assert.Equal(Limits(2, 43_190, 1, 50), LimitsIn(first));
         Assert.Equal(Limits(2, 43_190, 1, 50), LimitsIn(wrong));
         Assert.Equal("limit_exceeded", refused.GetProperty("mnemonic").GetString());

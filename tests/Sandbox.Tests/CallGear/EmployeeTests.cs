@@ -12,10 +12,13 @@ public sealed class EmployeeTests
         account.PutEmployee(new Employee { FirstName = "Bob" });
         using var client = new CallGearClient(account);
 
-        var answer = await client.CallAsync("get.employees", """{"fields":["id","first_name","last_name","patronymic","email","phone_numbers"]}""");
+        var answer = await client.CallAsync(
+            "get.employees", """{"fields":["id","first_name","last_name","patronymic","email","phone_numbers"]}""");
 
         Assert.Equal(
-            """{"data":[{"id":900001,"first_name":null,"last_name":"Lee","patronymic":null,"email":"Ann@example.com","phone_numbers":[{"phone_id":1,"phone_number":"74951234567","channels_count":2,"dial_time":30,"status":"inactive"}]},{"id":900002,"first_name":"Bob","last_name":null,"patronymic":null,"email":null,"phone_numbers":[]}],"metadata":{"total_items":2}}""",
+            """{"data":[{"id":900001,"first_name":null,"last_name":"Lee","patronymic":null,"email":"Ann@example.com","phone_numbers":["""
+            + """{"phone_id":1,"phone_number":"74951234567","channels_count":2,"dial_time":30,"status":"inactive"}]},{"id":900002"""
+            + ""","first_name":"Bob","last_name":null,"patronymic":null,"email":null,"phone_numbers":[]}],"metadata":{"total_items":2}}""",
             answer.GetProperty("result").GetRawText());
     }
 
@@ -29,7 +32,9 @@ public sealed class EmployeeTests
         var first = (await client.CallAsync("get.employees")).GetProperty("result");
         var second = (await client.CallAsync("get.employees", """{"offset":1000}""")).GetProperty("result");
 
-        Assert.Equal((1000, 1001), (first.GetProperty("data").GetArrayLength(), first.GetProperty("metadata").GetProperty("total_items").GetInt32()));
+        Assert.Equal(
+            (1000, 1001),
+            (first.GetProperty("data").GetArrayLength(), first.GetProperty("metadata").GetProperty("total_items").GetInt32()));
         Assert.Equal(901_001, Assert.Single(second.GetProperty("data").EnumerateArray()).GetProperty("id").GetInt64());
     }
 
@@ -44,8 +49,11 @@ public sealed class EmployeeTests
     [InlineData("""{"field":"id","operator":"in","value":[900001,900003,5]}""", "900001,900003")]
     [InlineData("""{"field":"id","operator":">","value":900001}""", "900002,900003")]
     [InlineData("""{"field":"id","operator":"!=","value":900001}""", "900002,900003")]
-    [InlineData("""{"filters":[{"field":"id","operator":"<=","value":900002},{"field":"last_name","operator":"=","value":"Lee"}],"condition":"and"}""", "900001")]
-    [InlineData("""{"filters":[{"field":"id","operator":"=","value":900003},{"field":"last_name","operator":"=","value":"Lee"}],"condition":"or"}""", "900001,900003")]
+    [InlineData("""{"filters":[{"field":"id","operator":"<=","value":900002},{"field":"last_name","operator":"=","value":"Lee"}]"""
+        + ""","condition":"and"}""", "900001")]
+    [InlineData("""{"filters":[{"field":"id","operator":"=","value":900003},{"field":"last_name","operator":"=","value":"Lee"}]"""
+        + ""","condition":"or"}""",
+        "900001,900003")]
     [InlineData("{}", "900001,900002,900003")]
     public async Task GetEmployees_Filter_GivesTheEmployeesThatMatch(string filter, string expected)
     {
@@ -82,7 +90,9 @@ public sealed class EmployeeTests
         using var client = new CallGearClient(account);
 
         var answer = await client.CallAsync(
-            "create.employees", """{"last_name":"Brown","first_name":"Bob","patronymic":"","email":"bob@example.com","phone_numbers":[{"phone_number":"7"}]}""");
+            "create.employees",
+            """{"last_name":"Brown","first_name":"Bob","patronymic":"","email":"bob@example.com","phone_numbers":["""
+            + """{"phone_number":"7"}]}""");
 
         Assert.Equal("""{"id":900002}""", answer.GetProperty("result").GetRawText());
         var created = account.FindEmployee(900_002)!;
@@ -116,11 +126,14 @@ public sealed class EmployeeTests
 
         Assert.Equal("{}", answer.GetProperty("result").GetRawText());
         var updated = account.FindEmployee(900_001)!;
-        Assert.Equal(("Ann", "(bitrix24) Lee", "ann@example.com", false), (updated.FirstName, updated.LastName, updated.Email, updated.CreatedByApi));
+        Assert.Equal(
+            ("Ann", "(bitrix24) Lee", "ann@example.com", false),
+            (updated.FirstName, updated.LastName, updated.Email, updated.CreatedByApi));
     }
 
     [Theory]
-    [InlineData("""{"phone_id":1,"phone_number":"74951234567","channels_count":2,"dial_time":30,"status":"inactive"},{"phone_number":"8"}""", 0)]
+    [InlineData(
+        """{"phone_id":1,"phone_number":"74951234567","channels_count":2,"dial_time":30,"status":"inactive"},{"phone_number":"8"}""", 0)]
     [InlineData("""{"phone_id":1,"phone_number":"74951234567"}""", 0)]
     [InlineData("""{"phone_id":1,"phone_number":"8"}""", 1)]
     [InlineData("""{"phone_id":1,"phone_number":"74951234567","status":"active"}""", 1)]
@@ -151,7 +164,8 @@ public sealed class EmployeeTests
         var answer = await client.CallAsync("get.group_employees");
 
         Assert.Equal(
-            """{"id":7,"name":"Sales","members":[{"employee_id":900002,"employee_full_name":"Brown Bob"}],"group_phone_number":null,"queue_enabled":false,"channels_count":3}""",
+            """{"id":7,"name":"Sales","members":[{"employee_id":900002,"employee_full_name":"Brown Bob"}],"group_phone_number":null"""
+            + ""","queue_enabled":false,"channels_count":3}""",
             Assert.Single(answer.GetProperty("result").GetProperty("data").EnumerateArray()).GetRawText());
         Assert.Equal(900_001, Assert.Single(account.DeletedEmployees()).Id);
     }

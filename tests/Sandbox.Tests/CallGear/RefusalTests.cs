@@ -21,7 +21,12 @@ public sealed class RefusalTests
         { "get.employees", """{"fields":[1]}""", "data_type_error", "fields" },
         { "get.employees", """{"sort":[{"field":"id","order":"asc"}]}""", "invalid_parameter_value", "sort.field" },
         { "get.employees", """{"sort":[{"field":"last_name","order":"up"}]}""", "invalid_parameter_value", "sort.order" },
-        { "get.employees", """{"filter":{"field":"phone_numbers","operator":"=","value":"1"}}""", "invalid_parameter_value", "filter.field" },
+        {
+            "get.employees",
+            """{"filter":{"field":"phone_numbers","operator":"=","value":"1"}}""",
+            "invalid_parameter_value",
+            "filter.field"
+        },
         { "get.employees", """{"filter":{"field":"email","operator":"~","value":"1"}}""", "invalid_parameter_value", "filter.operator" },
         { "get.employees", """{"filter":{"field":"email","operator":"=","value":1}}""", "data_type_error", "filter.value" },
         { "get.employees", """{"filter":{"field":"id","operator":"=","value":"1"}}""", "data_type_error", "filter.value" },
@@ -40,22 +45,72 @@ public sealed class RefusalTests
         { "create.employees", """{"last_name":"Lee","email":"nobody"}""", "invalid_parameter_value", "email" },
         { "create.employees", """{"last_name":"Lee","phone_numbers":"74951234567"}""", "data_type_error", "phone_numbers" },
         { "create.employees", """{"last_name":"Lee","phone_numbers":["74951234567"]}""", "data_type_error", "phone_numbers" },
-        { "create.employees", """{"last_name":"Lee","phone_numbers":[{"phone_number":"+74951234567"}]}""", "invalid_parameter_value", "phone_numbers.phone_number" },
-        { "create.employees", """{"last_name":"Lee","phone_numbers":[{"phone_number":"٧٤٩٥"}]}""", "invalid_parameter_value", "phone_numbers.phone_number" },
-        { "create.employees", """{"last_name":"Lee","phone_numbers":[{"phone_number":74951234567}]}""", "data_type_error", "phone_numbers.phone_number" },
-        { "create.employees", """{"last_name":"Lee","phone_numbers":[{"phone_number":""}]}""", "required_parameter_missed", "phone_numbers.phone_number" },
-        { "create.employees", """{"last_name":"Lee","phone_numbers":[{"phone_number":"123456789012345678901"}]}""", "invalid_parameter_value", "phone_numbers.phone_number" },
-        { "create.employees", """{"last_name":"Lee","phone_numbers":[{"phone_id":1,"phone_number":"7"}]}""", "unexpected_parameters", "phone_numbers.phone_id" },
-        { "create.employees", """{"last_name":"Lee","phone_numbers":[{"phone_number":"7"},{"phone_number":"7"}]}""", "invalid_parameter_value", "phone_numbers" },
+        {
+            "create.employees",
+            """{"last_name":"Lee","phone_numbers":[{"phone_number":"+74951234567"}]}""",
+            "invalid_parameter_value",
+            "phone_numbers.phone_number"
+        },
+        {
+            "create.employees",
+            """{"last_name":"Lee","phone_numbers":[{"phone_number":"٧٤٩٥"}]}""",
+            "invalid_parameter_value",
+            "phone_numbers.phone_number"
+        },
+        {
+            "create.employees",
+            """{"last_name":"Lee","phone_numbers":[{"phone_number":74951234567}]}""",
+            "data_type_error",
+            "phone_numbers.phone_number"
+        },
+        {
+            "create.employees",
+            """{"last_name":"Lee","phone_numbers":[{"phone_number":""}]}""",
+            "required_parameter_missed",
+            "phone_numbers.phone_number"
+        },
+        {
+            "create.employees",
+            """{"last_name":"Lee","phone_numbers":[{"phone_number":"123456789012345678901"}]}""",
+            "invalid_parameter_value",
+            "phone_numbers.phone_number"
+        },
+        {
+            "create.employees",
+            """{"last_name":"Lee","phone_numbers":[{"phone_id":1,"phone_number":"7"}]}""",
+            "unexpected_parameters",
+            "phone_numbers.phone_id"
+        },
+        {
+            "create.employees",
+            """{"last_name":"Lee","phone_numbers":[{"phone_number":"7"},{"phone_number":"7"}]}""",
+            "invalid_parameter_value",
+            "phone_numbers"
+        },
         { "create.employees", """{"last_name":"Lee","groups":[99]}""", "entity_not_found", "groups" },
-        { "update.employees", """{"id":900001,"last_name":"Lee","phone_numbers":[{"phone_id":1,"phone_number":"74951234567"}]}""", null, null },
+        {
+            "update.employees",
+            """{"id":900001,"last_name":"Lee","phone_numbers":[{"phone_id":1,"phone_number":"74951234567"}]}""",
+            null,
+            null
+        },
         { "update.employees", """{"last_name":"Lee","phone_numbers":[]}""", "required_parameter_missed", "id" },
         { "update.employees", """{"id":900001,"phone_numbers":[]}""", "required_parameter_missed", "last_name" },
         { "update.employees", """{"id":900001,"last_name":"Lee"}""", "required_parameter_missed", "phone_numbers" },
         { "update.employees", """{"id":5,"last_name":"Lee","phone_numbers":[]}""", "entity_not_found", "id" },
         { "update.employees", """{"id":"900001","last_name":"Lee","phone_numbers":[]}""", "data_type_error", "id" },
-        { "update.employees", """{"id":900001,"last_name":"Lee","phone_numbers":[{"phone_id":99,"phone_number":"7"}]}""", "entity_not_found", "phone_numbers.phone_id" },
-        { "update.employees", """{"id":900001,"last_name":"Lee","phone_numbers":[{"phone_id":1,"phone_number":"7","status":"on"}]}""", "invalid_parameter_value", "phone_numbers.status" },
+        {
+            "update.employees",
+            """{"id":900001,"last_name":"Lee","phone_numbers":[{"phone_id":99,"phone_number":"7"}]}""",
+            "entity_not_found",
+            "phone_numbers.phone_id"
+        },
+        {
+            "update.employees",
+            """{"id":900001,"last_name":"Lee","phone_numbers":[{"phone_id":1,"phone_number":"7","status":"on"}]}""",
+            "invalid_parameter_value",
+            "phone_numbers.status"
+        },
         { "get.group_employees", "{}", null, null },
         { "get.group_employees", """{"sort":[{"field":"members"}]}""", "invalid_parameter_value", "sort.field" },
         { "update.group_employees", """{"id":7,"name":"Sales","channels_count":2,"members":[900001]}""", null, null },
@@ -65,8 +120,18 @@ public sealed class RefusalTests
         { "update.group_employees", """{"id":8,"name":"Sales","channels_count":2}""", "entity_not_found", "id" },
         { "update.group_employees", """{"id":7,"name":"Sales","channels_count":2,"members":[5]}""", "entity_not_found", "members" },
         { "update.group_employees", """{"id":7,"name":"Sales","channels_count":2,"members":["900001"]}""", "data_type_error", "members" },
-        { "update.group_employees", """{"id":7,"name":"Sales","channels_count":2,"members":[900001,900001]}""", "invalid_parameter_value", "members" },
-        { "update.group_employees", """{"id":7,"name":"Sales","channels_count":2,"queue_enabled":true}""", "unexpected_parameters", "queue_enabled" },
+        {
+            "update.group_employees",
+            """{"id":7,"name":"Sales","channels_count":2,"members":[900001,900001]}""",
+            "invalid_parameter_value",
+            "members"
+        },
+        {
+            "update.group_employees",
+            """{"id":7,"name":"Sales","channels_count":2,"queue_enabled":true}""",
+            "unexpected_parameters",
+            "queue_enabled"
+        },
         { "delete.employees", """{"id":900001}""", "method_not_found", null },
     };
 
@@ -126,8 +191,11 @@ public sealed class RefusalTests
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
         using var client = new CallGearClient(AccountWithOneEmployee(sandbox));
-        string Numbers(int count) =>
-            $$"""{"last_name":"Lee","phone_numbers":[{{string.Join(',', Enumerable.Range(100, count).Select(n => $$"""{"phone_number":"{{n}}"}"""))}}]}""";
+        string Numbers(int count)
+        {
+            var numbers = Enumerable.Range(100, count).Select(n => $$"""{"phone_number":"{{n}}"}""");
+            return $$"""{"last_name":"Lee","phone_numbers":[{{string.Join(',', numbers)}}]}""";
+        }
 
         Assert.Equal((null, null), await client.RefusalAsync("create.employees", Numbers(10)));
         Assert.Equal(("data_limit_exceeded", "phone_numbers"), await client.RefusalAsync("create.employees", Numbers(11)));
@@ -141,11 +209,17 @@ public sealed class RefusalTests
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
         using var client = new CallGearClient(AccountWithOneEmployee(sandbox));
 
-        Assert.Equal(mnemonic, (await client.RefusalAsync("create.employees", $$"""{"last_name":"{{new string('x', length)}}"}""")).Mnemonic);
+        Assert.Equal(
+            mnemonic, (await client.RefusalAsync("create.employees", $$"""{"last_name":"{{new string('x', length)}}"}""")).Mnemonic);
     }
 
     internal static CallGearAccount AccountWithOneEmployee(SandboxServer sandbox) => sandbox.PutAccount(
         "a",
-        employees: [new Employee { LastName = "Lee", Email = "Ann@example.com", PhoneNumbers = [new PhoneNumber(0, "74951234567", 2, 30, "inactive")] }],
+        employees: [new Employee
+        {
+            LastName = "Lee",
+            Email = "Ann@example.com",
+            PhoneNumbers = [new PhoneNumber(0, "74951234567", 2, 30, "inactive")],
+        }],
         groups: [new EmployeeGroup { Id = 7, Name = "Sales", ChannelsCount = 2 }]);
 }

@@ -28,7 +28,8 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task Portal_PutPatchedAndRead_IsThePortalThatServes()
     {
-        var (_, put) = await SendAsync("PUT", "portals/p", """{"settings":{"scopes":["user_brief"]},"users":[{"ID":7,"LAST_NAME":"Lee"},{"ID":"8"}]}""");
+        var (_, put) = await SendAsync(
+            "PUT", "portals/p", """{"settings":{"scopes":["user_brief"]},"users":[{"ID":7,"LAST_NAME":"Lee"},{"ID":"8"}]}""");
         await SendAsync("PATCH", "portals/p", """{"settings":{"status":"noRest"}}""");
         var (_, view) = await SendAsync("GET", "portals/p");
 
@@ -56,7 +57,9 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task Account_PutAndChanged_IsTheAccountThatServes()
     {
-        var (_, put) = await SendAsync("PUT", "accounts/a", """{"settings":{"minuteLimit":5},"employees":[{"last_name":"Lee","phone_numbers":[{"phone_number":"7"}]}],"groups":[{"id":3,"name":"Sales"}]}""");
+        var (_, put) = await SendAsync(
+            "PUT", "accounts/a", """{"settings":{"minuteLimit":5},"employees":[{"last_name":"Lee","phone_numbers":["""
+                + """{"phone_number":"7"}]}],"groups":[{"id":3,"name":"Sales"}]}""");
         await SendAsync("PUT", "accounts/a/employees/5", """{"last_name":"Brown"}""");
         await SendAsync("DELETE", "accounts/a/employees/900001");
         await SendAsync("PUT", "accounts/a/groups/4", """{"name":"Support","members":[5]}""");
@@ -148,10 +151,12 @@ public sealed class ControlApiTests : IAsyncLifetime
     public async Task SeedAndReset_FillAndEmptyTheSandbox()
     {
         var (_, demo) = await SendAsync("POST", "seed", """{"demo":true}""");
-        var (_, sized) = await SendAsync("POST", "seed", """{"portal":"big","account":"large","options":{"users":1200,"employees":30,"seed":4}}""");
+        var (_, sized) =
+            await SendAsync("POST", "seed", """{"portal":"big","account":"large","options":{"users":1200,"employees":30,"seed":4}}""");
 
         Assert.Equal("acme", demo.GetProperty("portal").GetProperty("portal").GetString());
-        Assert.Equal((1200, 30), (sized.GetProperty("portal").GetProperty("userCount").GetInt32(), _sandbox.Account("large").Employees.Count));
+        Assert.Equal(
+            (1200, 30), (sized.GetProperty("portal").GetProperty("userCount").GetInt32(), _sandbox.Account("large").Employees.Count));
         Assert.Equal(204, (await SendAsync("POST", "reset")).Status);
         var (_, empty) = await SendAsync("GET", "");
         Assert.Equal("[]", empty.GetProperty("portals").GetRawText());
@@ -166,7 +171,9 @@ public sealed class ControlApiTests : IAsyncLifetime
 
         await SendAsync("POST", "portals/p/tokens/expire");
 
-        Assert.Equal("expired_token", (await client.CallWithTokenAsync("user.get", portal.Tokens.AccessToken)).Body.GetProperty("error").GetString());
+        Assert.Equal(
+            "expired_token",
+            (await client.CallWithTokenAsync("user.get", portal.Tokens.AccessToken)).Body.GetProperty("error").GetString());
     }
 
     [Fact]
@@ -185,6 +192,8 @@ public sealed class ControlApiTests : IAsyncLifetime
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _http.SendAsync(request, Token);
-        return ((int)response.StatusCode, response.StatusCode == System.Net.HttpStatusCode.NoContent ? default : await response.Content.ReadFromJsonAsync<JsonElement>(Token));
+        return ((int)response.StatusCode, response.StatusCode == System.Net.HttpStatusCode.NoContent
+            ? default
+            : await response.Content.ReadFromJsonAsync<JsonElement>(Token));
     }
 }

@@ -47,7 +47,9 @@ public sealed class FaultKindTests : IAsyncLifetime
         var error = (await _callGear.CallAsync("create.employees", Create)).GetProperty("error");
 
         Assert.Equal((code, "No."), (error.GetProperty("code").GetInt32(), error.GetProperty("message").GetString()));
-        Assert.Equal((mnemonic, "email"), (error.GetProperty("data").GetProperty("mnemonic").GetString(), error.GetProperty("data").GetProperty("field").GetString()));
+        Assert.Equal(
+            (mnemonic, "email"),
+            (error.GetProperty("data").GetProperty("mnemonic").GetString(), error.GetProperty("data").GetProperty("field").GetString()));
         Assert.Equal((expectedStatus, false), (Logged().Status, Logged().Executed));
         Assert.Equal(10, _account.Employees.Count);
     }
@@ -69,7 +71,9 @@ public sealed class FaultKindTests : IAsyncLifetime
         var (status, body) = await _bitrix.CallAsync("batch", BatchTests.ChainOfPages(3));
 
         Assert.Equal(200, (int)status);
-        Assert.Equal("INTERNAL_SERVER_ERROR", body.GetProperty("result").GetProperty("result_error").GetProperty("p1").GetProperty("error").GetString());
+        Assert.Equal(
+            "INTERNAL_SERVER_ERROR",
+            body.GetProperty("result").GetProperty("result_error").GetProperty("p1").GetProperty("error").GetString());
         Assert.Equal(2, body.GetProperty("result").GetProperty("result").EnumerateObject().Count());
     }
 

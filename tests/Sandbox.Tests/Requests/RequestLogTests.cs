@@ -17,10 +17,14 @@ public sealed class RequestLogTests
 
         Assert.Collection(
             sandbox.Requests.Records,
-            r => Assert.Equal((1, "create.employees", """{"last_name":"Brown"}"""), (r.Sequence, r.Method, r.Parameters!.Value.GetRawText())),
+            r => Assert.Equal(
+                (1, "create.employees", """{"last_name":"Brown"}"""), (r.Sequence, r.Method, r.Parameters!.Value.GetRawText())),
             r => Assert.Equal((2, "invalid_parameter_value", false, null), (r.Sequence, r.Error, r.Executed, r.Parameters)));
         Assert.Equal(
-            [new RequestCount(Vendor.CallGear, "a", "create.employees", 1, 0, 0, 1), new RequestCount(Vendor.CallGear, "a", "get.employees", 1, 1, 0, 1)],
+            [
+                new RequestCount(Vendor.CallGear, "a", "create.employees", 1, 0, 0, 1),
+                new RequestCount(Vendor.CallGear, "a", "get.employees", 1, 1, 0, 1),
+            ],
             sandbox.Requests.Counts);
     }
 
@@ -35,7 +39,9 @@ public sealed class RequestLogTests
         End(log, second);
         End(log, third);
 
-        Assert.Equal((0, 2, 1, 2), (log.InFlight, log.PeakConcurrency, log.PeakConcurrencyOf(Vendor.CallGear, "a"), log.PeakConcurrencyOf(Vendor.CallGear, "b")));
+        Assert.Equal(
+            (0, 2, 1, 2),
+            (log.InFlight, log.PeakConcurrency, log.PeakConcurrencyOf(Vendor.CallGear, "a"), log.PeakConcurrencyOf(Vendor.CallGear, "b")));
         Assert.Equal([1, 2, 3], log.Records.Select(r => r.Sequence));
     }
 

@@ -58,7 +58,8 @@ public sealed class SeedTests
         Assert.Equal("extranet", Case("type/extranet").Text("USER_TYPE"));
         Assert.True(Case("dismissed/false").TryGet("ACTIVE", out var active) && !active!.GetValue<bool>());
         Assert.Equal(
-            Case("email/shared in Bitrix24, first").Text("EMAIL"), Case("email/shared in Bitrix24, second").Text("EMAIL"), ignoreCase: true);
+            Case("email/shared in Bitrix24, first").Text("EMAIL"), Case("email/shared in Bitrix24, second").Text("EMAIL"),
+            ignoreCase: true);
         Assert.Equal(2, data.Employees.Count(e => "reception@example.com".Equals(e.Email, StringComparison.OrdinalIgnoreCase)));
         Assert.Null(ByEmail("name/null in CallGear")!.LastName);
         Assert.Equal("inactive", Assert.Single(ByEmail("phone/has an inactive number")!.PhoneNumbers).Status);
@@ -79,5 +80,8 @@ public sealed class SeedTests
 
     private static string Text(SeedData data) => string.Join(
         '\n',
-        [.. data.Users.Select(u => u.ToJson().ToJsonString()), .. data.Employees.Select(e => $"{e.FullName}|{e.Email}|{string.Join(',', e.PhoneNumbers)}")]);
+        [
+            .. data.Users.Select(u => u.ToJson().ToJsonString()),
+            .. data.Employees.Select(e => $"{e.FullName}|{e.Email}|{string.Join(',', e.PhoneNumbers)}"),
+        ]);
 }

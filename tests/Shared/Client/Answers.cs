@@ -11,7 +11,8 @@ internal sealed record Coded(string Code, string Message);
 
 /// <summary>An account as it is shown.</summary>
 internal sealed record Account(
-    string AccountId, string DisplayName, string Status, Coded? Problem, Run? LastRun, DateTimeOffset? NextRunAt, DateTimeOffset ConnectedAt, AccountCounts Counts);
+    string AccountId, string DisplayName, string Status, Coded? Problem, Run? LastRun, DateTimeOffset? NextRunAt,
+    DateTimeOffset ConnectedAt, AccountCounts Counts);
 
 /// <summary>Numbers of an account's users.</summary>
 internal sealed record AccountCounts(int Employees, int Responsible, int Skipped);
@@ -41,7 +42,8 @@ internal sealed record Run(
 
 /// <summary>What a run did.</summary>
 internal sealed record RunCounts(
-    int Users, int Created, int Linked, int Matched, int Skipped, int Failed, int PhonesAdded, int AddedToResponsible, int RemovedFromResponsible);
+    int Users, int Created, int Linked, int Matched, int Skipped, int Failed, int PhonesAdded, int AddedToResponsible,
+    int RemovedFromResponsible);
 
 /// <summary>Requests that a run sent.</summary>
 internal sealed record RunCalls(int Bitrix24, int CallGear);

@@ -13,7 +13,8 @@ namespace OrleansSync.Testing.Client;
 /// <param name="diagnosis">What the service wrote, for the message when it cannot be reached.</param>
 internal sealed class ApiClient(Uri address, string? key, Func<string> diagnosis)
 {
-    private static readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(330) };
+    private static readonly HttpClient _http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(330) };
 
     /// <summary>The same client with another key.</summary>
     public ApiClient WithKey(string? other) => new(address, other, diagnosis);
@@ -34,7 +35,8 @@ internal sealed class ApiClient(Uri address, string? key, Func<string> diagnosis
         }
         catch (HttpRequestException exception)
         {
-            throw new InvalidOperationException($"{method} {path}: {exception.Message} The service wrote:{Environment.NewLine}{diagnosis()}", exception);
+            throw new InvalidOperationException(
+                $"{method} {path}: {exception.Message} The service wrote:{Environment.NewLine}{diagnosis()}", exception);
         }
     }
 

@@ -7,7 +7,8 @@ namespace OrleansSync.Testing.Processes;
 /// <summary>TCP ports on loopback.</summary>
 internal static class LoopbackPorts
 {
-    // Below the ports that systems give to outgoing connections: one of those could sit on the port of a process while that is down for a moment.
+    // Below the ports that systems give to outgoing connections: one of those could sit on the port of a process while that is down for a
+    // moment.
     private const int First = 20_000;
     private const int Last = 31_999;
 

@@ -23,7 +23,9 @@ internal static class ServiceBinaries
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var (framework, configuration) = (output.Name, output.Parent!.Name);
         var path = Path.Combine(Root, project, "bin", configuration, framework, $"OrleansSync.{Path.GetFileName(project)}.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"Build the solution in configuration {configuration} first: {path} is missing.", path);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"Build the solution in configuration {configuration} first: {path} is missing.", path);
     }
 
     private static string FindRoot()
@@ -36,6 +38,7 @@ internal static class ServiceBinaries
             }
         }
 
-        throw new DirectoryNotFoundException("These tests start the programs of the repository they were built in, and it is not above them any more.");
+        throw new DirectoryNotFoundException(
+            "These tests start the programs of the repository they were built in, and it is not above them any more.");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     // Settings of the machine must not reach the product under test.
-    private static readonly string[] _foreignSettings = ["ConnectionStrings__", "OrleansSync__", "OTEL_", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "Logging__"];
+    private static readonly string[] _foreignSettings =
+        ["ConnectionStrings__", "OrleansSync__", "OTEL_", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "Logging__"];
 
     private readonly Process _process;
 
@@ -43,7 +44,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="program">The built program.</param>
     /// <param name="environment">Its settings.</param>
     /// <param name="arguments">Its command line.</param>
-    public static ServiceProcess Start(string name, string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static ServiceProcess Start(
+        string name, string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable(DotnetHost) ?? "dotnet", ["exec", program, .. arguments])
         {
@@ -51,7 +53,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var setting in start.Environment.Keys.Where(key => _foreignSettings.Any(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
+        foreach (var setting in start.Environment.Keys.Where(key =>
+            _foreignSettings.Any(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
         {
             start.Environment.Remove(setting);
         }
@@ -70,7 +73,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async Task WaitUntilReadyAsync(Uri address)
     {
         var ready = new Uri(address, "health/ready");
-        await Eventually.GetAsync($"{Name} is ready", () => LookAsync(ready), answer => answer == HttpStatusCode.OK.ToString(), TimeSpan.FromSeconds(180));
+        await Eventually.GetAsync(
+            $"{Name} is ready", () => LookAsync(ready), answer => answer == HttpStatusCode.OK.ToString(), TimeSpan.FromSeconds(180));
     }
 
     /// <summary>Waits until it has written a text.</summary>

@@ -87,7 +87,9 @@ internal sealed class ClusterService : RunningService
     public async Task StartApiAsync()
     {
         var api = ServiceProcess.Start(
-            "api", ServiceBinaries.Api, new Dictionary<string, string>(_settings) { ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority) });
+            "api",
+            ServiceBinaries.Api,
+            new Dictionary<string, string>(_settings) { ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority) });
         _processes.Add(api);
         await api.WaitUntilReadyAsync(Address);
     }

@@ -59,7 +59,11 @@ internal sealed class EmbeddedService : RunningService
     public ServiceProcess StartProcess(string name, Uri address, params string[] arguments) => ServiceProcess.Start(
         name,
         ServiceBinaries.Api,
-        new Dictionary<string, string>(_settings) { ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority), ["OrleansSync__DataDirectory"] = DataDirectory },
+        new Dictionary<string, string>(_settings)
+        {
+            ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),
+            ["OrleansSync__DataDirectory"] = DataDirectory,
+        },
         arguments);
 
     /// <summary>Stops the process in order and starts it again.</summary>

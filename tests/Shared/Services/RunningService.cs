@@ -47,5 +47,6 @@ internal abstract class RunningService : IAsyncDisposable
     }
 
     /// <summary>What a process wrote, with its name above.</summary>
-    protected static string OutputOf(ServiceProcess process) => $"== {process.Name}{Environment.NewLine}{process.Output.Tail}{Environment.NewLine}";
+    protected static string OutputOf(ServiceProcess process) =>
+        $"== {process.Name}{Environment.NewLine}{process.Output.Tail}{Environment.NewLine}";
 }

@@ -25,7 +25,8 @@ public interface ITestGrain : IGrainWithStringKey
 }
 
 [Orleans.Placement.RandomPlacement]
-internal sealed class TestGrain([PersistentState("test")] IPersistentState<TestState> state, ILocalSiloDetails silo) : Grain, ITestGrain, IRemindable
+internal sealed class TestGrain(
+    [PersistentState("test")] IPersistentState<TestState> state, ILocalSiloDetails silo) : Grain, ITestGrain, IRemindable
 {
     public Task PutAsync(string name)
     {
@@ -39,7 +40,8 @@ internal sealed class TestGrain([PersistentState("test")] IPersistentState<TestS
 
     public Task RemindAsync(string reminder) => this.RegisterOrUpdateReminder(reminder, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(30));
 
-    public async Task<List<string>> RemindersAsync() => [.. (await this.GetReminders()).Select(reminder => reminder.ReminderName).Order(StringComparer.Ordinal)];
+    public async Task<List<string>> RemindersAsync() =>
+        [.. (await this.GetReminders()).Select(reminder => reminder.ReminderName).Order(StringComparer.Ordinal)];
 
     public Task<string> WhereAsync() => Task.FromResult(silo.SiloAddress.ToString());
 

@@ -51,7 +51,8 @@ internal static class TestHost
         await ((IAsyncDisposable)host).DisposeAsync();
     }
 
-    public static ITestGrain TestGrain(this IHost host, string key) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITestGrain>(key);
+    public static ITestGrain TestGrain(this IHost host, string key) =>
+        host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITestGrain>(key);
 
     /// <summary>Waits until the host's silo sees so many active silos.</summary>
     public static async Task ActiveSilosAsync(this IHost host, int count)

@@ -12,7 +12,8 @@ internal static class People
     public static string EmailOf(int id) => string.Create(CultureInfo.InvariantCulture, $"user.{id}@example.com");
 
     /// <summary>A user with everything an import asks for, and no number.</summary>
-    public static BitrixUser User(int id) => BitrixUser.Employee(id, "Ann", string.Create(CultureInfo.InvariantCulture, $"Lee {id}"), EmailOf(id));
+    public static BitrixUser User(int id) =>
+        BitrixUser.Employee(id, "Ann", string.Create(CultureInfo.InvariantCulture, $"Lee {id}"), EmailOf(id));
 
     /// <summary>Users 1 to <paramref name="count"/>.</summary>
     public static BitrixUser[] Users(int count) => [.. Enumerable.Range(1, count).Select(User)];
@@ -27,5 +28,6 @@ internal static class People
     };
 
     /// <summary>A seed of these users and employees.</summary>
-    public static SeedData Seed(IEnumerable<BitrixUser> users, params Employee[] employees) => new() { Users = [.. users], Employees = employees };
+    public static SeedData Seed(IEnumerable<BitrixUser> users, params Employee[] employees) =>
+        new() { Users = [.. users], Employees = employees };
 }

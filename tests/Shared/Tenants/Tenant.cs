@@ -94,7 +94,8 @@ internal sealed class Tenant
     /// <summary>Approves a held run and waits for the end of the run that comes of it.</summary>
     public async Task<Run> ApproveAsync(Run held)
     {
-        var run = await Api.SendAsync(HttpMethod.Post, $"{Path}/runs/{held.RunId}/approve", HttpStatusCode.Accepted, AnswersJson.Default.Run);
+        var run = await Api.SendAsync(
+            HttpMethod.Post, $"{Path}/runs/{held.RunId}/approve", HttpStatusCode.Accepted, AnswersJson.Default.Run);
         return await EndOfAsync(run.RunId);
     }
 
@@ -105,7 +106,8 @@ internal sealed class Tenant
     /// <summary>Waits for the end of the oldest run of a trigger.</summary>
     public async Task<Run> FirstRunAsync(string trigger)
     {
-        var runs = await Eventually.GetAsync($"a run of {Id} by {trigger} ends", RunsAsync, runs => runs.Any(run => run.Trigger == trigger && run.IsFinished));
+        var runs = await Eventually.GetAsync(
+            $"a run of {Id} by {trigger} ends", RunsAsync, runs => runs.Any(run => run.Trigger == trigger && run.IsFinished));
         return await RunAsync(runs.Last(run => run.Trigger == trigger).RunId);
     }
 
@@ -127,7 +129,8 @@ internal sealed class Tenant
 
     /// <summary>Users on the list of responsible employees.</summary>
     public async Task<IReadOnlyList<long>> ResponsibleAsync() =>
-        [.. (await Api.GetAsync($"{Path}/responsible-employees", AnswersJson.Default.ResponsibleList)).Items.Select(item => item.BitrixUserId)];
+        [.. (await Api.GetAsync($"{Path}/responsible-employees", AnswersJson.Default.ResponsibleList)).Items.Select(item =>
+            item.BitrixUserId)];
 
     /// <summary>Takes an employee out of the list by hand, or puts it back.</summary>
     public async Task SetResponsibleAsync(long user, bool responsible) => Assert.Equal(
@@ -145,7 +148,8 @@ internal sealed class Tenant
 
     /// <summary>Finished requests that could change something.</summary>
     public IReadOnlyList<RequestRecord> Writes() =>
-        [.. Requests().Where(record => record.Method.StartsWith("create.", StringComparison.Ordinal) || record.Method.StartsWith("update.", StringComparison.Ordinal))];
+        [.. Requests().Where(record => record.Method.StartsWith("create.", StringComparison.Ordinal)
+            || record.Method.StartsWith("update.", StringComparison.Ordinal))];
 
     /// <summary>What no import may ever do, whatever else a test looks at.</summary>
     public void AssertNothingBroken()

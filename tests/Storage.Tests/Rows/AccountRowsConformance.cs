@@ -34,7 +34,8 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
     {
         var accountId = NewAccountId();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Accounts.WriteAsync(new AccountWrite { Row = AccountRow(accountId) }))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => Accounts.WriteAsync(new AccountWrite { Row = AccountRow(accountId) }))));
 
         Assert.Equal(1, answers.Count(isWritten => isWritten));
     }
@@ -84,7 +85,8 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
     {
         var word = "Слово" + NewAccountId();
         var held = await ConnectAsync(columns => columns with { DisplayName = word + " b", Status = AccountStatus.Held });
-        var first = await ConnectAsync(columns => columns with { DisplayName = word + " B", Status = AccountStatus.Active, Problem = ProblemCode.RateLimited });
+        var first = await ConnectAsync(
+            columns => columns with { DisplayName = word + " B", Status = AccountStatus.Active, Problem = ProblemCode.RateLimited });
         var second = await ConnectAsync(columns => columns with { DisplayName = word + " a", Status = AccountStatus.Active });
         var erased = await ConnectAsync(columns => columns with { DisplayName = word, IsBeingErased = true });
         var urgent = await ConnectAsync(columns => columns with { DisplayName = word + " z", Status = AccountStatus.ActionRequired });
@@ -98,11 +100,18 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
         Assert.Equal(new DirectoryEntry(urgent.AccountId, word + " z", AccountStatus.ActionRequired, urgent.Columns.PortalKey), browsed[0]);
         Assert.Equal([held.AccountId, second.AccountId], (await Accounts.BrowseAsync(query, 1, 2)).Select(entry => entry.AccountId));
         Assert.Equal(
-            new[] { first, second, urgent }.Select(row => row.AccountId).Order(StringComparer.Ordinal).Where(id => string.CompareOrdinal(id, held.AccountId) > 0).Take(2),
+            new[] { first, second, urgent }.Select(row => row.AccountId).Order(StringComparer.Ordinal)
+                .Where(id => string.CompareOrdinal(id, held.AccountId) > 0).Take(2),
             paged.Select(entry => entry.AccountId));
-        Assert.Equal([(AccountStatus.Active, 2), (AccountStatus.Held, 1), (AccountStatus.ActionRequired, 1)], counts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)));
-        Assert.Equal([first.AccountId], (await Accounts.BrowseAsync(query with { Problem = ProblemCode.RateLimited }, 0, 10)).Select(entry => entry.AccountId));
-        Assert.Equal([first.AccountId], (await Accounts.PageAsync(new AccountQuery(Query: first.AccountId), null, 1)).Select(entry => entry.AccountId));
+        Assert.Equal(
+            [(AccountStatus.Active, 2), (AccountStatus.Held, 1), (AccountStatus.ActionRequired, 1)],
+            counts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal(
+            [first.AccountId],
+            (await Accounts.BrowseAsync(query with { Problem = ProblemCode.RateLimited }, 0, 10)).Select(entry => entry.AccountId));
+        Assert.Equal(
+            [first.AccountId],
+            (await Accounts.PageAsync(new AccountQuery(Query: first.AccountId), null, 1)).Select(entry => entry.AccountId));
         Assert.False(await Accounts.ExistsAsync(erased.AccountId));
         Assert.True(await Accounts.ExistsAsync(held.AccountId));
     }
@@ -154,10 +163,13 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
         await ConnectAsync(columns => columns with { LastRunAt = longAgo, Status = AccountStatus.ActionRequired });
         await ConnectAsync(columns => columns with { LastRunAt = longAgo, IsBeingErased = true });
         var second = await ConnectAsync(columns => columns with { LastRunAt = longAgo.AddSeconds(2) });
-        var first = await ConnectAsync(columns => columns with { LastRunAt = longAgo.AddSeconds(1), Status = AccountStatus.Held, DisplayName = "Первый" });
+        var first = await ConnectAsync(
+            columns => columns with { LastRunAt = longAgo.AddSeconds(1), Status = AccountStatus.Held, DisplayName = "Первый" });
 
         Assert.Null(await Accounts.LongestWaitingAsync(longAgo.AddSeconds(1)));
-        Assert.Equal(new OverdueAccount(first.AccountId, "Первый", longAgo.AddSeconds(1)), await Accounts.LongestWaitingAsync(longAgo.AddSeconds(3)));
+        Assert.Equal(
+            new OverdueAccount(first.AccountId, "Первый", longAgo.AddSeconds(1)),
+            await Accounts.LongestWaitingAsync(longAgo.AddSeconds(3)));
         await RewriteAsync(first, columns => columns with { LastRunAt = Start });
         Assert.Equal(second.AccountId, (await Accounts.LongestWaitingAsync(longAgo.AddSeconds(3)))!.AccountId);
         await RewriteAsync(second, columns => columns with { LastRunAt = Start });
@@ -190,7 +202,12 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
             await AddAsync(account, known);
 
             var later = known.Select(row => Users.WriteAsync(
-                Next(account.AccountId, row, row with { Entries = 1 }) with { History = [History("r")], Run = 1, Changes = [Change(row.UserId)] }));
+                Next(account.AccountId, row, row with { Entries = 1 }) with
+                {
+                    History = [History("r")],
+                    Run = 1,
+                    Changes = [Change(row.UserId)],
+                }));
             var first = Enumerable.Range(21, 20).Select(id => Users.WriteAsync(First(account.AccountId, User(id))));
             var trail = Enumerable.Range(0, 5).Select(_ => Audit.AppendAsync(account.AccountId, Entry("x", Start)));
             var erasure = Accounts.EraseRowAsync(account.AccountId);
@@ -209,7 +226,12 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
     private async Task<AccountRow> FillAsync(AccountRow account, long number)
     {
         var filled = await CloseAsync(account, Run(account, number) with { Begun = [Change(1)], Own = [Change(2)] });
-        Assert.True(await Users.WriteAsync(First(account.AccountId, Imported(1) with { Entries = 1 }) with { History = [History("r")], Run = number, Changes = [Change(3)] }));
+        Assert.True(await Users.WriteAsync(First(account.AccountId, Imported(1) with { Entries = 1 }) with
+        {
+            History = [History("r")],
+            Run = number,
+            Changes = [Change(3)],
+        }));
         await Users.ExcludeAsync(account.AccountId, [1], []);
         await Audit.AppendAsync(account.AccountId, Entry("account.connected", Start));
         Assert.Equal(AddKeyOutcome.Added, await Keys.AddAsync(account.AccountId, Key("k"), Start, 10));

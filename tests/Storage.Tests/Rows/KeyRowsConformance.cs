@@ -28,7 +28,8 @@ public abstract class KeyRowsConformance(StorageFixture fixture) : RowConformanc
     {
         var account = await ConnectAsync();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => Keys.AddAsync(account.AccountId, Key("k" + number), Start, 3))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(number => Task.Run(() => Keys.AddAsync(account.AccountId, Key("k" + number), Start, 3))));
 
         Assert.Equal(3, outcomes.Count(outcome => outcome == AddKeyOutcome.Added));
         Assert.Equal(3, (await Keys.ListAsync(account.AccountId)).Length);

@@ -16,7 +16,8 @@ public sealed class PostgreSqlRowAccessTests(PostgreSqlFixture fixture) : RowAcc
 
         // The erasure has the account and waits for the user; the other has the user and now wants the account.
         await RowLocks.WaiterAsync(Database);
-        var lost = await Record.ExceptionAsync(() => RowLocks.ExecuteAsync(other, "UPDATE account SET state = state WHERE account_id = @account", account));
+        var lost = await Record.ExceptionAsync(
+            () => RowLocks.ExecuteAsync(other, "UPDATE account SET state = state WHERE account_id = @account", account));
         await other.DisposeAsync();
         await erasure;
 

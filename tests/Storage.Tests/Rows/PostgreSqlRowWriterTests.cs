@@ -53,7 +53,8 @@ public sealed class PostgreSqlRowWriterTests(PostgreSqlFixture fixture) : RowWri
 
         // This silo has the account and waits for the user; the other has the user and now wants the account.
         await RowLocks.WaiterAsync(Database);
-        var lost = await Record.ExceptionAsync(() => RowLocks.ExecuteAsync(other, "UPDATE account SET state = state WHERE account_id = @account", account));
+        var lost = await Record.ExceptionAsync(
+            () => RowLocks.ExecuteAsync(other, "UPDATE account SET state = state WHERE account_id = @account", account));
         await other.DisposeAsync();
 
         Assert.True(await first && await second);

@@ -35,7 +35,8 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
     {
         var account = await ConnectAsync();
 
-        await Assert.ThrowsAnyAsync<DbException>(() => Access().ExecuteAsync([Exclude, Exclude], command => command.Text("account", account.AccountId)));
+        await Assert.ThrowsAnyAsync<DbException>(
+            () => Access().ExecuteAsync([Exclude, Exclude], command => command.Text("account", account.AccountId)));
 
         Assert.Empty(await LeftOverAsync(account.AccountId));
         Assert.Empty(_time.Pauses);
@@ -50,7 +51,9 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
         {
             if (tries == 2)
             {
-                Fixture.ExecuteAsync($"DELETE FROM responsible_exclusion WHERE account_id = '{account.AccountId}'").GetAwaiter().GetResult();
+                Fixture.ExecuteAsync($"DELETE FROM responsible_exclusion WHERE account_id = '{account.AccountId}'")
+                    .GetAwaiter()
+                    .GetResult();
             }
         });
 
@@ -131,7 +134,8 @@ public sealed class SqliteRowAccessTests(SqliteFixture fixture) : RowAccessConfo
         var grains = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
         var scheduler = await await Task.Factory.StartNew(
-            () => access.UseAsync(_ => Task.FromResult(TaskScheduler.Current)), TestContext.Current.CancellationToken, TaskCreationOptions.None, grains);
+            () => access.UseAsync(_ => Task.FromResult(TaskScheduler.Current)), TestContext.Current.CancellationToken,
+            TaskCreationOptions.None, grains);
 
         Assert.Same(TaskScheduler.Default, scheduler);
     }

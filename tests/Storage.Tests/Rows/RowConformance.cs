@@ -15,7 +15,8 @@ public abstract class RowConformance(StorageFixture fixture)
 {
     private protected static DateTimeOffset Start { get; } = new(2026, 3, 29, 1, 59, 59, 123, TimeSpan.Zero);
 
-    private protected static string[] TablesOfAccounts { get; } = ["employee", "history", "run", "run_change", "responsible_exclusion", "account_key", "audit"];
+    private protected static string[] TablesOfAccounts { get; } =
+        ["employee", "history", "run", "run_change", "responsible_exclusion", "account_key", "audit"];
 
     private protected StorageFixture Fixture => fixture;
 
@@ -33,11 +34,25 @@ public abstract class RowConformance(StorageFixture fixture)
 
     private protected static AccountRow AccountRow(string accountId, Func<AccountColumns, AccountColumns>? columns = null)
     {
-        var given = new AccountColumns { Status = AccountStatus.Active, DisplayName = accountId, PortalKey = accountId + ".bitrix24.com", ConnectedAt = Start };
-        return new AccountRow { AccountId = accountId, Version = UserRow.NewVersion(), State = "{}", Connection = "{}", Columns = columns is null ? given : columns(given) };
+        var given = new AccountColumns
+        {
+            Status = AccountStatus.Active,
+            DisplayName = accountId,
+            PortalKey = accountId + ".bitrix24.com",
+            ConnectedAt = Start,
+        };
+        return new AccountRow
+        {
+            AccountId = accountId,
+            Version = UserRow.NewVersion(),
+            State = "{}",
+            Connection = "{}",
+            Columns = columns is null ? given : columns(given),
+        };
     }
 
-    private protected static UserRow User(long userId, string name = "Ann Lee") => new() { UserId = userId, Version = UserRow.NewVersion(), Name = name, Outcome = EmployeeOutcome.Matched };
+    private protected static UserRow User(long userId, string name = "Ann Lee") =>
+        new() { UserId = userId, Version = UserRow.NewVersion(), Name = name, Outcome = EmployeeOutcome.Matched };
 
     private protected static UserRow Imported(long userId, string name = "Ann Lee") => User(userId, name) with
     {
@@ -67,7 +82,8 @@ public abstract class RowConformance(StorageFixture fixture)
 
     private protected static string RunId(long number) => $"run-{number:00000}";
 
-    private protected static RunChange Change(long userId, ChangeOutcome outcome = ChangeOutcome.Skipped, ProblemCode code = ProblemCode.MissingEmail) =>
+    private protected static RunChange Change(
+        long userId, ChangeOutcome outcome = ChangeOutcome.Skipped, ProblemCode code = ProblemCode.MissingEmail) =>
         new() { BitrixUserId = userId, Name = $"User {userId}", Outcome = outcome, Reason = new Problem(code, "Why.") };
 
     private protected static HistoryEntry History(string runId) => new()
@@ -78,7 +94,8 @@ public abstract class RowConformance(StorageFixture fixture)
         Reason = new Problem(ProblemCode.PhoneRejected, "Why."),
     };
 
-    private protected static AuditEntry Entry(string action, DateTimeOffset at) => new() { At = at, Actor = new AuditActor(AuditActorKind.Operator, null), Action = action };
+    private protected static AuditEntry Entry(string action, DateTimeOffset at) =>
+        new() { At = at, Actor = new AuditActor(AuditActorKind.Operator, null), Action = action };
 
     private protected static AccountKey Key(string keyId) => new(keyId, [1, 2, 3, 255]);
 
@@ -91,7 +108,8 @@ public abstract class RowConformance(StorageFixture fixture)
         return row;
     }
 
-    private protected async Task<AccountRow> RewriteAsync(AccountRow before, Func<AccountColumns, AccountColumns> columns, ClosedRun? run = null)
+    private protected async Task<AccountRow> RewriteAsync(
+        AccountRow before, Func<AccountColumns, AccountColumns> columns, ClosedRun? run = null)
     {
         var row = before with { Version = UserRow.NewVersion(), Columns = columns(before.Columns) };
         Assert.True(await Accounts.WriteAsync(new AccountWrite { Row = row, Expected = before.Version, Run = run }));
@@ -106,7 +124,8 @@ public abstract class RowConformance(StorageFixture fixture)
         Assert.DoesNotContain(false, answers);
     }
 
-    private protected async Task<long> CountOfAsync(string table, string accountId) => await fixture.CountRowsAsync($"{table} WHERE account_id = '{accountId}'");
+    private protected async Task<long> CountOfAsync(string table, string accountId) =>
+        await fixture.CountRowsAsync($"{table} WHERE account_id = '{accountId}'");
 
     private protected async Task<ImmutableArray<(string Table, long Rows)>> LeftOverAsync(string accountId)
     {

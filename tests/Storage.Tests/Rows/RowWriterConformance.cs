@@ -30,9 +30,11 @@ public abstract class RowWriterConformance(StorageFixture fixture) : RowConforma
         var closed = await CloseAsync(other, Run(other, 1));
         var usersBefore = Enumerable.Range(1, 20).Select(id => Users.WriteAsync(First(account.AccountId, User(id)))).ToArray();
         var gone = Users.WriteAsync(First(NewAccountId(), User(1)));
-        var bad = Accounts.WriteAsync(new AccountWrite { Row = closed with { Version = UserRow.NewVersion() }, Expected = closed.Version, Run = Run(other, 1) });
+        var bad = Accounts.WriteAsync(
+            new AccountWrite { Row = closed with { Version = UserRow.NewVersion() }, Expected = closed.Version, Run = Run(other, 1) });
         var usersAfter = Enumerable.Range(21, 20).Select(id => Users.WriteAsync(First(account.AccountId, User(id)))).ToArray();
-        var good = Accounts.WriteAsync(new AccountWrite { Row = account with { Version = UserRow.NewVersion() }, Expected = account.Version, Run = Run(account, 1) });
+        var good = Accounts.WriteAsync(
+            new AccountWrite { Row = account with { Version = UserRow.NewVersion() }, Expected = account.Version, Run = Run(account, 1) });
 
         var refusal = await Assert.ThrowsAsync<RowRefusedException>(() => bad);
 
@@ -69,7 +71,9 @@ public abstract class RowWriterConformance(StorageFixture fixture) : RowConforma
         var users = new UserRows(access, writer, engine);
 
         Assert.Equal("Away.", (await Assert.ThrowsAsync<StorageUnavailableException>(() => users.ReadAsync(account.AccountId, 1))).Message);
-        Assert.Equal("Away.", (await Assert.ThrowsAsync<StorageUnavailableException>(() => users.WriteAsync(First(account.AccountId, User(1))))).Message);
+        Assert.Equal(
+            "Away.",
+            (await Assert.ThrowsAsync<StorageUnavailableException>(() => users.WriteAsync(First(account.AccountId, User(1))))).Message);
         Assert.Null(condition.Outage);
         Assert.Null(await Users.ReadAsync(account.AccountId, 1));
     }

@@ -93,13 +93,20 @@ public sealed class RowWriterTests : IDisposable
         var first = await HoldAsync();
         var said = new InvalidOperationException("Said.");
         (_engine.Fault, _engine.Failure) = (RowFault.Row, rows => rows.Contains(refused) ? said : null);
-        var next = new Dictionary<string, Task<bool>> { ["a/1"] = User("a", 1), ["a/2"] = User("a", 2), ["b"] = Account("b"), ["a/3"] = User("a", 3) };
+        var next = new Dictionary<string, Task<bool>>
+        {
+            ["a/1"] = User("a", 1),
+            ["a/2"] = User("a", 2),
+            ["b"] = Account("b"),
+            ["a/3"] = User("a", 3),
+        };
 
         _release.SetResult();
 
         var refusal = await Assert.ThrowsAsync<RowRefusedException>(() => next[refused]);
         Assert.Equal((message, said), (refusal.Message, refusal.InnerException));
-        Assert.DoesNotContain(false, await Task.WhenAll(next.Where(write => write.Key != refused).Select(write => write.Value).Append(first)));
+        Assert.DoesNotContain(
+            false, await Task.WhenAll(next.Where(write => write.Key != refused).Select(write => write.Value).Append(first)));
         Assert.Equal([["first/0"], ["a/1", "a/2", "a/3", "b"], ["a/1"], ["a/2"], ["b"], ["a/3"]], _engine.Batches);
     }
 
@@ -122,7 +129,8 @@ public sealed class RowWriterTests : IDisposable
     {
         var first = await HoldAsync();
         var failures = 4;
-        (_engine.Fault, _engine.Failure) = (RowFault.Passing, rows => rows.Contains("a/1") && failures-- > 0 ? new InvalidOperationException() : null);
+        (_engine.Fault, _engine.Failure) =
+            (RowFault.Passing, rows => rows.Contains("a/1") && failures-- > 0 ? new InvalidOperationException() : null);
         Task<bool>[] next = [User("a", 1), User("a", 2)];
 
         _release.SetResult();
@@ -205,7 +213,13 @@ public sealed class RowWriterTests : IDisposable
             Version = 1,
             State = "{}",
             Connection = "{}",
-            Columns = new AccountColumns { Status = AccountStatus.Active, DisplayName = accountId, PortalKey = accountId, ConnectedAt = DateTimeOffset.UnixEpoch },
+            Columns = new AccountColumns
+            {
+                Status = AccountStatus.Active,
+                DisplayName = accountId,
+                PortalKey = accountId,
+                ConnectedAt = DateTimeOffset.UnixEpoch,
+            },
         },
     });
 }

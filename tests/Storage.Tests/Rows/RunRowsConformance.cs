@@ -22,7 +22,8 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
             Calls = new RunCalls(3, 4),
             Error = new Problem(ProblemCode.GroupRejected, "Группы нет.") { Arguments = ["x"] },
         };
-        await RewriteAsync(account, columns => columns with { LastRunAt = Start }, new ClosedRun { Summary = summary, Number = 1, Scope = StandingScope.All });
+        await RewriteAsync(account, columns =>
+            columns with { LastRunAt = Start }, new ClosedRun { Summary = summary, Number = 1, Scope = StandingScope.All });
 
         Assert.Equal(summary, await Runs.FindAsync(account.AccountId, summary.RunId));
         Assert.Null(await Runs.FindAsync(account.AccountId, RunId(2)));
@@ -87,8 +88,12 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
         Assert.Equal([2, 3, 3], await ChangesAsync(account, 3));
         Assert.Equal([1, 2], await ChangesAsync(account, 4));
         Assert.Equal([1L, 2L], (await Accounts.WakeAsync(account.AccountId))!.Standing.Select(change => change.BitrixUserId));
-        Assert.Equal([2L, 3L], (await Runs.ChangesAsync(account.AccountId, RunId(2), new ChangeStretch(1, 2))).Changes.Select(change => change.BitrixUserId));
-        Assert.Equal([ChangeOutcome.Skipped, ChangeOutcome.Failed], (await Runs.ChangesAsync(account.AccountId, RunId(3), new ChangeStretch(1, 9))).Changes.Select(change => change.Outcome));
+        Assert.Equal(
+            [2L, 3L],
+            (await Runs.ChangesAsync(account.AccountId, RunId(2), new ChangeStretch(1, 2))).Changes.Select(change => change.BitrixUserId));
+        Assert.Equal(
+            [ChangeOutcome.Skipped, ChangeOutcome.Failed],
+            (await Runs.ChangesAsync(account.AccountId, RunId(3), new ChangeStretch(1, 9))).Changes.Select(change => change.Outcome));
     }
 
     [Fact]
@@ -127,9 +132,16 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
     {
         var account = await ConnectAsync();
         var row = User(1);
-        Assert.True(await Users.WriteAsync(First(account.AccountId, row) with { Run = 1, Changes = [Change(1, ChangeOutcome.Linked), Change(1, ChangeOutcome.Created)] }));
-        var again = Change(1, ChangeOutcome.Created) with { CallGearEmployeeId = 5, Fields = [new FieldChange("email", null, "a")], Reason = null };
-        Assert.True(await Users.WriteAsync(Next(account.AccountId, row, row) with { Run = 1, Changes = [Change(1, ChangeOutcome.Created), again] }));
+        Assert.True(await Users.WriteAsync(
+            First(account.AccountId, row) with { Run = 1, Changes = [Change(1, ChangeOutcome.Linked), Change(1, ChangeOutcome.Created)] }));
+        var again = Change(1, ChangeOutcome.Created) with
+        {
+            CallGearEmployeeId = 5,
+            Fields = [new FieldChange("email", null, "a")],
+            Reason = null,
+        };
+        Assert.True(await Users.WriteAsync(
+            Next(account.AccountId, row, row) with { Run = 1, Changes = [Change(1, ChangeOutcome.Created), again] }));
         account = await CloseAsync(account, Run(account, 1));
         account = await CloseAsync(account, Run(account, 2));
 
@@ -216,7 +228,13 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
     public async Task DamagedRunsAndChanges_KeepNobodyFromBeingRead()
     {
         var account = await ConnectAsync();
-        account = await CloseAsync(account, new ClosedRun { Summary = Summary(account.AccountId, 1), Number = 1, Scope = StandingScope.All, Begun = [Change(1), Change(2)] });
+        account = await CloseAsync(account, new ClosedRun
+        {
+            Summary = Summary(account.AccountId, 1),
+            Number = 1,
+            Scope = StandingScope.All,
+            Begun = [Change(1), Change(2)],
+        });
         await CloseAsync(account, new ClosedRun { Summary = Summary(account.AccountId, 2), Number = 2, Scope = StandingScope.All });
         await Fixture.ExecuteAsync($"UPDATE run_change SET detail = '{{' WHERE account_id = '{account.AccountId}' AND user_id = 1");
         await Fixture.ExecuteAsync($"UPDATE run SET summary = 'null' WHERE account_id = '{account.AccountId}' AND number = 2");
@@ -224,7 +242,9 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
 
         var snapshot = (await Accounts.WakeAsync(account.AccountId))!;
 
-        Assert.Equal([(1L, ""), (2L, "User 2")], snapshot.Standing.OrderBy(change => change.BitrixUserId).Select(change => (change.BitrixUserId, change.Name)));
+        Assert.Equal(
+            [(1L, ""), (2L, "User 2")],
+            snapshot.Standing.OrderBy(change => change.BitrixUserId).Select(change => (change.BitrixUserId, change.Name)));
         Assert.Null(snapshot.LastRun);
         Assert.Equal([RunId(1)], (await Runs.PageAsync(account.AccountId, null, 10)).Select(run => run.RunId));
         Assert.Equal(2, (await Runs.ChangesAsync(account.AccountId, RunId(1), new ChangeStretch(0, 10))).Total);
@@ -233,7 +253,8 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
         Assert.NotEmpty(await Accounts.CountAsync(new AccountQuery(Query: account.AccountId)));
     }
 
-    private static ClosedRun Ended(AccountRow account, long number, DateTimeOffset at, RunStatus status, ProblemCode? code) => Run(account, number) with
+    private static ClosedRun Ended(AccountRow account, long number, DateTimeOffset at, RunStatus status, ProblemCode? code) => Run(
+        account, number) with
     {
         Summary = Summary(account.AccountId, number, status) with
         {
@@ -244,5 +265,6 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
     };
 
     private async Task<ImmutableArray<long>> ChangesAsync(AccountRow account, long number) =>
-        [.. (await Runs.ChangesAsync(account.AccountId, RunId(number), new ChangeStretch(0, 100))).Changes.Select(change => change.BitrixUserId)];
+        [.. (await Runs.ChangesAsync(account.AccountId, RunId(number), new ChangeStretch(0, 100))).Changes.Select(change =>
+            change.BitrixUserId)];
 }

@@ -30,7 +30,8 @@ public abstract partial class UserRowsConformance
     public async Task Page_ByOutcomeIdAndEmail_HasThoseUsers()
     {
         var account = await ConnectAsync();
-        await AddAsync(account, User(12), User(123) with { Outcome = EmployeeOutcome.Skipped, Email = "Почта@example.com" }, User(3, "Name with 12"));
+        await AddAsync(account, User(12), User(123) with { Outcome = EmployeeOutcome.Skipped, Email = "Почта@example.com" }, User(
+            3, "Name with 12"));
 
         Assert.Equal([123L], await IdsAsync(new EmployeeQuery(null, 10, EmployeeOutcome.Skipped, null)));
         Assert.Equal([3L, 12L], await IdsAsync(new EmployeeQuery(null, 10, null, " 12 ")));
@@ -39,7 +40,8 @@ public abstract partial class UserRowsConformance
         Assert.Empty(await IdsAsync(new EmployeeQuery(null, 10, null, "012")));
         Assert.Empty(await IdsAsync(new EmployeeQuery(null, 10, EmployeeOutcome.Deleted, "12")));
 
-        async Task<IEnumerable<long>> IdsAsync(EmployeeQuery query) => (await Users.PageAsync(account.AccountId, query)).Items.Select(row => row.BitrixUserId);
+        async Task<IEnumerable<long>> IdsAsync(EmployeeQuery query) =>
+            (await Users.PageAsync(account.AccountId, query)).Items.Select(row => row.BitrixUserId);
     }
 
     [Theory]
@@ -120,7 +122,8 @@ public abstract partial class UserRowsConformance
                 new(EmployeeOutcome.Matched, null, 2), new(EmployeeOutcome.Created, ProblemCode.PhoneRejected, 1),
                 new(EmployeeOutcome.Skipped, ProblemCode.PhoneRejected, 1),
             ],
-            refused.Tallies.OrderBy(tally => tally.Outcome != EmployeeOutcome.Matched).ThenBy(tally => tally.Outcome != EmployeeOutcome.Created));
+            refused.Tallies.OrderBy(tally => tally.Outcome != EmployeeOutcome.Matched).ThenBy(
+                tally => tally.Outcome != EmployeeOutcome.Created));
     }
 
     [Fact]
@@ -141,7 +144,8 @@ public abstract partial class UserRowsConformance
         var account = await MixedAsync();
 
         Assert.Equal(
-            [new ResponsibleEmployee(1, 1001, "Ann Lee"), new ResponsibleEmployee(2, 1002, "Bob")], await Users.ResponsibleAsync(account.AccountId));
+            [new ResponsibleEmployee(1, 1001, "Ann Lee"), new ResponsibleEmployee(2, 1002, "Bob")],
+            await Users.ResponsibleAsync(account.AccountId));
     }
 
     [Fact]
@@ -155,11 +159,13 @@ public abstract partial class UserRowsConformance
         Assert.Equal(6, all.Matching);
         EmployeeTally[] tallies =
         [
-            new(EmployeeOutcome.Matched, null, 3), new(EmployeeOutcome.Skipped, ProblemCode.MissingEmail, 1), new(EmployeeOutcome.Skipped, ProblemCode.RecreationGuard, 1),
+            new(EmployeeOutcome.Matched, null, 3), new(EmployeeOutcome.Skipped, ProblemCode.MissingEmail, 1),
+            new(EmployeeOutcome.Skipped, ProblemCode.RecreationGuard, 1),
             new(EmployeeOutcome.Deleted, null, 1),
         ];
         Assert.Equal(tallies, all.Tallies);
-        var skipped = await Users.BrowseAsync(account.AccountId, _everybody with { Outcome = EmployeeOutcome.Skipped, Reason = ProblemCode.MissingEmail });
+        var skipped = await Users.BrowseAsync(
+            account.AccountId, _everybody with { Outcome = EmployeeOutcome.Skipped, Reason = ProblemCode.MissingEmail });
         Assert.Equal((6L, 1), (Assert.Single(skipped.Rows).BitrixUserId, skipped.Matching));
         var named = await Users.BrowseAsync(account.AccountId, _everybody with { Query = "BOB" });
         Assert.Equal((2L, 1), (Assert.Single(named.Rows).BitrixUserId, named.Matching));
@@ -205,7 +211,8 @@ public abstract partial class UserRowsConformance
         await AddAsync(account, User(1), User(2), User(3), User(4), Imported(5));
         await Fixture.ExecuteAsync($"UPDATE employee SET outcome = 'Nonsense' WHERE account_id = '{account.AccountId}' AND user_id = 2");
         await Fixture.ExecuteAsync($"UPDATE employee SET reason = '{{' WHERE account_id = '{account.AccountId}' AND user_id = 3");
-        await Fixture.ExecuteAsync($"UPDATE employee SET intent = '{{\"email\":1}}' WHERE account_id = '{account.AccountId}' AND user_id = 4");
+        await Fixture.ExecuteAsync(
+            $"UPDATE employee SET intent = '{{\"email\":1}}' WHERE account_id = '{account.AccountId}' AND user_id = 4");
         await Fixture.ExecuteAsync($"UPDATE employee SET linked_at = NULL WHERE account_id = '{account.AccountId}' AND user_id = 5");
 
         var snapshot = await Accounts.WakeAsync(account.AccountId);
@@ -214,7 +221,9 @@ public abstract partial class UserRowsConformance
         Assert.Equal([2L, 3L, 4L, 5L], snapshot.Unreadable);
         var refusal = await Assert.ThrowsAsync<UnreadableRowException>(() => Users.ReadAsync(account.AccountId, 3));
         Assert.StartsWith("The row of user 3", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal([1L, 2L, 3L, 4L, 5L], (await Users.PageAsync(account.AccountId, new EmployeeQuery(null, 10, null, null))).Items.Select(row => row.BitrixUserId));
+        Assert.Equal(
+            [1L, 2L, 3L, 4L, 5L],
+            (await Users.PageAsync(account.AccountId, new EmployeeQuery(null, 10, null, null))).Items.Select(row => row.BitrixUserId));
     }
 
     /// <summary>Two on the list, one taken out by hand, one that waits for approval and is not listed, one deleted, one skipped.</summary>
@@ -226,7 +235,12 @@ public abstract partial class UserRowsConformance
             Imported(1),
             Imported(2, "Bob"),
             Imported(3),
-            Imported(4) with { IsListed = false, Outcome = EmployeeOutcome.Skipped, Reason = new Problem(ProblemCode.RecreationGuard, "Why.") },
+            Imported(4) with
+            {
+                IsListed = false,
+                Outcome = EmployeeOutcome.Skipped,
+                Reason = new Problem(ProblemCode.RecreationGuard, "Why."),
+            },
             Imported(5) with { Outcome = EmployeeOutcome.Deleted },
             User(6) with { Outcome = EmployeeOutcome.Skipped, Reason = new Problem(ProblemCode.MissingEmail, "Why.") });
         await Users.ExcludeAsync(account.AccountId, [3, 5], []);

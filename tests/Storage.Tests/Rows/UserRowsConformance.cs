@@ -35,7 +35,8 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
     {
         var account = await ConnectAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(number => Task.Run(() => Users.WriteAsync(First(account.AccountId, User(1, "Name " + number))))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(
+            number => Task.Run(() => Users.WriteAsync(First(account.AccountId, User(1, "Name " + number))))));
 
         Assert.Equal(1, answers.Count(isWritten => isWritten));
         Assert.Equal($"Name {Array.IndexOf(answers, true)}", (await Users.ReadAsync(account.AccountId, 1))!.Name);
@@ -49,7 +50,12 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
         await AddAsync(account, row);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(number => Task.Run(
-            () => Users.WriteAsync(Next(account.AccountId, row, row with { Entries = 1 }) with { History = [History("r" + number)], Run = 1, Changes = [Change(1)] }))));
+            () => Users.WriteAsync(Next(account.AccountId, row, row with { Entries = 1 }) with
+            {
+                History = [History("r" + number)],
+                Run = 1,
+                Changes = [Change(1)],
+            }))));
 
         Assert.Equal(1, answers.Count(isWritten => isWritten));
         Assert.Equal("r" + Array.IndexOf(answers, true), Assert.Single(await Users.HistoryAsync(account.AccountId, 1)).RunId);
@@ -64,7 +70,12 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
         Assert.True(await Users.WriteAsync(Next(account.AccountId, first, first with { Name = "Second" })));
 
         var answer = await Users.WriteAsync(
-            Next(account.AccountId, first, first with { Name = "Third", Entries = 1 }) with { History = [History("late")], Run = 5, Changes = [Change(1)] });
+            Next(account.AccountId, first, first with { Name = "Third", Entries = 1 }) with
+            {
+                History = [History("late")],
+                Run = 5,
+                Changes = [Change(1)],
+            });
 
         Assert.False(answer);
         Assert.Equal("Second", (await Users.ReadAsync(account.AccountId, 1))!.Name);
@@ -79,8 +90,10 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
         var old = User(1, "Old") with { Entries = 1 };
         Assert.True(await Users.WriteAsync(First(account.AccountId, old) with { History = [History("old")] }));
 
-        Assert.False(await Users.WriteAsync(new UserWrite { AccountId = account.AccountId, Row = old, Expected = old.Version + 1, IsErased = true }));
-        Assert.True(await Users.WriteAsync(new UserWrite { AccountId = account.AccountId, Row = old, Expected = old.Version, IsErased = true }));
+        Assert.False(await Users.WriteAsync(
+            new UserWrite { AccountId = account.AccountId, Row = old, Expected = old.Version + 1, IsErased = true }));
+        Assert.True(
+            await Users.WriteAsync(new UserWrite { AccountId = account.AccountId, Row = old, Expected = old.Version, IsErased = true }));
 
         Assert.Null(await Users.ReadAsync(account.AccountId, 1));
         Assert.Equal(0, await CountOfAsync("history", account.AccountId));
@@ -94,7 +107,8 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
     {
         var accountId = NewAccountId();
 
-        Assert.False(await Users.WriteAsync(First(accountId, User(1) with { Entries = 1 }) with { History = [History("r")], Run = 1, Changes = [Change(1)] }));
+        Assert.False(await Users.WriteAsync(
+            First(accountId, User(1) with { Entries = 1 }) with { History = [History("r")], Run = 1, Changes = [Change(1)] }));
 
         Assert.Empty(await LeftOverAsync(accountId));
     }
@@ -130,7 +144,12 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
         };
 
         var answers = await Users.WriteAsync(
-            [First(account.AccountId, bad) with { History = [History("r\0") with { Note = "\0" }], Run = 1, Changes = [Change(1) with { Name = "\0\uDFFF" }] }, First(account.AccountId, User(2))]);
+            [First(account.AccountId, bad) with
+            {
+                History = [History("r\0") with { Note = "\0" }],
+                Run = 1,
+                Changes = [Change(1) with { Name = "\0\uDFFF" }],
+            }, First(account.AccountId, User(2))]);
 
         Assert.Equal([true, true], answers);
         var read = await Users.ReadAsync(account.AccountId, 1);
@@ -148,7 +167,8 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
         var second = first with { Version = UserRow.NewVersion(), Name = "Second" };
 
         var answers = await Users.WriteAsync(
-            [First(account.AccountId, first), new UserWrite { AccountId = account.AccountId, Row = second, Expected = first.Version }, First(account.AccountId, first)]);
+            [First(account.AccountId, first), new UserWrite { AccountId = account.AccountId, Row = second, Expected = first.Version },
+                First(account.AccountId, first)]);
 
         Assert.Equal([true, true, false], answers);
         Assert.Equal("Second", (await Users.ReadAsync(account.AccountId, 1))!.Name);
@@ -216,7 +236,12 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
     public async Task History_WhenWritten_IsReadBackWhole()
     {
         var account = await ConnectAsync();
-        var entry = History("r") with { Fields = [new FieldChange("email", null, "новый@example.com")], Note = "Note", CallGearEmployeeId = 5 };
+        var entry = History("r") with
+        {
+            Fields = [new FieldChange("email", null, "новый@example.com")],
+            Note = "Note",
+            CallGearEmployeeId = 5,
+        };
         Assert.True(await Users.WriteAsync(First(account.AccountId, User(1) with { Entries = 1 }) with { History = [entry] }));
 
         var read = Assert.Single(await Users.HistoryAsync(account.AccountId, 1));

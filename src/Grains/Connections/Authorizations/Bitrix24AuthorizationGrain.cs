@@ -58,11 +58,13 @@ internal sealed class Bitrix24AuthorizationGrain(ConnectionEnvironment environme
         if (!environment.OAuth.IsComplete)
         {
             return Refused(accountId, CallFailure.Of(
-                ProblemCode.Bitrix24Unauthorized, $"{Subject}: this service has no OAuth application. Have the operator set its client id and secret for the silos too."));
+                ProblemCode.Bitrix24Unauthorized,
+                $"{Subject}: this service has no OAuth application. Have the operator set its client id and secret for the silos too."));
         }
 
         var result = await environment.Clients.Bitrix24OAuth()
-            .ExchangeAsync(environment.OAuth.TokenEndpoint, environment.OAuth.ClientId, environment.OAuth.ClientSecret, code, cancellationToken);
+            .ExchangeAsync(
+                environment.OAuth.TokenEndpoint, environment.OAuth.ClientId, environment.OAuth.ClientSecret, code, cancellationToken);
         if (!result.IsSuccess)
         {
             return Refused(accountId, Bitrix24Problems.Of(Subject, result.Error));
@@ -71,7 +73,8 @@ internal sealed class Bitrix24AuthorizationGrain(ConnectionEnvironment environme
         var access = pending.Connection.Bitrix24;
         return result.Value.ClientEndpoint is not { } endpoint || endpoint.PortalKey != access.PortalKey
             ? new AuthorizationAnswer(AuthorizationOutcome.AnotherPortal, accountId)
-            : new AuthorizationAnswer(AuthorizationOutcome.Granted, accountId, pending.Connection with { Bitrix24 = Granted(access, accountId, result.Value) });
+            : new AuthorizationAnswer(
+                AuthorizationOutcome.Granted, accountId, pending.Connection with { Bitrix24 = Granted(access, accountId, result.Value) });
     }
 
     private Bitrix24Access Granted(Bitrix24Access access, string accountId, Bitrix24TokenPair pair) => access with

@@ -86,7 +86,8 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<ImmutableArray<PortalUser>>> GetUserAsync(long bitrixUserId, CallContext context, CancellationToken cancellationToken)
+    public async Task<CallAnswer<ImmutableArray<PortalUser>>> GetUserAsync(
+        long bitrixUserId, CallContext context, CancellationToken cancellationToken)
     {
         if (bitrixUserId <= 0)
         {

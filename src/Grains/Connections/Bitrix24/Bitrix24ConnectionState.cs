@@ -27,7 +27,9 @@ internal sealed record Bitrix24ConnectionState
     /// <summary>Whether the current refresh token may be used up.</summary>
     public bool IsDoubtful(AccountCredentials credentials) => IsRenewalDoubtful && TokensSince == credentials.TokensSince;
 
-    /// <summary>The state in which tokens were renewed; the same instance when ones that were entered later have been renewed since.</summary>
+    /// <summary>
+    /// The state in which tokens were renewed; the same instance when ones that were entered later have been renewed since.
+    /// </summary>
     public Bitrix24ConnectionState Renewed(AccountCredentials credentials, ProtectedText access, ProtectedText refresh) =>
         TokensSince > credentials.TokensSince
         ? this

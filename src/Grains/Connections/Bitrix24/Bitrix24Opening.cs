@@ -26,10 +26,13 @@ internal static class Bitrix24Opening
             credentials = access switch
             {
                 { IsOAuth: false, WebhookUrl: { } webhook } => new WebhookCredentials(new Uri(secrets.Open(owner, webhook))),
-                { IsOAuth: true, AccessToken: { } token } => new OAuthCredentials(new Uri(access.DisplayAddress), secrets.Open(owner, token)),
+                { IsOAuth: true, AccessToken: { } token } =>
+                    new OAuthCredentials(new Uri(access.DisplayAddress), secrets.Open(owner, token)),
                 _ => null,
             };
-            failure = credentials is null ? Unusable($"{subject}: no Bitrix24 webhook or token is stored. Connect the account again.") : null;
+            failure = credentials is null
+                ? Unusable($"{subject}: no Bitrix24 webhook or token is stored. Connect the account again.")
+                : null;
         }
         catch (CryptographicException)
         {
@@ -37,7 +40,8 @@ internal static class Bitrix24Opening
         }
         catch (Exception exception) when (exception is ArgumentException or UriFormatException)
         {
-            failure = Unusable($"{subject}: the stored Bitrix24 webhook or client endpoint is not an address that can be called. Enter it again.");
+            failure = Unusable(
+                $"{subject}: the stored Bitrix24 webhook or client endpoint is not an address that can be called. Enter it again.");
         }
 
         return credentials is not null;
@@ -45,7 +49,8 @@ internal static class Bitrix24Opening
 
     /// <summary>The failure that a stored secret cannot be opened.</summary>
     public static CallFailure Unopenable(string subject) => Unusable(
-        $"{subject}: the stored Bitrix24 secret cannot be opened, because the key that protects it is no longer there. Enter the webhook or tokens again.");
+        $"{subject}: the stored Bitrix24 secret cannot be opened, because the key that protects it is no longer there. "
+        + "Enter the webhook or tokens again.");
 
     private static CallFailure Unusable(string message) => CallFailure.Of(ProblemCode.Bitrix24Unauthorized, message);
 }

@@ -11,7 +11,8 @@ internal static class Bitrix24Problems
     public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
         ? CallFailure.Of(
             ProblemCode.AddressRefused,
-            $"{subject}: the address of the Bitrix24 portal may not be reached from here. Check the address, or have the operator allow its network.")
+            $"{subject}: the address of the Bitrix24 portal may not be reached from here. Check the address, or have the operator allow "
+            + "its network.")
         : CallFailure.Of(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
         {
             IsPassing = error.IsTransient,
@@ -20,8 +21,8 @@ internal static class Bitrix24Problems
     /// <summary>The failure that a portal's limits would last longer than a run waits.</summary>
     public static CallFailure LimitsLast(string subject) => CallFailure.Of(
         ProblemCode.RateLimited,
-        $"{subject}: the limits of the Bitrix24 portal would make this call wait longer than a run may. It is tried again by the next run; if it keeps happening, look "
-        + "for other applications that call this portal a lot.");
+        $"{subject}: the limits of the Bitrix24 portal would make this call wait longer than a run may. It is tried again by the next run; "
+        + "if it keeps happening, look for other applications that call this portal a lot.");
 
     /// <summary>The failure that the shared count of a portal's requests could not be asked.</summary>
     public static CallFailure ThrottleAway(string subject) => CallFailure.Of(

@@ -77,8 +77,8 @@ internal sealed partial class Bitrix24Renewal(
         if (!environment.OAuth.IsComplete)
         {
             return (null, Refused(
-                $"{_subject}: the Bitrix24 access token has expired, and this service has no OAuth application to renew it with. Have the operator set its client id and "
-                + "secret, or connect the account with a webhook."));
+                $"{_subject}: the Bitrix24 access token has expired, and this service has no OAuth application to renew it with. "
+                + "Have the operator set its client id and secret, or connect the account with a webhook."));
         }
 
         string opened;
@@ -93,7 +93,8 @@ internal sealed partial class Bitrix24Renewal(
 
         sending();
         var result = await environment.Clients.Bitrix24OAuth()
-            .RenewAsync(environment.OAuth.TokenEndpoint, environment.OAuth.ClientId, environment.OAuth.ClientSecret, opened, CancellationToken.None);
+            .RenewAsync(environment.OAuth.TokenEndpoint, environment.OAuth.ClientId, environment.OAuth.ClientSecret,
+                opened, CancellationToken.None);
         if (!result.IsSuccess)
         {
             return (null, await FailedAsync(credentials, refreshToken, result.Error));
@@ -134,8 +135,8 @@ internal sealed partial class Bitrix24Renewal(
         if (error.Kind == VendorErrorKind.Unauthorized && state.Current.IsDoubtful(credentials))
         {
             return Refused(
-                $"{_subject}: Bitrix24 refused to renew the tokens. The answer to an earlier renewal was lost, so that the stored refresh token has probably been used up. "
-                + "Connect the account again with new tokens.");
+                $"{_subject}: Bitrix24 refused to renew the tokens. The answer to an earlier renewal was lost, so that the stored refresh "
+                + "token has probably been used up. Connect the account again with new tokens.");
         }
 
         var failure = Bitrix24Problems.Of(_subject, error);

@@ -40,7 +40,8 @@ internal sealed partial class Bitrix24Session(
     {
         var isRenewed = false;
         var call = new VendorCall(
-            allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
+            allowances, environment.Options, jitter, environment.Time, (delay, problem) =>
+                LogRepeating(logger, account, problem.Code, delay));
         var answer = await call.RunAsync<T>(
             isRead: true,
             AdmitAsync,
@@ -141,7 +142,9 @@ internal sealed partial class Bitrix24Session(
                 var until = error.ResetAt ?? now + _blockWithoutTime;
                 await throttle.ReportBlockedAsync(until < now + _shortestBlock ? now + _shortestBlock : until);
             }
-            else if (timing is { OperatingResetAt: { } resetAt } && timing.OperatingSeconds >= environment.Options.PortalOperatingSeconds && resetAt > now)
+            else if (timing is { OperatingResetAt: { } resetAt }
+                && timing.OperatingSeconds >= environment.Options.PortalOperatingSeconds
+                && resetAt > now)
             {
                 LogNearOperatingLimit(logger, account, timing.OperatingSeconds, resetAt);
                 await throttle.ReportBlockedAsync(resetAt);

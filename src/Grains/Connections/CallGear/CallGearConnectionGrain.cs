@@ -38,7 +38,8 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken)
+    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(
+        CallContext context, CancellationToken cancellationToken)
     {
         var session = Session(context, $"Account {_account}");
         EmployeeList? unstable = null;

@@ -35,7 +35,8 @@ internal static class CallGearOpening
         catch (CryptographicException)
         {
             failure = Unusable(
-                $"{subject}: the stored CallGear key cannot be opened, because the key that protects it is no longer there. Enter the CallGear key again.");
+                $"{subject}: the stored CallGear key cannot be opened, because the key that protects it is no longer there. "
+                + "Enter the CallGear key again.");
         }
         catch (Exception exception) when (exception is ArgumentException or UriFormatException)
         {

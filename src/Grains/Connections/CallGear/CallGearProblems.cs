@@ -13,7 +13,8 @@ internal static class CallGearProblems
     public static CallFailure Of(string subject, VendorError error) => error.IsAddressRefused()
         ? CallFailure.Of(
             ProblemCode.AddressRefused,
-            $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the operator allow its network.")
+            $"{subject}: the address of CallGear's Data API may not be reached from here. Check the account's base URL, or have the "
+            + "operator allow its network.")
         : CallFailure.Of(CodeOf(error.Kind), $"{subject}: {VendorText.AsSentence(error.Message)}{AdviceOn(error.Kind)}") with
         {
             VendorText = VendorText.AsSentence(error.Message),
@@ -44,7 +45,10 @@ internal static class CallGearProblems
         IsGone = true,
     };
 
-    /// <summary>What an error means that came when an employee group was read by a key that reads employees (R7.3): a refusal concerns the group alone.</summary>
+    /// <summary>
+    /// What an error means that came when an employee group was read by a key that reads employees (R7.3): a refusal concerns the group
+    /// alone.
+    /// </summary>
     public static CallFailure OfGroup(string subject, long groupId, VendorError error)
     {
         if (error.Kind == VendorErrorKind.NotFound)
@@ -65,13 +69,14 @@ internal static class CallGearProblems
     /// <summary>The failure that the account's points would come too late.</summary>
     public static CallFailure LimitsLast(string subject) => CallFailure.Of(
         ProblemCode.RateLimited,
-        $"{subject}: CallGear's limits of requests would make this call wait longer than a run may. It is tried again by the next run; if it keeps happening, ask CallGear "
-        + "for more requests or look for other programs that use the account's API.");
+        $"{subject}: CallGear's limits of requests would make this call wait longer than a run may. It is tried again by the next run; "
+        + "if it keeps happening, ask CallGear for more requests or look for other programs that use the account's API.");
 
     /// <summary>The failure that a change was given up while its request was under way.</summary>
     public static CallFailure GivenUp(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
-        $"{subject}: the request to CallGear was given up before its answer came, so that the change may have been made. The next run looks.") with
+        $"{subject}: the request to CallGear was given up before its answer came, so that the change may have been made. "
+        + "The next run looks.") with
     {
         IsOutcomeUnknown = true,
         MayStillHappen = true,
@@ -80,7 +85,8 @@ internal static class CallGearProblems
     /// <summary>The failure that a change was held up until it might not be sent any more.</summary>
     public static CallFailure TooLate(string subject) => CallFailure.Of(
         ProblemCode.Unreachable,
-        $"{subject}: the change was held up for so long that what it was decided on may have changed, so it was not sent. The next run decides anew.") with
+        $"{subject}: the change was held up for so long that what it was decided on may have changed, so it was not sent. "
+        + "The next run decides anew.") with
     {
         IsTooLate = true,
     };

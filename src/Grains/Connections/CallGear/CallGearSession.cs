@@ -46,7 +46,8 @@ internal sealed partial class CallGearSession(
         CancellationToken cancellationToken)
     {
         var call = new VendorCall(
-            allowances, environment.Options, jitter, environment.Time, (delay, problem) => LogRepeating(logger, account, problem.Code, delay));
+            allowances, environment.Options, jitter, environment.Time, (delay, problem) =>
+                LogRepeating(logger, account, problem.Code, delay));
         var answer = await call.RunAsync(isRead, AdmitAsync, sending => SendAsync(isRead, request, sendBefore, sending), cancellationToken);
         return answer with { Calls = _calls };
     }

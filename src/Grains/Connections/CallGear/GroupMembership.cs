@@ -23,7 +23,8 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
         CallFailure? unknown = null;
         for (var writes = 0; ; writes++)
         {
-            var read = await session.ReadAsync((client, credentials, sending) => client.GetGroupAsync(credentials, groupId, sending), cancellationToken);
+            var read = await session.ReadAsync(
+                (client, credentials, sending) => client.GetGroupAsync(credentials, groupId, sending), cancellationToken);
             if (read.Failure is not null || read.Value is null)
             {
                 return Failed(read.Failure is null ? Missing() : AsGroup(read.Failure), read.Calls);
@@ -41,7 +42,8 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
 
             var group = read.Value with { MemberIds = [.. wanted] };
             var write = await session.WriteAsync(
-                (client, credentials, sending) => client.UpdateGroupAsync(credentials, group, sending), DateTimeOffset.MaxValue, cancellationToken);
+                (client, credentials, sending) => client.UpdateGroupAsync(credentials, group, sending), DateTimeOffset.MaxValue,
+                cancellationToken);
             if (write.Failure is null)
             {
                 return write;

@@ -13,7 +13,8 @@ namespace OrleansSync.Grains.Connections.Checks;
 
 /// <summary>Tries connections before they are stored.</summary>
 [StatelessWorker]
-internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment, ILogger<ConnectionCheckGrain> logger) : Grain, IConnectionCheckGrain
+internal sealed class ConnectionCheckGrain(
+    ConnectionEnvironment environment, ILogger<ConnectionCheckGrain> logger) : Grain, IConnectionCheckGrain
 {
     private const string CallGearSide = "The connection's CallGear side";
 
@@ -56,7 +57,8 @@ internal sealed class ConnectionCheckGrain(ConnectionEnvironment environment, IL
             return Bad(failure);
         }
 
-        if (!await GrainFactory.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey)).AcquireAsync(true, _patience, cancellationToken))
+        if (!await GrainFactory.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey)).AcquireAsync(
+            true, _patience, cancellationToken))
         {
             return Bad(Bitrix24Problems.LimitsLast(Subject));
         }

@@ -8,8 +8,8 @@ using OrleansSync.Grains.Interfaces.Accounts;
 namespace OrleansSync.Grains.Connections.Checks;
 
 /// <summary>
-/// Looks for an account that has the same Bitrix24 portal and the same CallGear account as a connection. It is a service to whoever tries a connection: what does not
-/// answer is passed over.
+/// Looks for an account that has the same Bitrix24 portal and the same CallGear account as a connection. It is a service to whoever tries a
+/// connection: what does not answer is passed over.
 /// </summary>
 internal sealed partial class TwinSearch(ConnectionEnvironment environment, ILogger logger)
 {

@@ -16,8 +16,8 @@ internal sealed class CallCredentials(KnownCredentials known, string account, lo
     {
         Problem = new Problem(
             ProblemCode.Interrupted,
-            $"The connection of account {account} was changed (or the account disconnected) while this run was under way; nothing was sent. "
-            + "The next import uses the new one."),
+            $"The connection of account {account} was changed (or the account disconnected) while this run was under way; "
+            + "nothing was sent. The next import uses the new one."),
         IsOutdated = true,
     };
 

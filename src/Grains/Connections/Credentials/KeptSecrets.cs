@@ -36,8 +36,8 @@ internal static class KeptSecrets
         sent with { AccessToken = sent.AccessToken ?? known?.AccessToken };
 
     /// <summary>
-    /// Whether an update enters OAuth tokens, so that what was renewed before is worth nothing. An access token alone does not: the refresh token
-    /// that is kept renews it.
+    /// Whether an update enters OAuth tokens, so that what was renewed before is worth nothing. An access token alone does not: the refresh
+    /// token that is kept renews it.
     /// </summary>
     public static bool EntersTokens(Bitrix24Access sent) => sent is { IsOAuth: true, RefreshToken: not null };
 
@@ -51,8 +51,8 @@ internal static class KeptSecrets
     };
 
     /// <summary>
-    /// The connection with its lasting secrets under the current key of the ring; the same instance when they are. OAuth tokens are protected
-    /// anew with each renewal.
+    /// The connection with its lasting secrets under the current key of the ring; the same instance when they are. OAuth tokens are
+    /// protected anew with each renewal.
     /// </summary>
     public static AccountConnection Refreshed(AccountSecrets secrets, string accountId, AccountConnection connection)
     {

@@ -77,7 +77,9 @@ public sealed class Bitrix24AuthorizationGrainTests(ConnectionCluster cluster) :
         var (grain, _, account) = await BeginAsync("consent-here");
         var other = Cluster.Sandbox.PutPortal("consent-there");
 
-        Assert.Equal(new AuthorizationAnswer(AuthorizationOutcome.AnotherPortal, account), await grain.CompleteAsync(Session, await ConsentAsync(other), Token));
+        Assert.Equal(
+            new AuthorizationAnswer(AuthorizationOutcome.AnotherPortal, account),
+            await grain.CompleteAsync(Session, await ConsentAsync(other), Token));
     }
 
     [Fact]
@@ -102,7 +104,8 @@ public sealed class Bitrix24AuthorizationGrainTests(ConnectionCluster cluster) :
         Assert.Equal((AuthorizationOutcome.Refused, ProblemCode.Unreachable), (answer.Outcome, answer.Problem!.Code));
     }
 
-    private IBitrix24AuthorizationGrain Grain(string name) => Cluster.Grains.GetGrain<IBitrix24AuthorizationGrain>(GrainKeys.Authorization(name));
+    private IBitrix24AuthorizationGrain Grain(string name) =>
+        Cluster.Grains.GetGrain<IBitrix24AuthorizationGrain>(GrainKeys.Authorization(name));
 
     private async Task<(IBitrix24AuthorizationGrain Grain, BitrixPortal Portal, string Account)> BeginAsync(string name)
     {
@@ -130,7 +133,9 @@ public sealed class Bitrix24AuthorizationGrainTests(ConnectionCluster cluster) :
     private async Task<ProtectedText> ConsentAsync(BitrixPortal portal)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        var page = new Uri(portal.ClientEndpoint, $"../oauth/authorize/?client_id={Cluster.OAuth.ClientId}&response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%2Fback&state=s");
+        var page = new Uri(
+            portal.ClientEndpoint, $"../oauth/authorize/?client_id={Cluster.OAuth.ClientId}&response_type=code&"
+                + "redirect_uri=http%3A%2F%2F127.0.0.1%2Fback&state=s");
         using var choice = new FormUrlEncodedContent([KeyValuePair.Create("choice", "allow")]);
         using var answer = await http.PostAsync(page, choice, Token);
         return Cluster.Secrets.Protect(AccountSecrets.NoAccount, QueryHelpers.ParseQuery(answer.Headers.Location!.Query)["code"]!);

@@ -28,7 +28,10 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync("list-fields", 0);
         portal.ReplaceUsers(
         [
-            BitrixUser.Employee(7, " Ann ", "Lee", "Ann@Example.com", "+1 (2)", "33", "44", "B.").Dismissed().With("USER_TYPE", "extranet").With("UF_DEPARTMENT", false),
+            BitrixUser.Employee(7, " Ann ", "Lee", "Ann@Example.com", "+1 (2)", "33", "44", "B.")
+                .Dismissed()
+                .With("USER_TYPE", "extranet")
+                .With("UF_DEPARTMENT", false),
             BitrixUser.Employee(8, null, null, null).Without("EMAIL"),
         ]);
 
@@ -38,12 +41,14 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         [
             new()
             {
-                Id = 7, IsActive = false, UserType = "extranet", FirstName = " Ann ", LastName = "Lee", SecondName = "B.", Email = "Ann@Example.com",
+                Id = 7, IsActive = false, UserType = "extranet", FirstName = " Ann ", LastName = "Lee", SecondName = "B.",
+                Email = "Ann@Example.com",
                 WorkPhone = "+1 (2)", PersonalMobile = "33", PersonalPhone = "44", HasDepartment = false, HasEmailField = true,
             },
             new()
             {
-                Id = 8, UserType = "employee", SecondName = "", WorkPhone = "", PersonalMobile = "", PersonalPhone = "", HasDepartment = true, HasEmailField = false,
+                Id = 8, UserType = "employee", SecondName = "", WorkPhone = "", PersonalMobile = "", PersonalPhone = "",
+                HasDepartment = true, HasEmailField = false,
             },
         ];
         Assert.Equal(expected, answer.Value);

@@ -25,7 +25,8 @@ public sealed class Bitrix24ProblemsTests
 
         Assert.Equal(code, failure.Problem.Code);
         Assert.StartsWith("Account acme: It said no.", failure.Problem.Message, StringComparison.Ordinal);
-        Assert.False(failure.IsOutcomeUnknown || failure.MayStillHappen || failure.IsGone || failure.IsDuplicate || failure.IsNumberRefused);
+        Assert.False(failure.IsOutcomeUnknown || failure.MayStillHappen || failure.IsGone || failure.IsDuplicate
+            || failure.IsNumberRefused);
     }
 
     [Fact]

@@ -64,7 +64,8 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
     {
         var (grain, portal) = await ConnectAsync("renew-refused");
         portal.Tokens.ExpireAccessTokens();
-        Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Error, Code = "invalid_grant", Target = portal.Id, Method = "oauth.token" });
+        Cluster.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Error, Code = "invalid_grant", Target = portal.Id, Method = "oauth.token" });
 
         var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
@@ -91,13 +92,17 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
     {
         var (grain, portal) = await ConnectAsync("renew-lost");
         portal.Tokens.ExpireAccessTokens();
-        Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Drop, Executed = true, Times = 1, Target = portal.Id, Method = "oauth.token" });
+        Cluster.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Drop, Executed = true, Times = 1, Target = portal.Id, Method = "oauth.token" });
 
         var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Equal(ProblemCode.Bitrix24Unauthorized, answer.Failure?.Problem.Code);
         Assert.Contains("The answer to an earlier renewal was lost", answer.Failure!.Problem.Message, StringComparison.Ordinal);
-        Assert.Contains("\"isRenewalDoubtful\":true", Cluster.States.JsonOf("bitrix24Connection", GrainKeys.Account("renew-lost")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"isRenewalDoubtful\":true",
+            Cluster.States.JsonOf("bitrix24Connection", GrainKeys.Account("renew-lost")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +115,8 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
 
         Assert.Null(answer.Failure);
-        Assert.DoesNotContain("Doubtful\":true", Cluster.States.JsonOf("bitrix24Connection", GrainKeys.Account("renew-dropped")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Doubtful\":true", Cluster.States.JsonOf("bitrix24Connection", GrainKeys.Account("renew-dropped")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,5 +178,6 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         return (Cluster.Bitrix24(name), portal);
     }
 
-    private RequestRecord[] RequestsOf(BitrixPortal portal) => [.. Cluster.Sandbox.Requests.Records.Where(request => request.Target == portal.Id)];
+    private RequestRecord[] RequestsOf(BitrixPortal portal) =>
+        [.. Cluster.Sandbox.Requests.Records.Where(request => request.Target == portal.Id)];
 }

@@ -33,7 +33,8 @@ public sealed class CallGearLimitTests(ConnectionCluster cluster) : ConnectionTe
         Fault(account, new Fault { Kind = FaultKind.RateLimit, Times = 1 });
         var start = Cluster.Time.GetUtcNow();
 
-        var answer = await Cluster.DriveAsync(grain.CreateAsync(NewEmployee, DateTimeOffset.MaxValue, InRun("run"), Token), TimeSpan.FromSeconds(62));
+        var answer = await Cluster.DriveAsync(
+            grain.CreateAsync(NewEmployee, DateTimeOffset.MaxValue, InRun("run"), Token), TimeSpan.FromSeconds(62));
 
         Assert.Null(answer.Failure);
         Assert.Equal(2, answer.Calls);
@@ -83,7 +84,8 @@ public sealed class CallGearLimitTests(ConnectionCluster cluster) : ConnectionTe
         Assert.Equal(8, Cluster.Sandbox.Requests.PeakConcurrencyOf(Vendor.CallGear, account.Id));
     }
 
-    private static NewEmployee NewEmployee => new() { FirstName = "Ann", LastName = "(bitrix24) Lee", Email = "ann@example.com", Numbers = ["74951234567"] };
+    private static NewEmployee NewEmployee =>
+        new() { FirstName = "Ann", LastName = "(bitrix24) Lee", Email = "ann@example.com", Numbers = ["74951234567"] };
 
     private async Task<(ICallGearConnectionGrain Grain, CallGearAccount Account)> ConnectAsync(string name, AccountSettings settings)
     {

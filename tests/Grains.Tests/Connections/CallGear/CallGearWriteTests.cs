@@ -22,7 +22,8 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
 
         Assert.Null(answer.Failure);
         var created = account.FindEmployee(answer.Value);
-        Assert.Equal(("Ann", "(bitrix24) Lee", "B.", "ann@example.com"), (created!.FirstName, created.LastName, created.Patronymic, created.Email));
+        Assert.Equal(
+            ("Ann", "(bitrix24) Lee", "B.", "ann@example.com"), (created!.FirstName, created.LastName, created.Patronymic, created.Email));
         Assert.Equal("74951234567", Assert.Single(created.PhoneNumbers).Number);
     }
 
@@ -99,7 +100,8 @@ public sealed class CallGearWriteTests(ConnectionCluster cluster) : ConnectionTe
         Assert.StartsWith("Account update-gone, CallGear employee 5: ", answer.Failure!.Problem.Message, StringComparison.Ordinal);
     }
 
-    private async Task<(ICallGearConnectionGrain Grain, CallGearAccount Account)> ConnectAsync(string name, AccountSettings? settings = null)
+    private async Task<(ICallGearConnectionGrain Grain, CallGearAccount Account)> ConnectAsync(
+        string name, AccountSettings? settings = null)
     {
         var account = Cluster.Sandbox.PutAccount(name, settings);
         await Cluster.PutAccountAsync(name, callGear: Cluster.Key(name, account));

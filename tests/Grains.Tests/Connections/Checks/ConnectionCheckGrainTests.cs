@@ -71,11 +71,17 @@ public sealed class ConnectionCheckGrainTests(ConnectionCluster cluster) : Conne
         var connection = Connection(portal, account);
 
         var check = await Grain.CheckAsync(
-            connection with { Bitrix24 = connection.Bitrix24 with { WebhookUrl = null }, CallGear = connection.CallGear with { AccessToken = null } },
+            connection with
+            {
+                Bitrix24 = connection.Bitrix24 with { WebhookUrl = null },
+                CallGear = connection.CallGear with { AccessToken = null },
+            },
             AccountSecrets.NoAccount,
             Token);
 
-        Assert.Equal((ProblemCode.Bitrix24Unauthorized, ProblemCode.CallGearUnauthorized), (check.Bitrix24.Problem?.Code, check.CallGear.Problem?.Code));
+        Assert.Equal(
+            (ProblemCode.Bitrix24Unauthorized, ProblemCode.CallGearUnauthorized),
+            (check.Bitrix24.Problem?.Code, check.CallGear.Problem?.Code));
         Assert.DoesNotContain(Cluster.Sandbox.Requests.Records, request => request.Target == "check-missing");
     }
 

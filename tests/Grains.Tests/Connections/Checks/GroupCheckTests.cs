@@ -97,7 +97,8 @@ public sealed class GroupCheckTests(ConnectionCluster cluster) : ConnectionTests
             new AccountConnection
             {
                 DisplayName = "Acme",
-                Bitrix24 = Cluster.Webhook(AccountSecrets.NoAccount, Cluster.Sandbox.PutPortal(account.Id, users: [ConnectionCluster.User(1)])),
+                Bitrix24 = Cluster.Webhook(
+                    AccountSecrets.NoAccount, Cluster.Sandbox.PutPortal(account.Id, users: [ConnectionCluster.User(1)])),
                 CallGear = Cluster.Key(AccountSecrets.NoAccount, account),
                 Settings = AccountSettings.Default with { ResponsibleGroupId = groupId },
             },

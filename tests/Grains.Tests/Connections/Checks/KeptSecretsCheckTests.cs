@@ -35,7 +35,8 @@ public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : Connectio
             UserId = 76,
         });
 
-        var check = await CheckAsync("check-kept-agent", Cluster.Webhook("check-kept-agent", portal), WithoutKey(account) with { UserId = 77 });
+        var check = await CheckAsync(
+            "check-kept-agent", Cluster.Webhook("check-kept-agent", portal), WithoutKey(account) with { UserId = 77 });
 
         Assert.Equal(new VendorCheck(1, null), check.CallGear);
     }
@@ -49,7 +50,8 @@ public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : Connectio
         var check = await CheckAsync("check-kept-nothing", Cluster.Webhook("check-kept-nothing", portal), WithoutKey(account));
 
         Assert.Equal(ProblemCode.CallGearUnauthorized, check.CallGear.Problem?.Code);
-        Assert.DoesNotContain(Cluster.Sandbox.Requests.Records, request => request is { Target: "check-kept-nothing", Method: "get.employees" });
+        Assert.DoesNotContain(
+            Cluster.Sandbox.Requests.Records, request => request is { Target: "check-kept-nothing", Method: "get.employees" });
     }
 
     [Theory]
@@ -77,7 +79,9 @@ public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : Connectio
         var check = await CheckAsync(
             AccountSecrets.NoAccount, Cluster.Webhook(AccountSecrets.NoAccount, portal) with { WebhookUrl = null }, WithoutKey(account));
 
-        Assert.Equal((ProblemCode.Bitrix24Unauthorized, ProblemCode.CallGearUnauthorized), (check.Bitrix24.Problem?.Code, check.CallGear.Problem?.Code));
+        Assert.Equal(
+            (ProblemCode.Bitrix24Unauthorized, ProblemCode.CallGearUnauthorized),
+            (check.Bitrix24.Problem?.Code, check.CallGear.Problem?.Code));
     }
 
     private (BitrixPortal Portal, CallGearAccount Account) Vendors(string name) => (
@@ -88,5 +92,6 @@ public sealed class KeptSecretsCheckTests(ConnectionCluster cluster) : Connectio
 
     private Task<ConnectionCheck> CheckAsync(string owner, Bitrix24Access bitrix24, CallGearAccess callGear) =>
         Cluster.Grains.GetGrain<IConnectionCheckGrain>("check").CheckAsync(
-            new AccountConnection { DisplayName = "Acme", Bitrix24 = bitrix24, CallGear = callGear, Settings = AccountSettings.Default }, owner, Token);
+            new AccountConnection { DisplayName = "Acme", Bitrix24 = bitrix24, CallGear = callGear, Settings = AccountSettings.Default },
+            owner, Token);
 }

@@ -32,7 +32,8 @@ public sealed class TwinCheckTests(ConnectionCluster cluster) : ConnectionTests(
         await ConnectAsync("twin-slash", portal: "twin-slash");
         var key = Key(Nobody, "twin-slash");
 
-        var check = await CheckAsync(Nobody, "twin-slash", key with { BaseUrl = key.BaseUrl.Replace("http:", "HTTP:", StringComparison.Ordinal) + "/" });
+        var check = await CheckAsync(
+            Nobody, "twin-slash", key with { BaseUrl = key.BaseUrl.Replace("http:", "HTTP:", StringComparison.Ordinal) + "/" });
 
         Assert.Equal("twin-slash", check.ConnectedAs);
     }

@@ -23,11 +23,14 @@ internal sealed class StoredStates : IGrainStorage
     public void FailWrites(int count) => _failures = count;
 
     /// <summary>Lets a state be unreadable until the outage is disposed of.</summary>
-    public ReadOutage FailReads(string state, string key) => _unreadable[(state, key)] = new ReadOutage(() => _unreadable.TryRemove((state, key), out _));
+    public ReadOutage FailReads(string state, string key) =>
+        _unreadable[(state, key)] = new ReadOutage(() => _unreadable.TryRemove((state, key), out _));
 
     /// <summary>The JSON that is stored; null when there is none.</summary>
     public string? JsonOf(string state, string key) =>
-        _states.Where(entry => entry.Key.State == state && entry.Key.Grain.Key.ToString() == key).Select(entry => entry.Value.Json).SingleOrDefault();
+        _states.Where(entry => entry.Key.State == state && entry.Key.Grain.Key.ToString() == key)
+            .Select(entry => entry.Value.Json)
+            .SingleOrDefault();
 
     /// <summary>Lets a state be written by somebody else, as another activation of the grain would.</summary>
     public void WriteByAnother(string state, string key)
@@ -47,7 +50,9 @@ internal sealed class StoredStates : IGrainStorage
         }
 
         grainState.RecordExists = _states.TryGetValue((stateName, grainId), out var found);
-        grainState.State = grainState.RecordExists ? JsonSerializer.Deserialize<T>(found.Json, GrainStateJson.Options)! : Activator.CreateInstance<T>();
+        grainState.State = grainState.RecordExists
+            ? JsonSerializer.Deserialize<T>(found.Json, GrainStateJson.Options)!
+            : Activator.CreateInstance<T>();
         grainState.ETag = grainState.RecordExists ? found.Version.ToString(CultureInfo.InvariantCulture) : null;
         return Task.CompletedTask;
     }

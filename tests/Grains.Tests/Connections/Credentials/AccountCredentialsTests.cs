@@ -59,7 +59,8 @@ public sealed class AccountCredentialsTests(ConnectionCluster cluster) : Connect
 
         Assert.Null((await ListAsync()).Failure);
 
-        Task<CallAnswer<ImmutableArray<PortalUser>>> ListAsync() => Cluster.DriveAsync(Cluster.Bitrix24("read-away").ListUsersAsync(Of(1), Token));
+        Task<CallAnswer<ImmutableArray<PortalUser>>> ListAsync() =>
+            Cluster.DriveAsync(Cluster.Bitrix24("read-away").ListUsersAsync(Of(1), Token));
     }
 
     private Task<AccountCredentials?> ReadAsync(string account) => AccountCredentials.ReadAsync(Cluster.Rows.Accounts, account);

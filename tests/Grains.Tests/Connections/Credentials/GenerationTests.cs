@@ -27,8 +27,8 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
             Assert.True(failure is { IsOutdated: true, ConcernsAccount: true, IsOutcomeUnknown: false, IsGone: false });
             Assert.Equal(ProblemCode.Interrupted, failure!.Problem.Code);
             Assert.Equal(
-                $"The connection of account {name} was changed (or the account disconnected) while this run was under way; nothing was sent. "
-                + "The next import uses the new one.",
+                $"The connection of account {name} was changed (or the account disconnected) while this run was under way; "
+                + "nothing was sent. The next import uses the new one.",
                 failure.Problem.Message);
         }
 
