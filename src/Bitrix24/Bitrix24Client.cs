@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Responses;
 using OrleansSync.Bitrix24.Credentials;
 using OrleansSync.Bitrix24.Users;
 
@@ -79,7 +79,7 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
                 WriteSelect(body, UserParser.Fields);
                 body.WriteNumber("start"u8, -1);
             },
-            (root, scope) => UserAnswers.ReadOne(root, scope, userId),
+            (root, scope) => UserResponses.ReadOne(root, scope, userId),
             cancellationToken);
     }
 
@@ -97,14 +97,14 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
                 WriteSelect(body, "ID", "EMAIL");
                 body.WriteNumber("start"u8, 0);
             },
-            UserAnswers.ReadCount,
+            UserResponses.ReadCount,
             cancellationToken);
 
     private async Task<VendorResult<T, Bitrix24Timing>> CallAsync<T>(
         Bitrix24Credentials credentials,
         string method,
         Action<Utf8JsonWriter> writeParameters,
-        Func<JsonElement, AnswerScope, VendorResult<T, Bitrix24Timing>> read,
+        Func<JsonElement, ResponseScope, VendorResult<T, Bitrix24Timing>> read,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(credentials);
@@ -112,7 +112,7 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Content = Body(credentials, writeParameters);
         var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
-        return AnswerReader.Read(reply, AnswerContext.Call, new Redaction(credentials.Secret), read);
+        return ResponseReader.Read(reply, AnswerContext.Call, new Redaction(credentials.Secret), read);
     }
 
     private static ReadOnlyMemoryContent Body(Bitrix24Credentials credentials, Action<Utf8JsonWriter> writeParameters)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OrleansSync.CallGear.Answers;
+using OrleansSync.CallGear.Responses;
 using OrleansSync.CallGear.Employees;
 using OrleansSync.CallGear.Groups;
 using OrleansSync.CallGear.Transport;
@@ -45,9 +45,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             {
                 parameters.WriteNumber("limit"u8, limit);
                 parameters.WriteNumber("offset"u8, offset);
-                parameters.WriteFields(EmployeeAnswers.Fields);
+                parameters.WriteFields(EmployeeResponses.Fields);
             },
-            EmployeeAnswers.ReadPage,
+            EmployeeResponses.ReadPage,
             cancellationToken);
     }
 
@@ -66,9 +66,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             {
                 parameters.WriteNumber("limit"u8, EmployeeList.PageSize);
                 EmployeeParameters.WriteRangeFilter(parameters, range);
-                parameters.WriteFields(EmployeeAnswers.Fields);
+                parameters.WriteFields(EmployeeResponses.Fields);
             },
-            EmployeeAnswers.ReadPage,
+            EmployeeResponses.ReadPage,
             cancellationToken);
 
     /// <summary>Reads one employee as it is now; the value is null when the account has none with this id.</summary>
@@ -84,9 +84,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             parameters =>
             {
                 parameters.WriteFilterById(employeeId);
-                parameters.WriteFields(EmployeeAnswers.Fields);
+                parameters.WriteFields(EmployeeResponses.Fields);
             },
-            result => EmployeeAnswers.ReadOne(result, employeeId),
+            result => EmployeeResponses.ReadOne(result, employeeId),
             cancellationToken);
     }
 
@@ -111,9 +111,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             parameters =>
             {
                 EmployeeParameters.WriteEmailFilter(parameters, address, search);
-                parameters.WriteFields(EmployeeAnswers.Fields);
+                parameters.WriteFields(EmployeeResponses.Fields);
             },
-            result => EmployeeAnswers.ReadList(result)
+            result => EmployeeResponses.ReadList(result)
                 .FindAll(employee => string.Equals(employee.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase)),
             cancellationToken);
     }
@@ -132,7 +132,7 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             credentials,
             "create.employees",
             parameters => EmployeeParameters.WriteNew(parameters, employee),
-            EmployeeAnswers.ReadNewId,
+            EmployeeResponses.ReadNewId,
             cancellationToken);
     }
 
@@ -167,9 +167,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             parameters =>
             {
                 parameters.WriteFilterById(groupId);
-                parameters.WriteFields(GroupAnswers.Fields);
+                parameters.WriteFields(GroupResponses.Fields);
             },
-            result => GroupAnswers.ReadOne(result, groupId),
+            result => GroupResponses.ReadOne(result, groupId),
             cancellationToken);
     }
 
@@ -229,6 +229,6 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
         var requestId = Guid.CreateVersion7(timeProvider.GetUtcNow()).ToString("N");
         using var request = RpcRequest.Create(credentials, requestId, method, writeParameters);
         var reply = await _exchange.SendAsync(request, isWrite, cancellationToken);
-        return AnswerReader.Read(reply, requestId, isWrite, new Redaction(credentials.AccessToken), read);
+        return ResponseReader.Read(reply, requestId, isWrite, new Redaction(credentials.AccessToken), read);
     }
 }

@@ -19,7 +19,7 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
     /// <param name="isWrite">Whether it changes something, so that a failure may leave its outcome unknown.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<HttpReply> SendAsync(HttpRequestMessage request, bool isWrite, CancellationToken cancellationToken)
+    public async Task<RawResponse> SendAsync(HttpRequestMessage request, bool isWrite, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(vendor.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -39,7 +39,7 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
             }
 
             // Of a server that says it failed, a broken body says nothing more.
-            return status >= 500 ? new HttpReply(status, default, null) : HttpReply.Failed(failure with { IsOutcomeUnknown = isWrite });
+            return status >= 500 ? new RawResponse(status, default, null) : RawResponse.Failed(failure with { IsOutcomeUnknown = isWrite });
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && IsTransportFault(exception))
         {
@@ -51,7 +51,7 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
         }
     }
 
-    private async Task<HttpReply> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<RawResponse> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var length = response.Content.Headers.ContentLength;
         if (length > vendor.MaxResponseBytes)
@@ -71,7 +71,7 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
                 var read = await stream.ReadAsync(room, cancellationToken);
                 if (read == 0)
                 {
-                    return new HttpReply((int)response.StatusCode, buffer.AsMemory(0, filled), null);
+                    return new RawResponse((int)response.StatusCode, buffer.AsMemory(0, filled), null);
                 }
 
                 if (filled == buffer.Length)
@@ -100,19 +100,19 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
         }
     }
 
-    private HttpReply TooLarge() => Invalid($"The answer of {vendor.Name} is larger than {vendor.MaxResponseBytes} bytes.");
+    private RawResponse TooLarge() => Invalid($"The answer of {vendor.Name} is larger than {vendor.MaxResponseBytes} bytes.");
 
-    private static HttpReply Invalid(string message, Exception? cause = null) =>
-        HttpReply.Failed(new VendorError(VendorErrorKind.InvalidAnswer, message) { Cause = cause });
+    private static RawResponse Invalid(string message, Exception? cause = null) =>
+        RawResponse.Failed(new VendorError(VendorErrorKind.InvalidAnswer, message) { Cause = cause });
 
-    private HttpReply Unavailable(Exception cause, bool isWrite)
+    private RawResponse Unavailable(Exception cause, bool isWrite)
     {
         var failure = new VendorError(VendorErrorKind.Unavailable, $"The connection to {vendor.Name} failed.")
         {
             Cause = cause,
             IsOutcomeUnknown = isWrite,
         };
-        return HttpReply.Failed(
+        return RawResponse.Failed(
             cause is OperationCanceledException ? failure with
             {
                 Message = $"{vendor.Name} did not answer within {vendor.RequestTimeout.TotalSeconds:0} seconds.",

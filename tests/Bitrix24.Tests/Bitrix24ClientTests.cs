@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Responses;
 using OrleansSync.Bitrix24.Credentials;
 using OrleansSync.Bitrix24.Users;
 using OrleansSync.Testing.Loopback;

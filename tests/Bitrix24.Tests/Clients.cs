@@ -1,4 +1,4 @@
-using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Responses;
 using OrleansSync.Bitrix24.Credentials;
 using OrleansSync.Testing.Loopback;
 

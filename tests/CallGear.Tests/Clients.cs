@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using OrleansSync.CallGear.Answers;
+using OrleansSync.CallGear.Responses;
 using OrleansSync.Testing.Loopback;
 
 namespace OrleansSync.CallGear.Tests;

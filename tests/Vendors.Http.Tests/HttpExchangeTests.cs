@@ -224,7 +224,7 @@ public sealed class HttpExchangeTests
         Uri server, Vendor? vendor = null, HttpClient? http = null, TimeProvider? time = null, bool isWrite = true) =>
         (await SendAsync(server, vendor, http, time, isWrite)).Failure!;
 
-    private static async Task<HttpReply> SendAsync(
+    private static async Task<RawResponse> SendAsync(
         Uri server,
         Vendor? vendor = null,
         HttpClient? http = null,

@@ -19,7 +19,7 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     /// <param name="body">The well-formed members of what the caller sent.</param>
     /// <param name="errors">What is known to be wrong already, and where faults go.</param>
     /// <returns>How it ended; null when something is wrong and nothing was stored.</returns>
-    public async Task<ConnectAnswer?> PutAsync(HttpContext context, string accountId, AccountBody body, BodyErrors errors)
+    public async Task<ConnectResponse?> PutAsync(HttpContext context, string accountId, AccountBody body, BodyErrors errors)
     {
         var portal = FindPortal(accountId, errors);
         var existing = portal is null ? null : await portal.GetAccountAsync();
@@ -51,14 +51,14 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     /// <param name="connection">The connection, judged before, its secrets protected for the account.</param>
     /// <param name="errors">Where faults go.</param>
     /// <returns>How it ended; null when something is wrong and nothing was stored.</returns>
-    public async Task<ConnectAnswer?> PutAsync(HttpContext context, string accountId, AccountConnection connection, BodyErrors errors) =>
+    public async Task<ConnectResponse?> PutAsync(HttpContext context, string accountId, AccountConnection connection, BodyErrors errors) =>
         await StoreAsync(context, accountId, await PortalOf(accountId).GetAccountAsync(), connection, errors);
 
     /// <summary>Reads a little from both vendors, and stores nothing.</summary>
     public Task<ConnectionCheck> TryAsync(string accountId, AccountConnection connection, CancellationToken cancellationToken) =>
         NewCheck().CheckAsync(connection, accountId, cancellationToken);
 
-    private async Task<ConnectAnswer?> StoreAsync(
+    private async Task<ConnectResponse?> StoreAsync(
         HttpContext context, string accountId, AccountView? existing, AccountConnection connection, BodyErrors errors)
     {
         var answer = await PortalOf(accountId).ConnectAsync(connection);

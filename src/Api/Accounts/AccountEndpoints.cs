@@ -17,7 +17,7 @@ internal static class AccountEndpoints
             .WithDescription(
                 "A new account's first run starts at once unless it is paused. In an update, a secret that is left out or masked is kept.")
             .Accepts<AccountBody>("application/json")
-            .Produces<AccountAnswer>(StatusCodes.Status201Created)
+            .Produces<AccountResponse>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .RequireAuthorization(AccessPolicies.Operator);
@@ -28,7 +28,7 @@ internal static class AccountEndpoints
             .RequireAuthorization(AccessPolicies.Operator);
     }
 
-    private static async Task<Results<Ok<AccountAnswer>, Created<AccountAnswer>, ProblemHttpResult>> PutAsync(
+    private static async Task<Results<Ok<AccountResponse>, Created<AccountResponse>, ProblemHttpResult>> PutAsync(
         string accountId, HttpContext context, AccountConnecting connecting)
     {
         var errors = new BodyErrors();
@@ -42,15 +42,15 @@ internal static class AccountEndpoints
         {
             null => ApiProblem.Invalid(errors),
             { Outcome: ConnectOutcome.Connected, Account: { } account } =>
-                TypedResults.Created($"/api/v1/accounts/{accountId}", AccountAnswer.From(account)),
-            { Outcome: ConnectOutcome.Updated, Account: { } account } => TypedResults.Ok(AccountAnswer.From(account)),
+                TypedResults.Created($"/api/v1/accounts/{accountId}", AccountResponse.From(account)),
+            { Outcome: ConnectOutcome.Updated, Account: { } account } => TypedResults.Ok(AccountResponse.From(account)),
             _ => ApiProblem.BeingErased(accountId),
         };
     }
 
-    private static async Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> GetAsync(string accountId, IGrainFactory grains) =>
+    private static async Task<Results<Ok<AccountResponse>, ProblemHttpResult>> GetAsync(string accountId, IGrainFactory grains) =>
         grains.FindPortal(accountId) is { } portal && await portal.GetAccountAsync() is { } account
-            ? TypedResults.Ok(AccountAnswer.From(account))
+            ? TypedResults.Ok(AccountResponse.From(account))
             : ApiProblem.AccountNotFound();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(

@@ -30,7 +30,7 @@ internal static class AccountListEndpoint
         .WithTags("Accounts")
         .RequireAuthorization(AccessPolicies.AnyKey);
 
-    private static async Task<Ok<PageAnswer<AccountAnswer>>> ListAsync(
+    private static async Task<Ok<PageResponse<AccountResponse>>> ListAsync(
         [AsParameters] AccountListParameters query, ClaimsPrincipal user, AccountSearch search)
     {
         // One more than is wanted: whether another page follows.
@@ -38,6 +38,6 @@ internal static class AccountListEndpoint
             Caller.Of(user), new AccountQuery(query.Chosen, Query: query.Text), query.Position, query.Size + 1);
         var page = found.Take(query.Size).ToList();
         var next = found.Length > query.Size ? page[^1].AccountId : null;
-        return TypedResults.Ok(query.Answer(new Page<AccountView>([.. await search.ViewsAsync(page)], next), AccountAnswer.From));
+        return TypedResults.Ok(query.Answer(new Page<AccountView>([.. await search.ViewsAsync(page)], next), AccountResponse.From));
     }
 }

@@ -9,14 +9,14 @@ namespace OrleansSync.Api.Accounts;
 /// <summary>What a trial of a connection gave.</summary>
 /// <param name="Bitrix24">The Bitrix24 side.</param>
 /// <param name="CallGear">The CallGear side.</param>
-internal sealed record VerifyAnswer(Bitrix24CheckAnswer Bitrix24, CallGearCheckAnswer CallGear)
+internal sealed record VerifyResponse(Bitrix24CheckResponse Bitrix24, CallGearCheckResponse CallGear)
 {
-    public static VerifyAnswer From(ConnectionCheck check)
+    public static VerifyResponse From(ConnectionCheck check)
     {
         var callGear = check.CallGear.Problem ?? check.Group;
-        return new VerifyAnswer(
-            new Bitrix24CheckAnswer(check.Bitrix24.Problem is null, check.Bitrix24.Count, CodedMessage.From(check.Bitrix24.Problem)),
-            new CallGearCheckAnswer(callGear is null, check.CallGear.Count, CodedMessage.From(callGear)));
+        return new VerifyResponse(
+            new Bitrix24CheckResponse(check.Bitrix24.Problem is null, check.Bitrix24.Count, CodedMessage.From(check.Bitrix24.Problem)),
+            new CallGearCheckResponse(callGear is null, check.CallGear.Count, CodedMessage.From(callGear)));
     }
 }
 
@@ -24,13 +24,13 @@ internal sealed record VerifyAnswer(Bitrix24CheckAnswer Bitrix24, CallGearCheckA
 /// <param name="Ok">Whether all is well.</param>
 /// <param name="Users">Users there; null when they could not be read.</param>
 /// <param name="Problem">Why not; null when all is well.</param>
-internal sealed record Bitrix24CheckAnswer(bool Ok, int? Users, CodedMessage? Problem);
+internal sealed record Bitrix24CheckResponse(bool Ok, int? Users, CodedMessage? Problem);
 
 /// <summary>What a look at CallGear gave, at the employee group of R7.3 too.</summary>
 /// <param name="Ok">Whether all is well.</param>
 /// <param name="Employees">Employees there; null when they could not be read.</param>
 /// <param name="Problem">Why not; null when all is well.</param>
-internal sealed record CallGearCheckAnswer(bool Ok, int? Employees, CodedMessage? Problem);
+internal sealed record CallGearCheckResponse(bool Ok, int? Employees, CodedMessage? Problem);
 
 /// <summary>Tries a connection without storing it.</summary>
 internal static class VerifyEndpoint
@@ -44,7 +44,7 @@ internal static class VerifyEndpoint
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .RequireAuthorization(AccessPolicies.Operator);
 
-    private static async Task<Results<Ok<VerifyAnswer>, ProblemHttpResult>> VerifyAsync(HttpContext context, AccountConnecting connecting)
+    private static async Task<Results<Ok<VerifyResponse>, ProblemHttpResult>> VerifyAsync(HttpContext context, AccountConnecting connecting)
     {
         var errors = new BodyErrors();
         var body = await JsonBody.ReadAsync(context.Request, ApiJson.Default.AccountBody, errors);
@@ -54,7 +54,7 @@ internal static class VerifyEndpoint
         }
 
         return await connecting.TryAsync(body.Value, errors, context.RequestAborted) is { } check
-            ? TypedResults.Ok(VerifyAnswer.From(check))
+            ? TypedResults.Ok(VerifyResponse.From(check))
             : ApiProblem.Invalid(errors);
     }
 }

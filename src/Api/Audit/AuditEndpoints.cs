@@ -25,7 +25,7 @@ internal static class AuditEndpoints
         .WithTags("Audit")
         .RequireAuthorization(AccessPolicies.Account);
 
-    private static async Task<Results<Ok<PageAnswer<AuditAnswer>>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<PageResponse<AuditResponse>>, ProblemHttpResult>> ListAsync(
         string accountId, [AsParameters] AuditListParameters query, IGrainFactory grains)
     {
         if (!await grains.IsConnectedAsync(accountId))
@@ -34,6 +34,6 @@ internal static class AuditEndpoints
         }
 
         var page = await grains.GetGrain<IAuditGrain>(GrainKeys.Account(accountId)).ListAsync(query.Position, query.Size);
-        return TypedResults.Ok(query.Answer(page, AuditAnswer.Show));
+        return TypedResults.Ok(query.Answer(page, AuditResponse.Show));
     }
 }

@@ -31,7 +31,7 @@ internal static class EmployeeEndpoints
             .WithSummary("One known user with its history, newest first");
     }
 
-    private static async Task<Results<Ok<PageAnswer<EmployeeAnswer>>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<PageResponse<EmployeeResponse>>, ProblemHttpResult>> ListAsync(
         string accountId, [AsParameters] EmployeeListParameters query, IGrainFactory grains)
     {
         var wanted = new EmployeeQuery(query.Position, query.Size, query.Chosen, query.Text);
@@ -40,15 +40,15 @@ internal static class EmployeeEndpoints
             return ApiProblem.AccountNotFound();
         }
 
-        return TypedResults.Ok(query.Answer(page, EmployeeAnswer.From));
+        return TypedResults.Ok(query.Answer(page, EmployeeResponse.From));
     }
 
-    private static async Task<Results<Ok<EmployeeDetailsAnswer>, ProblemHttpResult>> GetAsync(
+    private static async Task<Results<Ok<EmployeeDetailsResponse>, ProblemHttpResult>> GetAsync(
         string accountId, long bitrixUserId, IGrainFactory grains)
     {
         if (grains.FindPortal(accountId) is { } portal && await portal.GetEmployeeAsync(bitrixUserId) is { } details)
         {
-            return TypedResults.Ok(new EmployeeDetailsAnswer(details));
+            return TypedResults.Ok(new EmployeeDetailsResponse(details));
         }
 
         return await grains.IsConnectedAsync(accountId)

@@ -13,7 +13,7 @@ namespace OrleansSync.Api.Keys;
 /// <summary>A key that was made just now.</summary>
 /// <param name="KeyId">Its public part, by which it can be revoked.</param>
 /// <param name="Key">The whole key, shown this once.</param>
-internal sealed record NewKeyAnswer(string KeyId, string Key)
+internal sealed record NewKeyResponse(string KeyId, string Key)
 {
     /// <summary>The key without its secret.</summary>
     public override string ToString() => KeyId;
@@ -21,11 +21,11 @@ internal sealed record NewKeyAnswer(string KeyId, string Key)
 
 /// <summary>A key as it is shown.</summary>
 /// <param name="KeyId">Its public part.</param>
-internal sealed record KeyAnswer(string KeyId);
+internal sealed record KeyResponse(string KeyId);
 
 /// <summary>The keys of an account.</summary>
 /// <param name="Items">The keys, oldest first.</param>
-internal sealed record KeyListAnswer(ImmutableArray<KeyAnswer> Items);
+internal sealed record KeyListResponse(ImmutableArray<KeyResponse> Items);
 
 /// <summary>The API keys of an account: made, listed and revoked by the operator.</summary>
 internal static class KeyEndpoints
@@ -39,7 +39,7 @@ internal static class KeyEndpoints
         keys.MapDelete("/{keyId}", RevokeAsync).WithName("RevokeKey").WithSummary("Take a key's validity away at once");
     }
 
-    private static async Task<Results<Created<NewKeyAnswer>, ProblemHttpResult>> CreateAsync(
+    private static async Task<Results<Created<NewKeyResponse>, ProblemHttpResult>> CreateAsync(
         string accountId, HttpContext context, IGrainFactory grains, AuditTrail audit)
     {
         if (!await grains.IsConnectedAsync(accountId))
@@ -58,10 +58,10 @@ internal static class KeyEndpoints
 
         await audit.WriteAsync(context, accountId, AuditActions.KeyCreated, new AuditDetail("keyId", key.KeyId, null));
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/api/v1/accounts/{accountId}/keys/{key.KeyId}", new NewKeyAnswer(key.KeyId, key.Reveal()));
+        return TypedResults.Created($"/api/v1/accounts/{accountId}/keys/{key.KeyId}", new NewKeyResponse(key.KeyId, key.Reveal()));
     }
 
-    private static async Task<Results<Ok<KeyListAnswer>, ProblemHttpResult>> ListAsync(string accountId, IGrainFactory grains)
+    private static async Task<Results<Ok<KeyListResponse>, ProblemHttpResult>> ListAsync(string accountId, IGrainFactory grains)
     {
         if (!await grains.IsConnectedAsync(accountId))
         {
@@ -69,7 +69,7 @@ internal static class KeyEndpoints
         }
 
         var ids = await KeysOf(grains, accountId).ListAsync();
-        return TypedResults.Ok(new KeyListAnswer([.. ids.Select(id => new KeyAnswer(id))]));
+        return TypedResults.Ok(new KeyListResponse([.. ids.Select(id => new KeyResponse(id))]));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(

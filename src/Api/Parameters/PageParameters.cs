@@ -30,7 +30,7 @@ public abstract class PageParameters(char list) : QueryParameters
                 .Append(new ValidationResult("must be the 'nextCursor' of a page of this list.", [nameof(Cursor)]));
 
     /// <summary>Shows a page of the list, with the cursor of the next.</summary>
-    internal PageAnswer<TAnswer> Answer<TItem, TAnswer>(Page<TItem> page, Func<TItem, TAnswer> show) =>
+    internal PageResponse<TAnswer> Answer<TItem, TAnswer>(Page<TItem> page, Func<TItem, TAnswer> show) =>
         new([.. page.Items.Select(show)], PageCursor.Encode(list, page.Next));
 }
 

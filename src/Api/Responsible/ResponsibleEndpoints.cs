@@ -9,7 +9,7 @@ namespace OrleansSync.Api.Responsible;
 
 /// <summary>The responsible employees of an account.</summary>
 /// <param name="Items">The employees, by user id.</param>
-internal sealed record ResponsibleListAnswer(ImmutableArray<ResponsibleEmployee> Items);
+internal sealed record ResponsibleListResponse(ImmutableArray<ResponsibleEmployee> Items);
 
 /// <summary>The list of R7.</summary>
 internal static class ResponsibleEndpoints
@@ -27,9 +27,9 @@ internal static class ResponsibleEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Results<Ok<ResponsibleListAnswer>, ProblemHttpResult>> ListAsync(string accountId, IGrainFactory grains) =>
+    private static async Task<Results<Ok<ResponsibleListResponse>, ProblemHttpResult>> ListAsync(string accountId, IGrainFactory grains) =>
         grains.FindPortal(accountId) is { } portal && await portal.ListResponsibleAsync() is { } items
-            ? TypedResults.Ok(new ResponsibleListAnswer(items))
+            ? TypedResults.Ok(new ResponsibleListResponse(items))
             : ApiProblem.AccountNotFound();
 
     private static Task<Results<NoContent, ProblemHttpResult>> PutAsync(

@@ -15,10 +15,10 @@ internal static class RunEndpoints
     {
         var group = account.MapGroup("").WithTags("Runs").RequireAuthorization(AccessPolicies.Account);
         group.MapPost("/synchronize", SynchronizeAsync).WithName("Synchronize").WithSummary("Import the account at once")
-            .Produces<RunAnswer>(StatusCodes.Status202Accepted)
+            .Produces<RunResponse>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/runs/{runId}/approve", ApproveAsync).WithName("ApproveRun").WithSummary("Approve what a held run named")
-            .Produces<RunAnswer>(StatusCodes.Status202Accepted)
+            .Produces<RunResponse>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapGet("/runs", ListAsync).WithName("ListRuns").WithSummary("The account's runs, newest first");
         group.MapGet("/runs/{runId}", GetAsync).WithName("GetRun").WithSummary("One run with its changes");
@@ -29,7 +29,7 @@ internal static class RunEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
     }
 
-    private static async Task<Results<Ok<RunAnswer>, Accepted<RunAnswer>, ProblemHttpResult>> SynchronizeAsync(
+    private static async Task<Results<Ok<RunResponse>, Accepted<RunResponse>, ProblemHttpResult>> SynchronizeAsync(
         string accountId,
         [AsParameters] SynchronizeParameters query,
         HttpContext context,
@@ -53,7 +53,7 @@ internal static class RunEndpoints
         return await AcceptedAsync(portal, run);
     }
 
-    private static async Task<Results<Accepted<RunAnswer>, ProblemHttpResult>> ApproveAsync(
+    private static async Task<Results<Accepted<RunResponse>, ProblemHttpResult>> ApproveAsync(
         string accountId, string runId, HttpContext context, IGrainFactory grains, RunRequesting requesting)
     {
         var answer = await requesting.ApproveAsync(context, accountId, runId);
@@ -62,7 +62,7 @@ internal static class RunEndpoints
             : Refusal(answer.Outcome, accountId, runId);
     }
 
-    private static async Task<Results<Ok<PageAnswer<RunSummaryAnswer>>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<PageResponse<RunSummaryResponse>>, ProblemHttpResult>> ListAsync(
         string accountId, [AsParameters] RunListParameters query, IGrainFactory grains)
     {
         if (grains.FindPortal(accountId) is not { } portal || await portal.ListRunsAsync(query.Position, query.Size) is not { } page)
@@ -70,12 +70,12 @@ internal static class RunEndpoints
             return ApiProblem.AccountNotFound();
         }
 
-        return TypedResults.Ok(query.Answer(page, RunSummaryAnswer.From));
+        return TypedResults.Ok(query.Answer(page, RunSummaryResponse.From));
     }
 
-    private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> GetAsync(string accountId, string runId, IGrainFactory grains) =>
+    private static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> GetAsync(string accountId, string runId, IGrainFactory grains) =>
         grains.FindPortal(accountId) is { } portal && await WholeRun.ReadAsync(portal, runId) is { } run
-            ? TypedResults.Ok(new RunAnswer(run))
+            ? TypedResults.Ok(new RunResponse(run))
             : await NoRunAsync(grains, accountId, runId);
 
     private static async Task<IResult> WatchAsync(
@@ -95,10 +95,10 @@ internal static class RunEndpoints
                 : await NoRunAsync(grains, accountId, runId);
     }
 
-    private static async Task<Accepted<RunAnswer>> AcceptedAsync(IPortalGrain portal, RunSummary run)
+    private static async Task<Accepted<RunResponse>> AcceptedAsync(IPortalGrain portal, RunSummary run)
     {
         var now = await WholeRun.ReadAsync(portal, run.RunId) ?? new WholeRun(run, []);
-        return TypedResults.Accepted($"/api/v1/accounts/{run.AccountId}/runs/{run.RunId}", new RunAnswer(now));
+        return TypedResults.Accepted($"/api/v1/accounts/{run.AccountId}/runs/{run.RunId}", new RunResponse(now));
     }
 
     private static async Task<ProblemHttpResult> NoRunAsync(IGrainFactory grains, string accountId, string runId) =>

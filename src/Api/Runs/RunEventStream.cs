@@ -28,15 +28,16 @@ internal sealed class RunEventStream(TimeProvider time, IHostApplicationLifetime
             foreach (var change in look.NewChanges)
             {
                 yield return Event(
-                    "change", JsonSerializer.Serialize(ChangeAnswer.From(change), ApiJson.Default.ChangeAnswer), RunEventId.Of(++seen));
+                    "change", JsonSerializer.Serialize(ChangeResponse.From(change), ApiJson.Default.ChangeResponse), RunEventId.Of(++seen));
             }
 
             yield return Event("progress",
-                JsonSerializer.Serialize(new ProgressAnswer(look.Done, look.Total), ApiJson.Default.ProgressAnswer), RunEventId.Of(seen));
+                JsonSerializer.Serialize(new ProgressResponse(look.Done, look.Total), ApiJson.Default.ProgressResponse),
+                RunEventId.Of(seen));
             if (look is { Run.IsFinished: true, HasMore: false })
             {
                 var run = await WholeRun.ReadAsync(portal, runId) ?? new WholeRun(look.Run, []);
-                yield return Event("finished", JsonSerializer.Serialize(new RunAnswer(run), ApiJson.Default.RunAnswer), RunEventId.End);
+                yield return Event("finished", JsonSerializer.Serialize(new RunResponse(run), ApiJson.Default.RunResponse), RunEventId.End);
                 yield break;
             }
         }

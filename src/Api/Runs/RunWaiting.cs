@@ -13,7 +13,7 @@ internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lif
     internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits; null when the run still goes on then, or the process stops.</summary>
-    public async Task<RunAnswer?> WaitAsync(IPortalGrain portal, RunSummary run, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<RunResponse?> WaitAsync(IPortalGrain portal, RunSummary run, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var deadline = time.GetUtcNow() + wait;
@@ -32,7 +32,7 @@ internal sealed class RunWaiting(TimeProvider time, IHostApplicationLifetime lif
 
                 if (seen.Run.IsFinished)
                 {
-                    return new RunAnswer(await WholeRun.ReadAsync(portal, run.RunId) ?? new WholeRun(seen.Run, []));
+                    return new RunResponse(await WholeRun.ReadAsync(portal, run.RunId) ?? new WholeRun(seen.Run, []));
                 }
 
                 if (left <= TimeSpan.Zero)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Responses;
 using OrleansSync.Bitrix24.Credentials;
 
 namespace OrleansSync.Bitrix24.OAuth;
@@ -63,10 +63,10 @@ public sealed class Bitrix24OAuthClient(HttpClient http, TimeProvider timeProvid
         };
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
         var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
-        return AnswerReader.Read(reply, AnswerContext.Renewal, new Redaction(clientSecret, grant), ReadPair);
+        return ResponseReader.Read(reply, AnswerContext.Renewal, new Redaction(clientSecret, grant), ReadPair);
     }
 
-    internal static VendorResult<Bitrix24TokenPair, Bitrix24Timing> ReadPair(JsonElement root, AnswerScope scope)
+    internal static VendorResult<Bitrix24TokenPair, Bitrix24Timing> ReadPair(JsonElement root, ResponseScope scope)
     {
         var accessToken = root.Member("access_token"u8).Text();
         var refreshToken = root.Member("refresh_token"u8).Text();

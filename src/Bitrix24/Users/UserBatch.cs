@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Responses;
 
 namespace OrleansSync.Bitrix24.Users;
 
@@ -28,7 +28,7 @@ internal static class UserBatch
     /// Reads the pages up to the first short one. Those after it were asked to start after a user that does not exist, so whatever they
     /// answered, users or errors, says nothing.
     /// </summary>
-    public static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(JsonElement root, AnswerScope outer, int pages)
+    public static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(JsonElement root, ResponseScope outer, int pages)
     {
         var batch = root.Member("result"u8);
         if (batch is not { ValueKind: JsonValueKind.Object } answers)
@@ -78,7 +78,7 @@ internal static class UserBatch
     }
 
     private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> CommandFailed(
-        JsonElement error, int page, JsonElement answers, AnswerScope scope)
+        JsonElement error, int page, JsonElement answers, ResponseScope scope)
     {
         var own = TimingParser.Read(answers.Member("result_time"u8).Entry(Name(page), page));
         var code = error.Member("error"u8).Text() ?? ((JsonElement?)error).Text();

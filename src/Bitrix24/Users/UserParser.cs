@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Responses;
 
 namespace OrleansSync.Bitrix24.Users;
 

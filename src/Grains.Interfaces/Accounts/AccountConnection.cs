@@ -93,8 +93,8 @@ public enum ConnectOutcome
 /// <param name="MissingSecret">With <see cref="ConnectOutcome.SecretMissing"/>: the path of the member, such as
 /// <c>callGear.accessToken</c>.</param>
 /// <param name="Account">The account as it is now, when it is connected or updated.</param>
-[GenerateSerializer, Immutable, Alias("ConnectAnswer")]
-public sealed record ConnectAnswer(
+[GenerateSerializer, Immutable, Alias("ConnectResponse")]
+public sealed record ConnectResponse(
     [property: Id(0)] ConnectOutcome Outcome,
     [property: Id(1)] string? MissingSecret,
     [property: Id(2)] AccountView? Account);

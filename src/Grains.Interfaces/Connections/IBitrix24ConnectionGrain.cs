@@ -11,11 +11,11 @@ public interface IBitrix24ConnectionGrain : IGrainWithStringKey
 {
     /// <summary>The whole list of users, proven whole (R8.4), by rising id.</summary>
     [Alias("ListUsers"), ResponseTimeout("00:20:00")]
-    Task<CallAnswer<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken);
+    Task<CallOutcome<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken);
 
     /// <summary>One user, or an empty list when the portal has none of this id (R8.8).</summary>
     [Alias("GetUser"), ResponseTimeout("00:20:00")]
-    Task<CallAnswer<ImmutableArray<PortalUser>>> GetUserAsync(long bitrixUserId, CallContext context, CancellationToken cancellationToken);
+    Task<CallOutcome<ImmutableArray<PortalUser>>> GetUserAsync(long bitrixUserId, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Whether the token is the account's application token, compared in constant time.</summary>
     /// <param name="token">The token.</param>

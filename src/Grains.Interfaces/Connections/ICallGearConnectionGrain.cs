@@ -11,16 +11,16 @@ public interface ICallGearConnectionGrain : IGrainWithStringKey
 {
     /// <summary>All employees, proven whole (R8.4, R8.10).</summary>
     [Alias("ListEmployees"), ResponseTimeout("00:20:00")]
-    Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken);
+    Task<CallOutcome<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken);
 
     /// <summary>One employee, freshly read; an empty list when it is gone.</summary>
     [Alias("GetEmployee"), ResponseTimeout("00:15:00")]
-    Task<CallAnswer<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(
+    Task<CallOutcome<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(
         long employeeId, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>The employees that have an e-mail address, compared without regard to case, freshly read.</summary>
     [Alias("FindByEmail"), ResponseTimeout("00:15:00")]
-    Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(
+    Task<CallOutcome<ImmutableArray<AccountEmployee>>> FindByEmailAsync(
         string email, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Creates an employee and answers its id. Not idempotent.</summary>
@@ -30,7 +30,7 @@ public interface ICallGearConnectionGrain : IGrainWithStringKey
     /// <param name="context">On whose behalf.</param>
     /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
     [Alias("Create"), ResponseTimeout("00:15:00")]
-    Task<CallAnswer<long>> CreateAsync(
+    Task<CallOutcome<long>> CreateAsync(
         NewEmployee employee, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Changes an employee's last name and whole list of numbers.</summary>
@@ -40,12 +40,12 @@ public interface ICallGearConnectionGrain : IGrainWithStringKey
     /// <param name="context">On whose behalf.</param>
     /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
     [Alias("Update"), ResponseTimeout("00:15:00")]
-    Task<CallAnswer<bool>> UpdateAsync(
+    Task<CallOutcome<bool>> UpdateAsync(
         EmployeeUpdate update, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>R7.3: makes the group's members the given employees; answers whether anything had to be changed.</summary>
     [Alias("SetGroupMembers"), ResponseTimeout("00:15:00")]
-    Task<CallAnswer<bool>> SetGroupMembersAsync(
+    Task<CallOutcome<bool>> SetGroupMembersAsync(
         long groupId, ImmutableArray<long> employeeIds, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Forgets the key.</summary>

@@ -18,7 +18,7 @@ public interface IPortalGrain : IGrainWithStringKey
     /// Connects the account or changes its connection; a new account's first run starts at once unless it is paused (R1.1).
     /// </summary>
     [Alias("Connect"), ResponseTimeout("00:01:00")]
-    Task<ConnectAnswer> ConnectAsync(AccountConnection connection);
+    Task<ConnectResponse> ConnectAsync(AccountConnection connection);
 
     /// <summary>The account as it stands, also while a run is under way.</summary>
     [Alias("GetAccount"), AlwaysInterleave]

@@ -12,7 +12,7 @@ namespace OrleansSync.Grains.Employees;
 /// <param name="IsUnsettled">Whether it may have been created although nothing says so.</param>
 /// <param name="MayStillHappen">Whether CallGear may still be working on the request.</param>
 /// <param name="EndsRun">Whether every other call of the account would fail alike.</param>
-internal sealed record CreateEnd(
+internal sealed record CreateOutcome(
     long? EmployeeId,
     NewEmployee Sent,
     Problem? Reason = null,
@@ -40,7 +40,7 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
     public int Calls { get; private set; }
 
     /// <summary>Sends the create until its outcome is known, or gives up.</summary>
-    public async Task<CreateEnd> RunAsync(NewEmployee employee, CancellationToken cancellationToken)
+    public async Task<CreateOutcome> RunAsync(NewEmployee employee, CancellationToken cancellationToken)
     {
         Problem? refusedNumber = null;
         CallFailure? failure = null;
@@ -52,7 +52,7 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
             failure = answer.Failure;
             if (failure is null)
             {
-                return new CreateEnd(answer.Value, employee, refusedNumber);
+                return new CreateOutcome(answer.Value, employee, refusedNumber);
             }
 
             if (failure.IsTooLate && delays++ < MostDelays)
@@ -70,7 +70,7 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
 
             if (!failure.IsOutcomeUnknown && !failure.IsDuplicate)
             {
-                return new CreateEnd(null, employee, failure.Problem, EndsRun: failure.ConcernsAccount);
+                return new CreateOutcome(null, employee, failure.Problem, EndsRun: failure.ConcernsAccount);
             }
 
             if (await LookUpAsync(employee, failure, cancellationToken) is { } end)
@@ -79,7 +79,7 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
             }
         }
 
-        return new CreateEnd(null, employee, failure!.Problem, IsUnsettled: true);
+        return new CreateOutcome(null, employee, failure!.Problem, IsUnsettled: true);
     }
 
     /// <summary>
@@ -92,13 +92,13 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
         return own.Length == 1 ? own[0] : null;
     }
 
-    private async Task<CreateEnd?> LookUpAsync(NewEmployee employee, CallFailure failure, CancellationToken cancellationToken)
+    private async Task<CreateOutcome?> LookUpAsync(NewEmployee employee, CallFailure failure, CancellationToken cancellationToken)
     {
         var answer = await callGear.FindByEmailAsync(employee.Email, context, cancellationToken);
         Calls += answer.Calls;
         if (answer.Failure is { } lookUpFailure)
         {
-            return new CreateEnd(
+            return new CreateOutcome(
                 null,
                 employee,
                 lookUpFailure.Problem,
@@ -109,17 +109,18 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
 
         if (failure.IsOutcomeUnknown && OwnAmong(answer.Value, employee.LastName) is { } own)
         {
-            return new CreateEnd(own.Id, employee);
+            return new CreateOutcome(own.Id, employee);
         }
 
         if (!answer.Value.IsEmpty)
         {
-            return new CreateEnd(null, employee, failure.Problem, answer.Value);
+            return new CreateOutcome(null, employee, failure.Problem, answer.Value);
         }
 
         // A duplicate that cannot be found by its address is one by another field: CallGear's own words say which.
         return failure.IsDuplicate || failure.MayStillHappen
-            ? new CreateEnd(null, employee, failure.Problem, IsUnsettled: failure.MayStillHappen, MayStillHappen: failure.MayStillHappen)
+            ? new CreateOutcome(
+                null, employee, failure.Problem, IsUnsettled: failure.MayStillHappen, MayStillHappen: failure.MayStillHappen)
             : null;
     }
 }

@@ -12,7 +12,8 @@ namespace OrleansSync.Grains.Employees;
 /// <param name="NumbersAdded">Numbers that were added.</param>
 /// <param name="Reason">Why it failed, or that the number was refused (R5.5).</param>
 /// <param name="EndsRun">Whether every other call of the account would fail alike.</param>
-internal sealed record UpdateEnd(bool IsDone, ImmutableArray<FieldChange> Fields, int NumbersAdded, Problem? Reason, bool EndsRun = false);
+internal sealed record UpdateOutcome(
+    bool IsDone, ImmutableArray<FieldChange> Fields, int NumbersAdded, Problem? Reason, bool EndsRun = false);
 
 /// <summary>
 /// Updates one employee from a read immediately before (R5.4). An update sets what it names, so that after a lost answer the employee is
@@ -32,7 +33,7 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
     /// <param name="numbers">What to add if it has no number.</param>
     /// <param name="compare">What has to be sent for the employee as it is.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<UpdateEnd> RunAsync(
+    public async Task<UpdateOutcome> RunAsync(
         long employeeId,
         string? expectedEmail,
         ImmutableArray<string> numbers,
@@ -54,13 +55,13 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
 
             if (ChangedMeanwhile(read.Value, employeeId, expectedEmail) is { } changed)
             {
-                return new UpdateEnd(false, [], 0, changed);
+                return new UpdateOutcome(false, [], 0, changed);
             }
 
             var update = compare(read.Value[0], numbers);
             if (update.Update is null)
             {
-                return new UpdateEnd(true, sent.Fields, sent.NumbersAdded, refusedNumber);
+                return new UpdateOutcome(true, sent.Fields, sent.NumbersAdded, refusedNumber);
             }
 
             var answer = await callGear.UpdateAsync(update.Update, time.GetUtcNow() + ChangeWindow.SendWithin, context, cancellationToken);
@@ -68,7 +69,7 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
             failure = answer.Failure;
             if (failure is null)
             {
-                return new UpdateEnd(true, update.Fields, update.NumbersAdded, refusedNumber);
+                return new UpdateOutcome(true, update.Fields, update.NumbersAdded, refusedNumber);
             }
 
             if (failure.IsTooLate && delays++ < MostDelays)
@@ -92,7 +93,7 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
 
         return Failed(failure!);
 
-        static UpdateEnd Failed(CallFailure failure) => new(false, [], 0, failure.Problem, failure.ConcernsAccount);
+        static UpdateOutcome Failed(CallFailure failure) => new(false, [], 0, failure.Problem, failure.ConcernsAccount);
     }
 
     private static Problem? ChangedMeanwhile(ImmutableArray<AccountEmployee> read, long employeeId, string? expectedEmail)

@@ -41,7 +41,7 @@ internal sealed class ImportRun
 
     /// <summary>Does the run.</summary>
     /// <exception cref="OperationCanceledException">The activation ends; another takes the run up.</exception>
-    public async Task<ImportRunEnd> RunAsync()
+    public async Task<RunOutcome> RunAsync()
     {
         await SettleAsync();
         if (_ending is null && await ReadAsync() is { } input)
@@ -52,7 +52,7 @@ internal sealed class ImportRun
         return End(RunStatus.Failed, _ending!.Problem);
     }
 
-    private async Task<ImportRunEnd> ImportAsync(ImportInput input)
+    private async Task<RunOutcome> ImportAsync(ImportInput input)
     {
         var plan = ImportPlan.Create(input);
         if (await FindListFaultAsync(input, plan) is { } fault)
@@ -83,7 +83,7 @@ internal sealed class ImportRun
         return Close(plan.Held, groupProblem);
     }
 
-    private ImportRunEnd Close(AwaitingApproval held, Problem? groupProblem)
+    private RunOutcome Close(AwaitingApproval held, Problem? groupProblem)
     {
         if (_ending is not null)
         {
@@ -99,7 +99,7 @@ internal sealed class ImportRun
         return End(isFlawed ? RunStatus.CompletedWithErrors : RunStatus.Succeeded, groupProblem);
     }
 
-    private ImportRunEnd End(RunStatus status, Problem? error) => new()
+    private RunOutcome End(RunStatus status, Problem? error) => new()
     {
         Status = status,
         Error = error,

@@ -8,7 +8,7 @@ namespace OrleansSync.Grains.Portals;
 /// <content>Connecting the account, and changing its connection.</content>
 internal sealed partial class PortalGrain
 {
-    public async Task<ConnectAnswer> ConnectAsync(AccountConnection connection)
+    public async Task<ConnectResponse> ConnectAsync(AccountConnection connection)
     {
         // Who disconnects an account and connects it again at once should not have to try twice.
         if (State.IsBeingErased)
@@ -18,14 +18,14 @@ internal sealed partial class PortalGrain
 
         if (State.IsBeingErased)
         {
-            return new ConnectAnswer(ConnectOutcome.BeingErased, null, null);
+            return new ConnectResponse(ConnectOutcome.BeingErased, null, null);
         }
 
         var isNew = !State.IsConnected;
         var next = Connected(connection);
         if (KeptSecrets.Missing(next.Connection) is { } missing)
         {
-            return new ConnectAnswer(ConnectOutcome.SecretMissing, missing, null);
+            return new ConnectResponse(ConnectOutcome.SecretMissing, missing, null);
         }
 
         var first = (isNew || State.Suspension is not null) && !connection.Settings.Paused ? NewRequest(RunTrigger.Connected) : null;
@@ -40,7 +40,7 @@ internal sealed partial class PortalGrain
 
         await StoreConnectedAsync(next, first);
         LogConnected(AccountId, isNew);
-        return new ConnectAnswer(isNew ? ConnectOutcome.Connected : ConnectOutcome.Updated, null, View());
+        return new ConnectResponse(isNew ? ConnectOutcome.Connected : ConnectOutcome.Updated, null, View());
     }
 
     private StoredConnection Connected(AccountConnection sent)

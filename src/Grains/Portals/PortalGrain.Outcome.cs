@@ -9,7 +9,7 @@ namespace OrleansSync.Grains.Portals;
 /// <content>Storing what a run came to.</content>
 internal sealed partial class PortalGrain
 {
-    private async Task CloseAsync(QueuedRun request, RunProgress progress, ImportRunEnd end)
+    private async Task CloseAsync(QueuedRun request, RunProgress progress, RunOutcome end)
     {
         var finished = progress.Summary with
         {
@@ -46,7 +46,7 @@ internal sealed partial class PortalGrain
         LogRunFinished(AccountId, request.RunId, finished.Status, finished.Error?.Code);
     }
 
-    private ClosedRun Closed(StoredAccount account, RunSummary finished, long number, ImportRunEnd end, IReadOnlyList<RunChange> own)
+    private ClosedRun Closed(StoredAccount account, RunSummary finished, long number, RunOutcome end, IReadOnlyList<RunChange> own)
     {
         var standing = end.Standing.ToDictionary(change => change.BitrixUserId);
         return new ClosedRun
@@ -79,7 +79,7 @@ internal sealed partial class PortalGrain
 
     // What was lost with another silo is not left to the next point of the schedule; a run for everybody that waits already finishes it as
     // well.
-    private QueuedRun? FollowUpOf(QueuedRun request, ImportRunEnd end)
+    private QueuedRun? FollowUpOf(QueuedRun request, RunOutcome end)
     {
         var isCovered = !request.DryRun && request.Approved.IsEmpty && _queue.Any(run => run.IsShared);
         if (!end.IsInterrupted || !State.IsConnected || isCovered || request.FollowUps >= _pausesBeforeFollowUp.Length)
@@ -93,7 +93,7 @@ internal sealed partial class PortalGrain
     private static PortalState WithFollowUp(PortalState state, QueuedRun? followUp) =>
         followUp is null ? state : state with { Queue = RunQueue.With(state.Queue, followUp) };
 
-    private static PortalState WithOutcome(PortalState state, QueuedRun request, RunSummary finished, ImportRunEnd end)
+    private static PortalState WithOutcome(PortalState state, QueuedRun request, RunSummary finished, RunOutcome end)
     {
         var next = state with
         {
@@ -119,7 +119,7 @@ internal sealed partial class PortalGrain
     }
 
     // Only the schedule's own tries become rarer: a person who tries by hand does not put the next one off.
-    private static Suspension? SuspensionAfter(Suspension? before, QueuedRun request, RunSummary finished, ImportRunEnd end)
+    private static Suspension? SuspensionAfter(Suspension? before, QueuedRun request, RunSummary finished, RunOutcome end)
     {
         if (end.Error is not { NeedsPerson: true })
         {
@@ -130,7 +130,7 @@ internal sealed partial class PortalGrain
     }
 
     // What a person has to mend stays shown until calls get through again, and a run for one user says nothing about the others.
-    private static Problem? ProblemAfter(Problem? before, long? onlyUser, ImportRunEnd end)
+    private static Problem? ProblemAfter(Problem? before, long? onlyUser, RunOutcome end)
     {
         if (end.Error is { NeedsPerson: true })
         {

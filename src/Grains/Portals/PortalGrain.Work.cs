@@ -185,7 +185,7 @@ internal sealed partial class PortalGrain
 
     // A grain that the run calls may sit on a silo that just died: once that is known it is activated elsewhere, and the run, which has
     // changed nothing yet, begins again.
-    private async Task<ImportRunEnd> RunAsync(
+    private async Task<RunOutcome> RunAsync(
         QueuedRun request, RunProgress progress, DateTimeOffset startedAt, CancellationToken cancellationToken, CancellationToken changes)
     {
         for (var attempt = 0; ; attempt++)
@@ -232,7 +232,7 @@ internal sealed partial class PortalGrain
             Begin = new RunStart(() => BeginChangesAsync(request, startedAt)),
         });
 
-    private ImportRunEnd Broken() => new()
+    private RunOutcome Broken() => new()
     {
         Status = RunStatus.Failed,
         Roster = _account.Roster,

@@ -27,8 +27,8 @@ public static class SiloHostingExtensions
 
     /// <summary>
     /// Adds a silo with the grains and the protection of their secrets: embedded with SQLite, or a member of the PostgreSQL cluster, as
-    /// <see cref="OrleansSyncSettings.Mode"/> says. Call <see cref="PreparationExtensions.PrepareOrleansSyncAsync"/> between building and
-    /// running the host.
+    /// <see cref="OrleansSyncSettings.Mode"/> says. Call <see cref="StartupMigrationExtensions.PrepareOrleansSyncAsync"/> between building
+    /// and running the host.
     /// </summary>
     /// <param name="builder">The builder of the process.</param>
     /// <param name="settings">The checked settings.</param>
@@ -77,7 +77,7 @@ public static class SiloHostingExtensions
             throw new ArgumentException("A client of a cluster needs a connection string.", nameof(settings));
         }
 
-        builder.Services.AddPreparation(settings);
+        builder.Services.AddStartupMigration(settings);
         builder.Services.AddSingleton<IClientConnectionRetryFilter, PatientConnect>();
         builder.Services.AddSingleton<ClusterConnection>();
         builder.Services.AddSingleton<IClusterConnectionStatusObserver>(provider => provider.GetRequiredService<ClusterConnection>());

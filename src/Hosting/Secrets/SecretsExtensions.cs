@@ -29,7 +29,7 @@ public static class SecretsExtensions
             return services;
         }
 
-        services.AddPreparation(settings);
+        services.AddStartupMigration(settings);
         services.AddSingleton(provider => LoadKeyFile(provider, settings));
         services.AddSingleton<KeyRingPreparation>();
         services.AddDataProtection().SetApplicationName(ApplicationName);

@@ -23,7 +23,7 @@ internal sealed class Batch(RestCalls calls, TimeProvider time)
 
     /// <summary>Runs the commands and answers what they gave.</summary>
     /// <exception cref="RestException">The batch as a whole is refused.</exception>
-    public VendorAnswer Run(JsonObject parameters)
+    public VendorResponse Run(JsonObject parameters)
     {
         RestParameters.RefuseOthers(parameters, "halt", "cmd", "auth");
         var start = time.GetUtcNow();
@@ -65,7 +65,7 @@ internal sealed class Batch(RestCalls calls, TimeProvider time)
         return calls.Command(method, (JsonObject)BatchReferences.Resolve(query, answers)!);
     }
 
-    private VendorAnswer Answer(DateTimeOffset start) => VendorAnswer.Json(200, null, writer =>
+    private VendorResponse Answer(DateTimeOffset start) => VendorResponse.Json(200, null, writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("result");

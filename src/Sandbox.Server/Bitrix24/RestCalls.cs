@@ -7,7 +7,7 @@ namespace OrleansSync.Sandbox.Bitrix24;
 /// <summary>Carries out the calls to one portal: <c>user.get</c> and <c>batch</c>.</summary>
 internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvider time)
 {
-    public VendorAnswer Execute(RestCaller caller, string method, JsonObject parameters)
+    public VendorResponse Execute(RestCaller caller, string method, JsonObject parameters)
     {
         try
         {
@@ -25,7 +25,7 @@ internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvi
         }
     }
 
-    public static VendorAnswer Answer(RestError error) => VendorAnswer.Json(error.Status, error.Code, writer =>
+    public static VendorResponse Answer(RestError error) => VendorResponse.Json(error.Status, error.Code, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("error", error.Code);
@@ -34,7 +34,7 @@ internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvi
     });
 
     /// <summary>The answer that a fault wants.</summary>
-    public static VendorAnswer Refuse(Fault fault)
+    public static VendorResponse Refuse(Fault fault)
     {
         var error = RestError.Of(fault.Kind == FaultKind.RateLimit ? "QUERY_LIMIT_EXCEEDED" : fault.Code ?? "INTERNAL_SERVER_ERROR");
         return Answer(fault.Message is { } message ? error with { Description = message } : error);
@@ -101,10 +101,10 @@ internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvi
         }
     }
 
-    private VendorAnswer SingleCall(JsonObject parameters)
+    private VendorResponse SingleCall(JsonObject parameters)
     {
         var (page, callTime) = GetUsers(parameters);
-        return VendorAnswer.Json(200, null, writer =>
+        return VendorResponse.Json(200, null, writer =>
         {
             writer.WriteStartObject();
             writer.WritePropertyName("result");

@@ -19,14 +19,14 @@ internal sealed class RestEndpoint(
         var method = segments[^1].EndsWith(".json", StringComparison.Ordinal) ? segments[^1][..^5] : segments[^1];
         if (!portals.TryGetValue(portalId, out var portal) || segments.Length is not (1 or 3))
         {
-            await exchange.RunAsync(context, new VendorRequest(Vendor.Bitrix24, "", "?"), () => VendorAnswer.Html(404, "404 Not Found"));
+            await exchange.RunAsync(context, new VendorRequest(Vendor.Bitrix24, "", "?"), () => VendorResponse.Html(404, "404 Not Found"));
             return;
         }
 
         if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsGet(context.Request.Method))
         {
             await exchange.RunAsync(
-                context, new VendorRequest(Vendor.Bitrix24, portalId, "?"), () => VendorAnswer.Html(405, "405 Not Allowed"));
+                context, new VendorRequest(Vendor.Bitrix24, portalId, "?"), () => VendorResponse.Html(405, "405 Not Allowed"));
             return;
         }
 

@@ -35,7 +35,7 @@ internal sealed class TokenEndpoint(
         }
     }
 
-    private VendorAnswer Issue(BitrixPortal? portal, JsonObject parameters, string? refreshToken, string? code)
+    private VendorResponse Issue(BitrixPortal? portal, JsonObject parameters, string? refreshToken, string? code)
     {
         try
         {
@@ -65,7 +65,8 @@ internal sealed class TokenEndpoint(
         }
     }
 
-    private VendorAnswer Answer(BitrixPortal portal, string access, string refresh, int expiresIn) => VendorAnswer.Json(200, null, writer =>
+    private VendorResponse Answer(
+        BitrixPortal portal, string access, string refresh, int expiresIn) => VendorResponse.Json(200, null, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("access_token", access);

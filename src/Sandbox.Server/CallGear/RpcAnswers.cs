@@ -6,7 +6,7 @@ namespace OrleansSync.Sandbox.CallGear;
 /// <summary>Writes JSON-RPC answers.</summary>
 internal static class RpcAnswers
 {
-    public static VendorAnswer Result(JsonElement id, Action<Utf8JsonWriter> write) => VendorAnswer.Json(200, null, writer =>
+    public static VendorResponse Result(JsonElement id, Action<Utf8JsonWriter> write) => VendorResponse.Json(200, null, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("jsonrpc", "2.0");
@@ -18,8 +18,8 @@ internal static class RpcAnswers
     });
 
     /// <summary>An error, which comes with HTTP 200 too.</summary>
-    public static VendorAnswer Error(JsonElement? id, RpcError error, Action<Utf8JsonWriter>? metadata = null, int status = 200) =>
-        VendorAnswer.Json(status, error.Mnemonic, writer =>
+    public static VendorResponse Error(JsonElement? id, RpcError error, Action<Utf8JsonWriter>? metadata = null, int status = 200) =>
+        VendorResponse.Json(status, error.Mnemonic, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("jsonrpc", "2.0");

@@ -65,7 +65,7 @@ internal sealed class RpcEndpoint(ConcurrentDictionary<string, CallGearAccount> 
         }
     }
 
-    private static VendorAnswer Refuse(CallGearAccount account, JsonElement id, Fault fault)
+    private static VendorResponse Refuse(CallGearAccount account, JsonElement id, Fault fault)
     {
         var mnemonic = fault.Kind == FaultKind.RateLimit ? "limit_exceeded" : fault.Code ?? "internal_error";
         var error = new RpcError(mnemonic, fault.Message ?? $"Refused: {mnemonic}", fault.Field);

@@ -14,7 +14,7 @@ internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
     public static bool IsKnown(string method) =>
         method is "get.employees" or "create.employees" or "update.employees" or "get.group_employees" or "update.group_employees";
 
-    public VendorAnswer Execute(string method, JsonElement id, JsonElement parameters)
+    public VendorResponse Execute(string method, JsonElement id, JsonElement parameters)
     {
         // Lists are taken under the lock and written outside of it, so that a long answer holds up no other call.
         ResultWriter result;

@@ -54,7 +54,7 @@ internal static class ControlApi
             context.Response.StatusCode = answer.Status;
             if (!answer.Body.IsEmpty)
             {
-                context.Response.ContentType = VendorAnswer.JsonType;
+                context.Response.ContentType = VendorResponse.JsonType;
                 await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
             }
         });

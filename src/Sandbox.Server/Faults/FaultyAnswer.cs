@@ -9,11 +9,11 @@ internal static class FaultyAnswer
     private const int HugeBytes = 64 * 1024 * 1024;
 
     /// <summary>What the client is answered, for kinds that answer in one piece.</summary>
-    public static VendorAnswer Replace(Fault fault, VendorAnswer? sound, Func<Fault, VendorAnswer> refuse) => fault.Kind switch
+    public static VendorResponse Replace(Fault fault, VendorResponse? sound, Func<Fault, VendorResponse> refuse) => fault.Kind switch
     {
         FaultKind.Error or FaultKind.RateLimit => WithStatus(refuse(fault), fault.Status),
-        FaultKind.Html => VendorAnswer.Html(fault.Status ?? 502, fault.Status == 200 ? "Maintenance" : "Bad Gateway"),
-        FaultKind.Redirect => new VendorAnswer(fault.Status ?? 302, default, VendorAnswer.HtmlType, null),
+        FaultKind.Html => VendorResponse.Html(fault.Status ?? 502, fault.Status == 200 ? "Maintenance" : "Bad Gateway"),
+        FaultKind.Redirect => new VendorResponse(fault.Status ?? 302, default, VendorResponse.HtmlType, null),
         FaultKind.HugeBody => sound! with { Body = Padded(sound.Body, fault.Amount ?? HugeBytes) },
         FaultKind.Truncated => sound! with { Body = sound.Body[..(sound.Body.Length / 2)] },
         FaultKind.MalformedJson => sound! with { Body = (byte[])[.. sound.Body.Span[..^1], (byte)']'] },
@@ -21,7 +21,7 @@ internal static class FaultyAnswer
         _ => throw new InvalidOperationException($"{fault.Kind} is not an answer in one piece."),
     };
 
-    public static async Task WriteAsync(HttpContext context, VendorAnswer answer, string? location)
+    public static async Task WriteAsync(HttpContext context, VendorResponse answer, string? location)
     {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
@@ -35,7 +35,7 @@ internal static class FaultyAnswer
     }
 
     /// <summary>Sends a part of the answer's bytes and ends the connection.</summary>
-    public static async Task CutOffAsync(HttpContext context, VendorAnswer answer)
+    public static async Task CutOffAsync(HttpContext context, VendorResponse answer)
     {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
@@ -49,7 +49,7 @@ internal static class FaultyAnswer
     public static async Task EndlessAsync(HttpContext context, Fault fault)
     {
         context.Response.StatusCode = fault.Status ?? 200;
-        context.Response.ContentType = VendorAnswer.JsonType;
+        context.Response.ContentType = VendorResponse.JsonType;
         var chunk = new byte[64 * 1024];
         chunk.AsSpan().Fill((byte)'x');
         await context.Response.Body.WriteAsync("{\"result\":\""u8.ToArray(), context.RequestAborted);
@@ -61,7 +61,7 @@ internal static class FaultyAnswer
         context.Abort();
     }
 
-    private static VendorAnswer WithStatus(VendorAnswer answer, int? status) =>
+    private static VendorResponse WithStatus(VendorResponse answer, int? status) =>
         status is { } given ? answer with { Status = given } : answer;
 
     private static byte[] Padded(ReadOnlyMemory<byte> body, int size)

@@ -7,7 +7,7 @@ namespace OrleansSync.Sandbox.Requests;
 internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvider time)
 {
     /// <summary>Serves a request that no fault may strike, because it was refused before its method was known.</summary>
-    public Task RunAsync(HttpContext context, VendorRequest request, Func<VendorAnswer> execute) =>
+    public Task RunAsync(HttpContext context, VendorRequest request, Func<VendorResponse> execute) =>
         RunAsync(context, request, execute, null);
 
     /// <summary>Serves a request.</summary>
@@ -15,13 +15,14 @@ internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvi
     /// <param name="request">What the log and the faults need to know.</param>
     /// <param name="execute">Carries the method out and gives its answer; called once at most.</param>
     /// <param name="refuse">The vendor's form of an error that a fault wants; null: faults do not apply.</param>
-    public async Task RunAsync(HttpContext context, VendorRequest request, Func<VendorAnswer> execute, Func<Fault, VendorAnswer>? refuse)
+    public async Task RunAsync(
+        HttpContext context, VendorRequest request, Func<VendorResponse> execute, Func<Fault, VendorResponse>? refuse)
     {
         var ticket = log.Begin(request.Vendor, request.Target, request.Method);
         var struck = refuse is null ? [] : faults.TakeForRequest(request);
         var deciding = struck.FirstOrDefault(f => !f.Fault.IsDelay);
-        VendorAnswer? sound = null;
-        VendorAnswer? sent = null;
+        VendorResponse? sound = null;
+        VendorResponse? sent = null;
         try
         {
             await DelayAsync(struck.Where(fault => !fault.Fault.Executed), context.RequestAborted);
@@ -58,7 +59,7 @@ internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvi
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, VendorAnswer answer, Fault? fault)
+    private static async Task WriteAsync(HttpContext context, VendorResponse answer, Fault? fault)
     {
         try
         {
@@ -71,7 +72,7 @@ internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvi
     }
 
     /// <summary>Handles the faults that leave the client without a whole HTTP answer.</summary>
-    private static async Task<bool> EndedConnectionAsync(HttpContext context, Fault fault, VendorAnswer? sound)
+    private static async Task<bool> EndedConnectionAsync(HttpContext context, Fault fault, VendorResponse? sound)
     {
         switch (fault.Kind)
         {

@@ -153,7 +153,7 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Put_GrainMissesASecret_Answers400NamingIt()
     {
-        _api.Grains.Portal("acme").NextConnect = new ConnectAnswer(ConnectOutcome.SecretMissing, "callGear.accessToken", null);
+        _api.Grains.Portal("acme").NextConnect = new ConnectResponse(ConnectOutcome.SecretMissing, "callGear.accessToken", null);
 
         var answer = await _api.PutAsync(Address, Samples.Body);
 
@@ -164,7 +164,7 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Put_AccountBeingErased_Answers409()
     {
-        _api.Grains.Portal("acme").NextConnect = new ConnectAnswer(ConnectOutcome.BeingErased, null, null);
+        _api.Grains.Portal("acme").NextConnect = new ConnectResponse(ConnectOutcome.BeingErased, null, null);
 
         (await _api.PutAsync(Address, Samples.Body)).AssertProblem(409, "accountBeingErased");
     }

@@ -16,7 +16,7 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
 
     public AccountView? Account { get; set; }
 
-    public ConnectAnswer? NextConnect { get; set; }
+    public ConnectResponse? NextConnect { get; set; }
 
     public List<AccountConnection> Connected { get; } = [];
 
@@ -59,7 +59,7 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
 
     public string? ApplicationToken { get; set; }
 
-    public Task<ConnectAnswer> ConnectAsync(AccountConnection connection)
+    public Task<ConnectResponse> ConnectAsync(AccountConnection connection)
     {
         Connected.Add(connection);
         if (NextConnect is { } scripted)
@@ -73,7 +73,7 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
             Connection = connection,
             HasApplicationToken = connection.Bitrix24.ApplicationToken is not null || Account?.HasApplicationToken == true,
         };
-        return Task.FromResult(new ConnectAnswer(outcome, null, Account));
+        return Task.FromResult(new ConnectResponse(outcome, null, Account));
     }
 
     public Task<AccountView?> GetAccountAsync() => Task.FromResult(Account);

@@ -87,10 +87,10 @@ public sealed class ApiDocsTests : IAsyncLifetime
     {
         var schemas = _document["components"]!["schemas"]!;
 
-        Assert.Equal("#/components/schemas/AccountCountsAnswer", (string?)schemas["AccountAnswer"]!["properties"]!["counts"]!["$ref"]);
+        Assert.Equal("#/components/schemas/AccountCountsResponse", (string?)schemas["AccountResponse"]!["properties"]!["counts"]!["$ref"]);
         Assert.Equal(
             ["employees", "responsible", "skipped"],
-            schemas["AccountCountsAnswer"]!["properties"]!.AsObject().Select(property => property.Key).Order());
+            schemas["AccountCountsResponse"]!["properties"]!.AsObject().Select(property => property.Key).Order());
     }
 
     [Fact]

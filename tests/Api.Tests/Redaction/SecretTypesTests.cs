@@ -17,10 +17,10 @@ public sealed partial class SecretTypesTests
     // By name: what they hold is no secret.
     private static readonly Dictionary<string, string> _harmless = new()
     {
-        ["OAuthAnswer"] = "shows the mask in place of the tokens",
-        ["CallGearAnswer"] = "shows the mask in place of the token",
-        ["Bitrix24Answer"] = "shows the masked address and the mask",
-        ["ConnectAnswer"] = "names the path of a secret that is missing",
+        ["OAuthResponse"] = "shows the mask in place of the tokens",
+        ["CallGearResponse"] = "shows the mask in place of the token",
+        ["Bitrix24Response"] = "shows the masked address and the mask",
+        ["ConnectResponse"] = "names the path of a secret that is missing",
         ["PortalAddress"] = "calls the portal's host and path its key",
     };
 
@@ -29,7 +29,7 @@ public sealed partial class SecretTypesTests
     {
         Assembly[] product =
         [
-            typeof(NewKeyAnswer).Assembly, typeof(Bitrix24Client).Assembly, typeof(CallGearClient).Assembly,
+            typeof(NewKeyResponse).Assembly, typeof(Bitrix24Client).Assembly, typeof(CallGearClient).Assembly,
             typeof(GrainServices).Assembly, typeof(GrainKeys).Assembly, typeof(SettingsReader).Assembly,
         ];
         var holders = product.SelectMany(assembly => assembly.GetTypes()).Where(type => IsRecord(type) && HoldsSecret(type)).ToList();
@@ -37,7 +37,7 @@ public sealed partial class SecretTypesTests
         var printing = holders.Where(PrintsMembers).Select(type => type.Name).Where(name => !_harmless.ContainsKey(name));
 
         Assert.Empty(printing);
-        Assert.Contains(typeof(NewKeyAnswer), holders);
+        Assert.Contains(typeof(NewKeyResponse), holders);
         Assert.Contains(typeof(Bitrix24TokenPair), holders);
     }
 

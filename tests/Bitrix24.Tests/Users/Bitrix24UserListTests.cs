@@ -79,7 +79,7 @@ public sealed class Bitrix24UserListTests
             var requests = 0;
             while (!list.IsComplete)
             {
-                var result = Answers.Bodies.Read(portal.Batch(list.LastId, pages), (root, scope) => UserBatch.Read(root, scope, pages));
+                var result = Responses.Bodies.Read(portal.Batch(list.LastId, pages), (root, scope) => UserBatch.Read(root, scope, pages));
                 Assert.Null(list.Add(result.Value));
                 requests++;
             }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Responses;
 using OrleansSync.Bitrix24.Users;
 
 namespace OrleansSync.Bitrix24.Tests.Users;
@@ -129,7 +129,7 @@ public sealed class UserBatchTests
 
     private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(
         string result, int pages, string errors = "[]", string times = "[]") =>
-        Answers.Bodies.Read(
+        Responses.Bodies.Read(
             $$$"""{"result":{"result":{{{result}}},"result_error":{{{errors}}},"result_total":[],"result_time":{{{times}}} }}""",
             (root, scope) => UserBatch.Read(root, scope, pages));
 

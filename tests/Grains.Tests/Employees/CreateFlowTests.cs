@@ -28,7 +28,7 @@ public sealed class CreateFlowTests
 
         var end = await RunAsync();
 
-        Assert.Equal(new CreateEnd(7, _ann), end);
+        Assert.Equal(new CreateOutcome(7, _ann), end);
         Assert.Equal(["create"], _callGear.Asked);
         Assert.Equal([_ann], _announced);
         Assert.Equal([_start.AddSeconds(1)], _callGear.SendBefore);
@@ -42,7 +42,7 @@ public sealed class CreateFlowTests
 
         var end = await RunAsync();
 
-        Assert.Equal(new CreateEnd(77, _ann), end);
+        Assert.Equal(new CreateOutcome(77, _ann), end);
         Assert.Equal(["create", $"find {Email}"], _callGear.Asked);
         Assert.Equal(2, _calls);
     }
@@ -54,7 +54,7 @@ public sealed class CreateFlowTests
 
         var end = await RunAsync();
 
-        Assert.Equal(new CreateEnd(7, _ann), end);
+        Assert.Equal(new CreateOutcome(7, _ann), end);
         Assert.Equal([_ann, _ann], _announced);
         Assert.Equal([_start.AddSeconds(1), _start.AddSeconds(2)], _callGear.SendBefore);
     }
@@ -67,7 +67,7 @@ public sealed class CreateFlowTests
 
         var end = await RunAsync();
 
-        Assert.Equal(new CreateEnd(null, _ann, last.Problem, IsUnsettled: true), end);
+        Assert.Equal(new CreateOutcome(null, _ann, last.Problem, IsUnsettled: true), end);
         Assert.Equal((3, 6), (_callGear.Created.Count, _calls));
     }
 
@@ -82,7 +82,7 @@ public sealed class CreateFlowTests
         var end = await RunAsync();
 
         Assert.Equal(others, end.Found.AsEnumerable());
-        Assert.Equal(new CreateEnd(null, _ann, ScriptedCallGear.Lost.Problem), end with { Found = default });
+        Assert.Equal(new CreateOutcome(null, _ann, ScriptedCallGear.Lost.Problem), end with { Found = default });
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class CreateFlowTests
 
         var end = await RunAsync();
 
-        Assert.Equal(new CreateEnd(null, _ann, blind, IsUnsettled: true, MayStillHappen: isSlow, EndsRun: endsRun), end);
+        Assert.Equal(new CreateOutcome(null, _ann, blind, IsUnsettled: true, MayStillHappen: isSlow, EndsRun: endsRun), end);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class CreateFlowTests
 
         var end = await RunAsync();
 
-        Assert.Equal(new CreateEnd(null, _ann, ScriptedCallGear.Slow.Problem, IsUnsettled: true, MayStillHappen: true), end);
+        Assert.Equal(new CreateOutcome(null, _ann, ScriptedCallGear.Slow.Problem, IsUnsettled: true, MayStillHappen: true), end);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class CreateFlowTests
     {
         _callGear.Fails(ScriptedCallGear.Slow).Finds(_own);
 
-        Assert.Equal(new CreateEnd(77, _ann), await RunAsync());
+        Assert.Equal(new CreateOutcome(77, _ann), await RunAsync());
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class CreateFlowTests
         var end = await RunAsync();
 
         Assert.Equal([_own], end.Found.AsEnumerable());
-        Assert.Equal(new CreateEnd(null, _ann, ScriptedCallGear.Duplicate.Problem), end with { Found = default });
+        Assert.Equal(new CreateOutcome(null, _ann, ScriptedCallGear.Duplicate.Problem), end with { Found = default });
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class CreateFlowTests
     {
         _callGear.Fails(ScriptedCallGear.Duplicate).Finds();
 
-        Assert.Equal(new CreateEnd(null, _ann, ScriptedCallGear.Duplicate.Problem), await RunAsync());
+        Assert.Equal(new CreateOutcome(null, _ann, ScriptedCallGear.Duplicate.Problem), await RunAsync());
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class CreateFlowTests
     {
         _callGear.Fails(ScriptedCallGear.Duplicate, ScriptedCallGear.Refused);
 
-        Assert.Equal(new CreateEnd(null, _ann, ScriptedCallGear.Refused.Problem), await RunAsync());
+        Assert.Equal(new CreateOutcome(null, _ann, ScriptedCallGear.Refused.Problem), await RunAsync());
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class CreateFlowTests
         var end = await RunAsync();
 
         var without = _ann with { Numbers = [] };
-        Assert.Equal(new CreateEnd(7, without), end with { Reason = null });
+        Assert.Equal(new CreateOutcome(7, without), end with { Reason = null });
         Assert.Equal(ProblemCode.PhoneRejected, end.Reason!.Code);
         Assert.Contains("the number 74950000001;", end.Reason.Message, StringComparison.Ordinal);
         Assert.EndsWith(" Bad number.", end.Reason.Message, StringComparison.Ordinal);
@@ -180,7 +180,7 @@ public sealed class CreateFlowTests
         _callGear.Fails(ScriptedCallGear.NumberRefused);
 
         var without = _ann with { Numbers = [] };
-        Assert.Equal(new CreateEnd(null, without, ScriptedCallGear.NumberRefused.Problem), await RunAsync(without));
+        Assert.Equal(new CreateOutcome(null, without, ScriptedCallGear.NumberRefused.Problem), await RunAsync(without));
     }
 
     [Theory]
@@ -196,7 +196,7 @@ public sealed class CreateFlowTests
 
         var end = await RunAsync();
 
-        Assert.Equal(new CreateEnd(created, _ann, created is null ? ScriptedCallGear.TooLate.Problem : null), end);
+        Assert.Equal(new CreateOutcome(created, _ann, created is null ? ScriptedCallGear.TooLate.Problem : null), end);
         Assert.Equal((11, 11), (_announced.Count, _callGear.Created.Count));
     }
 
@@ -207,7 +207,7 @@ public sealed class CreateFlowTests
         var failure = new CallFailure { Problem = new Problem(code, "Why."), IsOutdated = isOutdated };
         _callGear.Fails(failure);
 
-        Assert.Equal(new CreateEnd(null, _ann, failure.Problem, EndsRun: endsRun), await RunAsync());
+        Assert.Equal(new CreateOutcome(null, _ann, failure.Problem, EndsRun: endsRun), await RunAsync());
     }
 
     [Theory]
@@ -225,7 +225,7 @@ public sealed class CreateFlowTests
         Assert.Null(CreateFlow.OwnAmong(ImmutableArray<AccountEmployee>.Empty, LastName));
     }
 
-    private async Task<CreateEnd> RunAsync(NewEmployee? employee = null)
+    private async Task<CreateOutcome> RunAsync(NewEmployee? employee = null)
     {
         var flow = new CreateFlow(_callGear, ScriptedCallGear.Context, announced =>
         {

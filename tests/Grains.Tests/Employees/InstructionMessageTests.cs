@@ -15,8 +15,8 @@ public sealed class InstructionMessageTests
     public void Failure_SentToAnotherSilo_ArrivesAsItWas()
     {
         using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-        var serializer = services.GetRequiredService<Serializer<CallAnswer<ImmutableArray<AccountEmployee>>>>();
-        CallAnswer<ImmutableArray<AccountEmployee>> sent = CallFailure.Of(ProblemCode.Unreachable, "Gone.") with { IsPassing = true };
+        var serializer = services.GetRequiredService<Serializer<CallOutcome<ImmutableArray<AccountEmployee>>>>();
+        CallOutcome<ImmutableArray<AccountEmployee>> sent = CallFailure.Of(ProblemCode.Unreachable, "Gone.") with { IsPassing = true };
 
         Assert.Equal(sent, serializer.Deserialize(serializer.SerializeToArray(sent)));
     }

@@ -59,15 +59,15 @@ internal sealed class ScriptedCallGear : ICallGearConnectionGrain
     /// <summary>Lets an update succeed.</summary>
     public ScriptedCallGear Updates() => Enqueue([true]);
 
-    public Task<CallAnswer<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(
+    public Task<CallOutcome<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(
         long employeeId, CallContext context, CancellationToken cancellationToken) =>
         Answer<ImmutableArray<AccountEmployee>>($"get {employeeId}", context);
 
-    public Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(
+    public Task<CallOutcome<ImmutableArray<AccountEmployee>>> FindByEmailAsync(
         string email, CallContext context, CancellationToken cancellationToken) =>
         Answer<ImmutableArray<AccountEmployee>>($"find {email}", context);
 
-    public Task<CallAnswer<long>> CreateAsync(
+    public Task<CallOutcome<long>> CreateAsync(
         NewEmployee employee, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken)
     {
         Created.Add(employee);
@@ -75,7 +75,7 @@ internal sealed class ScriptedCallGear : ICallGearConnectionGrain
         return Answer<long>("create", context);
     }
 
-    public Task<CallAnswer<bool>> UpdateAsync(
+    public Task<CallOutcome<bool>> UpdateAsync(
         EmployeeUpdate update, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken)
     {
         Updated.Add(update);
@@ -83,10 +83,11 @@ internal sealed class ScriptedCallGear : ICallGearConnectionGrain
         return Answer<bool>("update", context);
     }
 
-    public Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(CallContext context, CancellationToken cancellationToken) =>
+    public Task<CallOutcome<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(
+        CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<CallAnswer<bool>> SetGroupMembersAsync(
+    public Task<CallOutcome<bool>> SetGroupMembersAsync(
         long groupId, ImmutableArray<long> employeeIds, CallContext context, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
@@ -102,12 +103,12 @@ internal sealed class ScriptedCallGear : ICallGearConnectionGrain
         return this;
     }
 
-    private Task<CallAnswer<T>> Answer<T>(string what, CallContext context)
+    private Task<CallOutcome<T>> Answer<T>(string what, CallContext context)
     {
         Assert.Equal(Context, context);
         Asked.Add(what);
         return Task.FromResult(_answers.Dequeue() is var answer && answer is CallFailure failure
-            ? new CallAnswer<T>(default, failure, 1)
-            : new CallAnswer<T>((T)answer, null, 1));
+            ? new CallOutcome<T>(default, failure, 1)
+            : new CallOutcome<T>((T)answer, null, 1));
     }
 }

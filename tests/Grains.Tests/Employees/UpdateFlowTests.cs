@@ -181,7 +181,7 @@ public sealed class UpdateFlowTests
         Assert.Equal((11, 22), (_callGear.Updated.Count, _callGear.Asked.Count));
     }
 
-    private async Task<UpdateEnd> RunAsync(string? expectedEmail = null)
+    private async Task<UpdateOutcome> RunAsync(string? expectedEmail = null)
     {
         var flow = new UpdateFlow(_callGear, ScriptedCallGear.Context, new FakeTimeProvider(_now));
         var before = _callGear.Asked.Count;
@@ -197,9 +197,9 @@ public sealed class UpdateFlowTests
     }
 
     private static void AssertEnd(
-        UpdateEnd end, bool isDone, string[]? fields = null, int numbersAdded = 0, Problem? reason = null, bool endsRun = false)
+        UpdateOutcome end, bool isDone, string[]? fields = null, int numbersAdded = 0, Problem? reason = null, bool endsRun = false)
     {
         Assert.Equal(fields ?? [], end.Fields.Select(field => field.Field));
-        Assert.Equal(new UpdateEnd(isDone, end.Fields, numbersAdded, reason, endsRun), end);
+        Assert.Equal(new UpdateOutcome(isDone, end.Fields, numbersAdded, reason, endsRun), end);
     }
 }

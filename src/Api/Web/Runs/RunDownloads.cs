@@ -29,8 +29,8 @@ internal static class RunDownloads
     private static async Task<IResult> RunsJsonAsync(string accountId, IGrainFactory grains) =>
         await RunsAsync(grains, accountId) is { } runs
             ? Json($"{accountId}-runs.json", JsonSerializer.SerializeToUtf8Bytes(
-                new PageAnswer<RunSummaryAnswer>([.. runs.Select(RunSummaryAnswer.From)], NextCursor: null),
-                ApiJson.Default.PageAnswerRunSummaryAnswer))
+                new PageResponse<RunSummaryResponse>([.. runs.Select(RunSummaryResponse.From)], NextCursor: null),
+                ApiJson.Default.PageResponseRunSummaryResponse))
             : NotFound();
 
     private static async Task<IResult> ChangesCsvAsync(string accountId, string runId, IGrainFactory grains) =>
@@ -38,7 +38,7 @@ internal static class RunDownloads
 
     private static async Task<IResult> ChangesJsonAsync(string accountId, string runId, IGrainFactory grains) =>
         await RunAsync(grains, accountId, runId) is { } run
-            ? Json($"{accountId}-{runId}.json", JsonSerializer.SerializeToUtf8Bytes(new RunAnswer(run), ApiJson.Default.RunAnswer))
+            ? Json($"{accountId}-{runId}.json", JsonSerializer.SerializeToUtf8Bytes(new RunResponse(run), ApiJson.Default.RunResponse))
             : NotFound();
 
     private static async Task<IReadOnlyList<RunSummary>?> RunsAsync(IGrainFactory grains, string accountId) =>

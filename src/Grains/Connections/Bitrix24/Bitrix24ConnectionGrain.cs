@@ -51,13 +51,13 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken)
+    public async Task<CallOutcome<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken)
     {
         var session = Session(context);
         for (var reading = 1; ; reading++)
         {
             var list = new Bitrix24UserList();
-            var answer = new CallAnswer<Bitrix24UserBatch>(null, null);
+            var answer = new CallOutcome<Bitrix24UserBatch>(null, null);
             while (list is { IsComplete: false, Error: null })
             {
                 answer = await session.ReadAsync(
@@ -80,18 +80,19 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
             LogListShifted(_logger, _account, reading);
             if (reading >= _environment.Options.ListReadings)
             {
-                return new CallAnswer<ImmutableArray<PortalUser>>([], Bitrix24Problems.Of($"Account {_account}", list.Error), answer.Calls);
+                return new CallOutcome<ImmutableArray<PortalUser>>(
+                    [], Bitrix24Problems.Of($"Account {_account}", list.Error), answer.Calls);
             }
         }
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<ImmutableArray<PortalUser>>> GetUserAsync(
+    public async Task<CallOutcome<ImmutableArray<PortalUser>>> GetUserAsync(
         long bitrixUserId, CallContext context, CancellationToken cancellationToken)
     {
         if (bitrixUserId <= 0)
         {
-            return new CallAnswer<ImmutableArray<PortalUser>>([], null);
+            return new CallOutcome<ImmutableArray<PortalUser>>([], null);
         }
 
         var answer = await Session(context).ReadAsync(

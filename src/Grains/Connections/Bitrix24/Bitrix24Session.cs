@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.Bitrix24;
-using OrleansSync.Bitrix24.Answers;
+using OrleansSync.Bitrix24.Responses;
 using OrleansSync.Bitrix24.Credentials;
 using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Connections.Credentials;
@@ -34,7 +34,7 @@ internal sealed partial class Bitrix24Session(
     private int _calls;
 
     /// <summary>Reads something; the answer counts the requests of the whole session so far.</summary>
-    public async Task<CallAnswer<T>> ReadAsync<T>(
+    public async Task<CallOutcome<T>> ReadAsync<T>(
         Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<VendorResult<T, Bitrix24Timing>>> request,
         CancellationToken cancellationToken)
     {
@@ -113,12 +113,12 @@ internal sealed partial class Bitrix24Session(
         return Bitrix24Problems.LimitsLast(_subject);
     }
 
-    private async Task<CallAnswer<T>?> JudgeAsync<T>(VendorResult<T, Bitrix24Timing> result, IPortalThrottleGrain throttle)
+    private async Task<CallOutcome<T>?> JudgeAsync<T>(VendorResult<T, Bitrix24Timing> result, IPortalThrottleGrain throttle)
     {
         var isReported = await ReportAsync(throttle, result.Error, result.Usage);
         return result switch
         {
-            { IsSuccess: true } => new CallAnswer<T>(result.Value, null),
+            { IsSuccess: true } => new CallOutcome<T>(result.Value, null),
             { Error.Kind: VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit } when isReported => null,
             { Error.Kind: VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit } => Bitrix24Problems.ThrottleAway(_subject),
             _ => Bitrix24Problems.Of(_subject, result.Error),

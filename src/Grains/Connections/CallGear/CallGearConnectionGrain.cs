@@ -38,7 +38,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(
+    public async Task<CallOutcome<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(
         CallContext context, CancellationToken cancellationToken)
     {
         var session = Session(context, $"Account {_account}");
@@ -68,7 +68,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
             if (reading >= _environment.Options.ListReadings || (ranges is null && !list.IsWorthReadingAgain))
             {
                 var failure = CallGearProblems.Of($"Account {_account}", ranges?.Error ?? list.Error!);
-                return new CallAnswer<ImmutableArray<AccountEmployee>>([], failure, answer.Calls);
+                return new CallOutcome<ImmutableArray<AccountEmployee>>([], failure, answer.Calls);
             }
 
             // Pages of a list without a stable order may never fit together, ranges of ids that fit one page do.
@@ -77,7 +77,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(
+    public async Task<CallOutcome<ImmutableArray<AccountEmployee>>> GetEmployeeAsync(
         long employeeId, CallContext context, CancellationToken cancellationToken)
     {
         if (employeeId <= 0)
@@ -93,7 +93,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     /// <inheritdoc />
-    public async Task<CallAnswer<ImmutableArray<AccountEmployee>>> FindByEmailAsync(
+    public async Task<CallOutcome<ImmutableArray<AccountEmployee>>> FindByEmailAsync(
         string email, CallContext context, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(email))
@@ -112,12 +112,12 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
 
         return answer.Select(AllOf);
 
-        Task<CallAnswer<IReadOnlyList<CallGearEmployee>>> FindAsync(EmailSearch search) => session.ReadAsync(
+        Task<CallOutcome<IReadOnlyList<CallGearEmployee>>> FindAsync(EmailSearch search) => session.ReadAsync(
             (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, search, sending), cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<CallAnswer<long>> CreateAsync(
+    public Task<CallOutcome<long>> CreateAsync(
         NewEmployee employee, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken) =>
         Session(context, $"Account {_account}, new employee").WriteAsync(
             (client, credentials, sending) => client.CreateEmployeeAsync(credentials, EmployeeMapping.ToClient(employee), sending),
@@ -125,7 +125,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
             cancellationToken);
 
     /// <inheritdoc />
-    public Task<CallAnswer<bool>> UpdateAsync(
+    public Task<CallOutcome<bool>> UpdateAsync(
         EmployeeUpdate update, DateTimeOffset sendBefore, CallContext context, CancellationToken cancellationToken) =>
         Session(context, SubjectOf(update.Id)).WriteAsync(
             (client, credentials, sending) => client.UpdateEmployeeAsync(credentials, EmployeeMapping.ToClient(update), sending),
@@ -133,7 +133,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
             cancellationToken);
 
     /// <inheritdoc />
-    public Task<CallAnswer<bool>> SetGroupMembersAsync(
+    public Task<CallOutcome<bool>> SetGroupMembersAsync(
         long groupId, ImmutableArray<long> employeeIds, CallContext context, CancellationToken cancellationToken) =>
         new GroupMembership(_account, groupId, Session(context, $"Account {_account}, employee group {groupId}"))
             .SetAsync([.. employeeIds], cancellationToken);
@@ -150,17 +150,17 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         _account, subject, context, _allowances.Of(context.RunId), _jitter,
         _credentials.For(context.Generation), _gate, _environment, _logger);
 
-    private static CallAnswer<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null);
+    private static CallOutcome<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null);
 
     private string SubjectOf(long employeeId) => $"Account {_account}, CallGear employee {employeeId}";
 
     private static ImmutableArray<AccountEmployee> AllOf(IReadOnlyCollection<CallGearEmployee> employees) =>
         [.. employees.Select(EmployeeMapping.FromClient)];
 
-    private static async Task<CallAnswer<EmployeePage>> ReadPagesAsync(
+    private static async Task<CallOutcome<EmployeePage>> ReadPagesAsync(
         EmployeeList list, CallGearSession session, CancellationToken cancellationToken)
     {
-        var answer = new CallAnswer<EmployeePage>(null, null);
+        var answer = new CallOutcome<EmployeePage>(null, null);
         while (list.NextOffset is { } offset && answer.Failure is null)
         {
             answer = await session.ReadAsync(
@@ -176,10 +176,10 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     }
 
     // Null for a CallGear that refuses the filter: then it is read by pages again.
-    private static async Task<CallAnswer<EmployeePage>?> ReadRangesAsync(
+    private static async Task<CallOutcome<EmployeePage>?> ReadRangesAsync(
         EmployeeRangeList list, CallGearSession session, CancellationToken cancellationToken)
     {
-        var answer = new CallAnswer<EmployeePage>(null, null);
+        var answer = new CallOutcome<EmployeePage>(null, null);
         while (list.NextRange is { } range && answer.Failure is null)
         {
             answer = await session.ReadAsync(

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansSync.CallGear;
-using OrleansSync.CallGear.Answers;
+using OrleansSync.CallGear.Responses;
 using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Connections.Limits;
@@ -24,7 +24,7 @@ internal sealed partial class CallGearSession(
     private int _calls;
 
     /// <summary>Reads something; the answer counts the requests of the whole session so far.</summary>
-    public Task<CallAnswer<T>> ReadAsync<T>(
+    public Task<CallOutcome<T>> ReadAsync<T>(
         Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         CancellationToken cancellationToken) =>
         RunAsync(isRead: true, request, DateTimeOffset.MaxValue, cancellationToken);
@@ -33,13 +33,13 @@ internal sealed partial class CallGearSession(
     /// <param name="request">The request.</param>
     /// <param name="sendBefore">When this moment has passed, after whatever wait for the limits, nothing is sent.</param>
     /// <param name="cancellationToken">Gives the call up; the change may have been made then.</param>
-    public Task<CallAnswer<T>> WriteAsync<T>(
+    public Task<CallOutcome<T>> WriteAsync<T>(
         Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
         CancellationToken cancellationToken) =>
         RunAsync(isRead: false, request, sendBefore, cancellationToken);
 
-    private async Task<CallAnswer<T>> RunAsync<T>(
+    private async Task<CallOutcome<T>> RunAsync<T>(
         bool isRead,
         Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
@@ -70,7 +70,7 @@ internal sealed partial class CallGearSession(
         return CallGearProblems.LimitsLast(subject);
     }
 
-    private async Task<CallAnswer<T>?> SendAsync<T>(
+    private async Task<CallOutcome<T>?> SendAsync<T>(
         bool isRead,
         Func<CallGearClient, CallGearCredentials, CancellationToken, Task<VendorResult<T, CallGearLimits>>> request,
         DateTimeOffset sendBefore,
@@ -115,11 +115,11 @@ internal sealed partial class CallGearSession(
         return Judge(result);
     }
 
-    private CallAnswer<T>? Judge<T>(VendorResult<T, CallGearLimits> result)
+    private CallOutcome<T>? Judge<T>(VendorResult<T, CallGearLimits> result)
     {
         if (result.IsSuccess)
         {
-            return new CallAnswer<T>(result.Value, null);
+            return new CallOutcome<T>(result.Value, null);
         }
 
         if (result.Error.Kind != VendorErrorKind.RateLimited)

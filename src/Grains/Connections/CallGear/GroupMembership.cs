@@ -13,7 +13,7 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
     /// Reads the group and, if its members are others, replaces them. When it is not known whether that was done, the group is read again;
     /// the whole list is replaced, so that a second try does no harm.
     /// </summary>
-    public async Task<CallAnswer<bool>> SetAsync(ImmutableSortedSet<long> wanted, CancellationToken cancellationToken)
+    public async Task<CallOutcome<bool>> SetAsync(ImmutableSortedSet<long> wanted, CancellationToken cancellationToken)
     {
         if (groupId <= 0)
         {
@@ -32,7 +32,7 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
 
             if (wanted.SetEquals(read.Value.MemberIds))
             {
-                return new CallAnswer<bool>(writes > 0, null, read.Calls);
+                return new CallOutcome<bool>(writes > 0, null, read.Calls);
             }
 
             if (writes == MostWrites)
@@ -59,7 +59,7 @@ internal sealed class GroupMembership(string account, long groupId, CallGearSess
         }
     }
 
-    private static CallAnswer<bool> Failed(CallFailure failure, int calls) => new(false, failure, calls);
+    private static CallOutcome<bool> Failed(CallFailure failure, int calls) => new(false, failure, calls);
 
     private CallFailure Missing() => CallGearProblems.NoGroup($"Account {account}", groupId);
 

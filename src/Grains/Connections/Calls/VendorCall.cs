@@ -22,14 +22,14 @@ internal sealed class VendorCall(
     /// Sends one request; null when it was not carried out and can be sent again: a limit was met, or a token was renewed.
     /// </param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    public async Task<CallAnswer<T>> RunAsync<T>(
+    public async Task<CallOutcome<T>> RunAsync<T>(
         bool isRead,
         Func<CancellationToken, Task<CallFailure?>> admit,
-        Func<CancellationToken, Task<CallAnswer<T>?>> send,
+        Func<CancellationToken, Task<CallOutcome<T>?>> send,
         CancellationToken cancellationToken)
     {
         var retry = new ReadRetry(options, allowances.Repeats, jitter);
-        CallAnswer<T>? last = null;
+        CallOutcome<T>? last = null;
         var isOver = false;
         var spent = TimeSpan.Zero;
         while (true)
@@ -55,7 +55,7 @@ internal sealed class VendorCall(
             spent = delay;
         }
 
-        async Task<CallAnswer<T>?> SendAsync()
+        async Task<CallOutcome<T>?> SendAsync()
         {
             if (!retry.IsRepeating)
             {

@@ -1,4 +1,4 @@
-using OrleansSync.CallGear.Answers;
+using OrleansSync.CallGear.Responses;
 using OrleansSync.Grains.Admission;
 
 namespace OrleansSync.Grains.Connections.Limits;

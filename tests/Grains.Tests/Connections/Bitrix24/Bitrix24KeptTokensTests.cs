@@ -59,6 +59,6 @@ public sealed class Bitrix24KeptTokensTests(ConnectionCluster cluster) : Connect
         return (entered, portal);
     }
 
-    private Task<CallAnswer<ImmutableArray<PortalUser>>> ListAsync(string account, CallContext context) =>
+    private Task<CallOutcome<ImmutableArray<PortalUser>>> ListAsync(string account, CallContext context) =>
         Cluster.DriveAsync(Cluster.Bitrix24(account).ListUsersAsync(context, Token));
 }

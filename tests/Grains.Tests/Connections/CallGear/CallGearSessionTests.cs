@@ -68,7 +68,7 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
             NullLogger.Instance);
     }
 
-    private static Task<CallAnswer<long>> CreateAsync(
+    private static Task<CallOutcome<long>> CreateAsync(
         CallGearSession session, DateTimeOffset sendBefore, CancellationToken cancellationToken) => session.WriteAsync(
             static (client, credentials, sending) =>
                 client.CreateEmployeeAsync(credentials, new CallGearEmployee { LastName = "Lee" }, sending),

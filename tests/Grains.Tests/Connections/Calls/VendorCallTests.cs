@@ -22,9 +22,9 @@ public sealed class VendorCallTests
     [Fact]
     public async Task Run_ReadFailsForAPassingReasonThenSucceeds_AnswersItsValue()
     {
-        var answer = await RunAsync(Allowances(), isRead: true, () => _sent < 3 ? _passing : new CallAnswer<int>(7, null));
+        var answer = await RunAsync(Allowances(), isRead: true, () => _sent < 3 ? _passing : new CallOutcome<int>(7, null));
 
-        Assert.Equal(new CallAnswer<int>(7, null), answer);
+        Assert.Equal(new CallOutcome<int>(7, null), answer);
         Assert.Equal(3, _sent);
         Assert.InRange(_delays[0], TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500));
         Assert.InRange(_delays[1], TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1));
@@ -68,9 +68,9 @@ public sealed class VendorCallTests
     [Fact]
     public async Task Run_WriteNotCarriedOut_IsSentAgain()
     {
-        var answer = await RunAsync(Allowances(), isRead: false, () => _sent < 3 ? null : new CallAnswer<int>(7, null));
+        var answer = await RunAsync(Allowances(), isRead: false, () => _sent < 3 ? null : new CallOutcome<int>(7, null));
 
-        Assert.Equal(new CallAnswer<int>(7, null), answer);
+        Assert.Equal(new CallOutcome<int>(7, null), answer);
         Assert.Equal(3, _sent);
         Assert.Empty(_delays);
     }
@@ -130,7 +130,7 @@ public sealed class VendorCallTests
                     await Task.Delay(TimeSpan.FromSeconds(40), _time, sending);
                     return (CallFailure?)null;
                 },
-                _ => Task.FromResult<CallAnswer<int>?>(_passing),
+                _ => Task.FromResult<CallOutcome<int>?>(_passing),
                 Token),
             TimeSpan.FromMinutes(1));
 
@@ -140,7 +140,7 @@ public sealed class VendorCallTests
 
     private CallAllowances Allowances() => new RunAllowances("vendor", _options, runs: null, _time).Of("run");
 
-    private Task<CallAnswer<int>> RunAsync(CallAllowances allowances, bool isRead, Func<CallAnswer<int>?> send)
+    private Task<CallOutcome<int>> RunAsync(CallAllowances allowances, bool isRead, Func<CallOutcome<int>?> send)
     {
         var call = new VendorCall(allowances, _options, new Random(1), _time, (delay, _) => _delays.Add(delay));
         return _time.DriveAsync(

@@ -59,7 +59,7 @@ public sealed class AccountCredentialsTests(ConnectionCluster cluster) : Connect
 
         Assert.Null((await ListAsync()).Failure);
 
-        Task<CallAnswer<ImmutableArray<PortalUser>>> ListAsync() =>
+        Task<CallOutcome<ImmutableArray<PortalUser>>> ListAsync() =>
             Cluster.DriveAsync(Cluster.Bitrix24("read-away").ListUsersAsync(Of(1), Token));
     }
 

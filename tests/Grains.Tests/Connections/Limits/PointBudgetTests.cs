@@ -1,6 +1,6 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using OrleansSync.CallGear.Answers;
+using OrleansSync.CallGear.Responses;
 using OrleansSync.Grains.Connections.Limits;
 
 namespace OrleansSync.Grains.Tests.Connections.Limits;

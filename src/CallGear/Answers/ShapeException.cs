@@ -1,5 +1,0 @@
-namespace OrleansSync.CallGear.Answers;
-
-/// <summary>An answer is not of the documented shape. Never leaves <see cref="AnswerReader"/>.</summary>
-/// <param name="what">What is wrong, as the rest of a sentence about the answer.</param>
-internal sealed class ShapeException(string what) : Exception(what);

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OrleansSync.CallGear.Responses;
+
+/// <summary>
+/// Reads JSON members. Unlike what only is shown, an employee that was read is written back, so a value of an undocumented type is a
+/// <see cref="ShapeException"/> rather than a blank.
+/// </summary>
+internal static class JsonShape
+{
+    /// <summary>A member of an object; null when absent or null, or when this is no object.</summary>
+    public static JsonElement? Member(this JsonElement element, ReadOnlySpan<byte> name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var member)
+        && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
+
+    /// <summary>A text, or a number as its text; null when absent or null.</summary>
+    public static string? Text(this JsonElement element, string name) => Member(element, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } found => found.GetString(),
+        { ValueKind: JsonValueKind.Number } found => found.GetRawText(),
+        _ => throw new ShapeException($"its {name} is not a text"),
+    };
+
+    /// <summary>A whole number or a text of one; null when absent or null.</summary>
+    public static long? Integer(this JsonElement element, string name) => Member(element, name) switch
+    {
+        null => null,
+        { } found => Integer(found) ?? throw new ShapeException($"its {name} is not a whole number"),
+    };
+
+    /// <summary>A positive id; absent, it breaks the shape.</summary>
+    public static long Id(this JsonElement element, string name) =>
+        element.Integer(name) is > 0 and var id ? id : throw new ShapeException($"it has no valid {name}");
+
+    /// <summary>The elements of a list; none when it is absent or null.</summary>
+    public static IEnumerable<JsonElement> List(this JsonElement element, string name) => Member(element, name) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } found => found.EnumerateArray(),
+        _ => throw new ShapeException($"its {name} is not a list"),
+    };
+
+    /// <summary>A whole number or a text of one; null for anything else.</summary>
+    public static long? Integer(JsonElement? element) => element switch
+    {
+        { ValueKind: JsonValueKind.Number } found when found.TryGetInt64(out var number) => number,
+        { ValueKind: JsonValueKind.String } found
+            when long.TryParse(found.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    private static JsonElement? Member(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new ShapeException("one of its entries is not an object");
+        }
+
+        return element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+    }
+}

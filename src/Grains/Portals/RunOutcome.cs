@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
+
+namespace OrleansSync.Grains.Portals;
+
+/// <summary>What a run leaves for its portal to store.</summary>
+internal sealed record RunOutcome
+{
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why it failed, is held, or what concerns no single user.</summary>
+    public Problem? Error { get; init; }
+
+    public RunCounts Counts { get; init; } = new();
+
+    /// <summary>The users as they are stored after it.</summary>
+    public required ImmutableSortedDictionary<long, UserRow> Roster { get; init; }
+
+    /// <summary>Users whose row may be another than in <see cref="Roster"/>.</summary>
+    public ImmutableSortedSet<long> Doubtful { get; init; } = [];
+
+    /// <summary>Changes of the run that could not be stored with their user.</summary>
+    public IReadOnlyList<RunChange> Unstored { get; init; } = [];
+
+    /// <summary>Which of the standing changes it reported.</summary>
+    public StandingScope Scope { get; init; }
+
+    public IReadOnlySet<long> Decided { get; init; } = ImmutableSortedSet<long>.Empty;
+
+    /// <summary>The changes that stand until a later run ends them, of those whom it decided on.</summary>
+    public IReadOnlyCollection<RunChange> Standing { get; init; } = [];
+
+    /// <summary>Whether it, or some of its users, could not be finished because a silo or the storage failed.</summary>
+    public bool IsInterrupted { get; init; }
+}
