@@ -38,9 +38,10 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, EmployeeList.PageSize);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, EmployeeList.MaxOffset);
-        return ReadAsync(
+        return CallAsync(
             credentials,
             "get.employees",
+            isWrite: false,
             parameters =>
             {
                 parameters.WriteNumber("limit"u8, limit);
@@ -59,9 +60,10 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<EmployeePage, CallGearLimits>> GetEmployeesAsync(
-        CallGearCredentials credentials, EmployeeIdRange range, CancellationToken cancellationToken = default) => ReadAsync(
+        CallGearCredentials credentials, EmployeeIdRange range, CancellationToken cancellationToken = default) => CallAsync(
             credentials,
             "get.employees",
+            isWrite: false,
             parameters =>
             {
                 parameters.WriteNumber("limit"u8, EmployeeList.PageSize);
@@ -75,20 +77,8 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<CallGearEmployee?, CallGearLimits>> GetEmployeeAsync(
-        CallGearCredentials credentials, long employeeId, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(employeeId);
-        return ReadAsync(
-            credentials,
-            "get.employees",
-            parameters =>
-            {
-                parameters.WriteFilterById(employeeId);
-                parameters.WriteFields(EmployeeResponses.Fields);
-            },
-            result => EmployeeResponses.ReadOne(result, employeeId),
-            cancellationToken);
-    }
+        CallGearCredentials credentials, long employeeId, CancellationToken cancellationToken = default) =>
+        ReadByIdAsync(credentials, "get.employees", employeeId, EmployeeResponses.Fields, EmployeeResponses.ReadOne, cancellationToken);
 
     /// <summary>Finds the employees that have an e-mail address, trimmed and compared without regard to case (R3.2).</summary>
     /// <param name="credentials">What to call with.</param>
@@ -105,9 +95,10 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(email);
         var address = email.Trim();
-        return ReadAsync<IReadOnlyList<CallGearEmployee>>(
+        return CallAsync<IReadOnlyList<CallGearEmployee>>(
             credentials,
             "get.employees",
+            isWrite: false,
             parameters =>
             {
                 EmployeeParameters.WriteEmailFilter(parameters, address, search);
@@ -128,9 +119,10 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(employee);
         ArgumentNullException.ThrowIfNull(employee.LastName);
-        return WriteAsync(
+        return CallAsync(
             credentials,
             "create.employees",
+            isWrite: true,
             parameters => EmployeeParameters.WriteNew(parameters, employee),
             EmployeeResponses.ReadNewId,
             cancellationToken);
@@ -146,9 +138,10 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(employee);
         ArgumentNullException.ThrowIfNull(employee.LastName);
-        return WriteAsync(
+        return CallAsync(
             credentials,
             "update.employees",
+            isWrite: true,
             parameters => EmployeeParameters.WriteUpdate(parameters, employee),
             static _ => true,
             cancellationToken);
@@ -158,20 +151,8 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<CallGearGroup?, CallGearLimits>> GetGroupAsync(
-        CallGearCredentials credentials, long groupId, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groupId);
-        return ReadAsync(
-            credentials,
-            "get.group_employees",
-            parameters =>
-            {
-                parameters.WriteFilterById(groupId);
-                parameters.WriteFields(GroupResponses.Fields);
-            },
-            result => GroupResponses.ReadOne(result, groupId),
-            cancellationToken);
-    }
+        CallGearCredentials credentials, long groupId, CancellationToken cancellationToken = default) =>
+        ReadByIdAsync(credentials, "get.group_employees", groupId, GroupResponses.Fields, GroupResponses.ReadOne, cancellationToken);
 
     /// <summary>
     /// Sets a group's whole list of members (R7.3), with its name and lines as they were read; the value is true. Idempotent.
@@ -181,9 +162,10 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
         CallGearCredentials credentials, CallGearGroup group, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return WriteAsync(
+        return CallAsync(
             credentials,
             "update.group_employees",
+            isWrite: true,
             parameters =>
             {
                 parameters.WriteNumber("id"u8, group.Id);
@@ -201,21 +183,27 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             cancellationToken);
     }
 
-    private Task<VendorResult<T, CallGearLimits>> ReadAsync<T>(
+    private Task<VendorResult<T?, CallGearLimits>> ReadByIdAsync<T>(
         CallGearCredentials credentials,
         string method,
-        Action<Utf8JsonWriter> writeParameters,
-        Func<JsonElement, T> read,
-        CancellationToken cancellationToken) =>
-        CallAsync(credentials, method, isWrite: false, writeParameters, read, cancellationToken);
-
-    private Task<VendorResult<T, CallGearLimits>> WriteAsync<T>(
-        CallGearCredentials credentials,
-        string method,
-        Action<Utf8JsonWriter> writeParameters,
-        Func<JsonElement, T> read,
-        CancellationToken cancellationToken) =>
-        CallAsync(credentials, method, isWrite: true, writeParameters, read, cancellationToken);
+        long id,
+        string[] fields,
+        Func<JsonElement, long, T?> read,
+        CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(id);
+        return CallAsync(
+            credentials,
+            method,
+            isWrite: false,
+            parameters =>
+            {
+                parameters.WriteFilterById(id);
+                parameters.WriteFields(fields);
+            },
+            result => read(result, id),
+            cancellationToken);
+    }
 
     private async Task<VendorResult<T, CallGearLimits>> CallAsync<T>(
         CallGearCredentials credentials,
