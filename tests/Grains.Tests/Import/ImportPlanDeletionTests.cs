@@ -93,6 +93,16 @@ public sealed class ImportPlanDeletionTests
     }
 
     [Fact]
+    [Trait("Rule", "R3.7")]
+    public void Match_DeletedUserStillHasALinkToTheEmployee_ItIsTakenOver()
+    {
+        var plan = new ImportScenario().User(1).Employee(10, "user1@acme.test")
+            .Known(1, EmployeeOutcome.Matched, 10).Known(5, EmployeeOutcome.Deleted, 10).Plan();
+
+        Assert.Equal((10, 5), (plan.Single<Match>(1).EmployeeId, plan.Single<Match>(1).TakenOverFrom));
+    }
+
+    [Fact]
     [Trait("Rule", "R3.5")]
     public void Create_EmployeeIsLinkedToAUserWhoseRemovalWaits_IsTaken()
     {

@@ -49,4 +49,16 @@ public sealed class SkipReasonsTests
                 "Ann Lee (user 7): employee 1003 in CallGear has the address ann@acme.test but is linked to user 3. "
                 + "Correct the address in Bitrix24 or in CallGear."),
             SkipReasons.EmployeeTaken(_ann, 1003, 3));
+
+    // The pages put the parts into sentences of the reader's language.
+    [Fact]
+    public void Arguments_EveryReason_AreThePartsOfItsSentence()
+    {
+        Assert.Equal(["Ann Lee", "7"], SkipReasons.MissingField(ProblemCode.MissingEmail, _ann).Arguments);
+        Assert.Equal(
+            ["Ann Lee", "7", "ann@acme.test", "3", "4"],
+            SkipReasons.AmbiguousEmail(_ann, [new AccountEmployee { Id = 3 }, new AccountEmployee { Id = 4 }]).Arguments);
+        Assert.Equal(["Ann Lee", "7", "ann@acme.test", "user", "3"], SkipReasons.EmailTakenByUser(_ann, 3).Arguments);
+        Assert.Equal(["Ann Lee", "7", "ann@acme.test", "employee", "1003", "3"], SkipReasons.EmployeeTaken(_ann, 1003, 3).Arguments);
+    }
 }
