@@ -17,9 +17,9 @@ internal static class PostgreSqlStorage
     public const string Invariant = "Npgsql";
 
     /// <summary>Adds the process's one source of connections and the schema.</summary>
-    public static void AddPostgreSql(this IServiceCollection services, string connectionString, DatabaseSettings settings)
+    public static void AddPostgreSql(this IServiceCollection services, string connectionString, int maxConnections)
     {
-        services.AddSingleton(_ => PostgreSqlConnect.CreateDataSource(connectionString, settings));
+        services.AddSingleton(_ => PostgreSqlConnect.CreateDataSource(connectionString, maxConnections));
         services.AddSingleton<ISchema>(provider => new PostgreSqlSchema(
             provider.GetRequiredService<NpgsqlDataSource>(), SchemaScripts.Load("PostgreSql"), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PostgreSqlSchema>>()));

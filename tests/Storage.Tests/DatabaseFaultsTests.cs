@@ -52,7 +52,7 @@ public sealed class DatabaseFaultsTests(PostgresServer server)
     public async Task Describe_PoolWithoutAFreeConnection_IsNotADatabaseThatDoesNotAnswer()
     {
         var address = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync()) { Timeout = 1 };
-        await using var pool = PostgreSqlConnect.CreateDataSource(address.ConnectionString, new DatabaseSettings { MaxConnections = 2 });
+        await using var pool = PostgreSqlConnect.CreateDataSource(address.ConnectionString, maxConnections: 2);
         await using var one = await pool.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var other = await pool.OpenConnectionAsync(TestContext.Current.CancellationToken);
 

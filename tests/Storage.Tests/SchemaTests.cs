@@ -268,7 +268,7 @@ public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConform
     }
 
     private protected override async Task<DbDataSource> CreateDatabaseAsync() =>
-        PostgreSqlConnect.CreateDataSource(await server.CreateDatabaseAsync(), new());
+        PostgreSqlConnect.CreateDataSource(await server.CreateDatabaseAsync(), maxConnections: 20);
 
     private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts, WaitLog log) =>
         new PostgreSqlSchema((NpgsqlDataSource)dataSource, scripts, TimeProvider.System, log.For<PostgreSqlSchema>());

@@ -1,6 +1,5 @@
 using System.Net;
 using Npgsql;
-using OrleansSync.Storage;
 
 namespace OrleansSync.Hosting.Settings;
 
@@ -69,14 +68,14 @@ public sealed record OrleansSyncSettings
             AllowedNetworks = SettingValues.Networks(outbound.AllowedNetworks),
             Bitrix24OAuth = reader.Read(new Bitrix24OAuthSettingsValidator()),
             Cluster = reader.Read(new ClusterSettingsValidator()),
-            Database = new() { MaxConnections = reader.Read(new PoolSettingsValidator()).MaxConnections },
+            Database = reader.Read(new DatabaseSettingsValidator()),
             HasCollector = ReadCollector(reader),
         };
-        if (settings is { Bitrix24OAuth.TokenEndpoint: { IsAbsoluteUri: true, Scheme: "http" }, AllowedNetworks.Count: 0 })
+        if (settings is { Bitrix24OAuth.TokenEndpoint: { Scheme: "http" } endpoint, AllowedNetworks.Count: 0 })
         {
-            reader.Refuse(
-                $"OrleansSync__Bitrix24__OAuth__TokenEndpoint is '{settings.Bitrix24OAuth.TokenEndpoint}', which is not allowed. "
-                + $"It must be {Bitrix24OAuthSettings.TokenEndpointRule}.");
+            reader.Refuse(new SecureAddressAttribute(Bitrix24OAuthSettings.TokenEndpointRule).Refusal(
+                SettingNames.InEnvironment(typeof(Bitrix24OAuthSettings), nameof(Bitrix24OAuthSettings.TokenEndpoint)),
+                endpoint.OriginalString));
         }
 
         return settings;
@@ -112,7 +111,7 @@ public sealed record OrleansSyncSettings
     {
         if (reader.Read(new DataSettingsValidator()).DataDirectory is { } given)
         {
-            return given.Contains('\0', StringComparison.Ordinal) ? given : Path.GetFullPath(given);
+            return Path.GetFullPath(given);
         }
 
         var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);

@@ -11,12 +11,9 @@ namespace OrleansSync.Hosting.Settings;
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class SettingAttribute(string allowed) : ValidationAttribute
 {
-    /// <summary>What is allowed.</summary>
-    public string Allowed => allowed;
-
     /// <summary>Whether a text is allowed.</summary>
     /// <param name="text">A value as an operator writes it.</param>
-    protected abstract bool Allows(string text);
+    public abstract bool Allows(string text);
 
     /// <summary>The refusal of a value.</summary>
     /// <param name="setting">The setting as it is called in the environment.</param>

@@ -7,7 +7,7 @@ namespace OrleansSync.Hosting.Settings;
 public sealed class WithinAttribute(int min, int max, string allowed) : SettingAttribute(allowed)
 {
     /// <inheritdoc />
-    protected override bool Allows(string text) => SettingValues.WholeNumber(text) is { } number && number >= min && number <= max;
+    public override bool Allows(string text) => SettingValues.WholeNumber(text) is { } number && number >= min && number <= max;
 }
 
 /// <summary>A duration within bounds, both included.</summary>
@@ -17,7 +17,7 @@ public sealed class DurationAttribute(string min, string max)
     : SettingAttribute($"a duration hh:mm:ss or d.hh:mm:ss from {min} to {max}")
 {
     /// <inheritdoc />
-    protected override bool Allows(string text) =>
+    public override bool Allows(string text) =>
         SettingValues.Duration(text) is { } duration && duration >= SettingValues.Duration(min) && duration <= SettingValues.Duration(max);
 }
 
@@ -27,14 +27,14 @@ public sealed class NetworkAttribute(string examples)
     : SettingAttribute("a network in CIDR form whose address is its first one" + examples)
 {
     /// <inheritdoc />
-    protected override bool Allows(string text) => SettingValues.Network(text) is not null;
+    public override bool Allows(string text) => SettingValues.Network(text) is not null;
 }
 
 /// <summary>An IP address that others can reach.</summary>
 public sealed class ReachableAddressAttribute() : SettingAttribute("an IP address that others can reach, such as 10.0.0.5")
 {
     /// <inheritdoc />
-    protected override bool Allows(string text) =>
+    public override bool Allows(string text) =>
         SettingValues.Address(text) is { } address
         && !address.Equals(System.Net.IPAddress.Any)
         && !address.Equals(System.Net.IPAddress.IPv6Any);
@@ -44,14 +44,14 @@ public sealed class ReachableAddressAttribute() : SettingAttribute("an IP addres
 public sealed class ClusterNameAttribute() : SettingAttribute("1 to 100 of letters, digits, '.', '_' and '-'")
 {
     /// <inheritdoc />
-    protected override bool Allows(string text) => SettingValues.IsName(text);
+    public override bool Allows(string text) => SettingValues.IsName(text);
 }
 
 /// <summary>A key that is presented as a bearer token.</summary>
 public sealed class BearerTokenAttribute() : SettingAttribute("at most 512 visible ASCII characters without spaces")
 {
     /// <inheritdoc />
-    protected override bool Allows(string text) => SettingValues.IsBearerToken(text);
+    public override bool Allows(string text) => SettingValues.IsBearerToken(text);
 }
 
 /// <summary>A path in the file system; a relative one counts from the folder that the process was started in.</summary>
@@ -59,7 +59,7 @@ public sealed class BearerTokenAttribute() : SettingAttribute("at most 512 visib
 public sealed class PathAttribute(string allowed) : SettingAttribute(allowed)
 {
     /// <inheritdoc />
-    protected override bool Allows(string text) => !text.Contains('\0', StringComparison.Ordinal);
+    public override bool Allows(string text) => !text.Contains('\0', StringComparison.Ordinal);
 }
 
 /// <summary>An absolute https URL without user, query and fragment.</summary>
@@ -73,7 +73,7 @@ public sealed class SecureAddressAttribute(string allowed) : SettingAttribute(al
     public bool AllowsHttp { get; init; }
 
     /// <inheritdoc />
-    protected override bool Allows(string text) => SettingValues.WebAddress(text) is { } address
+    public override bool Allows(string text) => SettingValues.WebAddress(text) is { } address
         && address.AbsolutePath.EndsWith(EndsWith, StringComparison.Ordinal)
         && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || AllowsHttp);
 }

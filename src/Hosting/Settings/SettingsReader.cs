@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Extensions.Options;
 using OrleansSync.Storage;
@@ -41,16 +40,22 @@ public sealed class SettingsReader
 
     /// <summary>Binds and validates one feature's options.</summary>
     /// <param name="validator">Its validator.</param>
-    /// <returns>The options; only to be used after <see cref="RefuseProblems"/>.</returns>
+    /// <returns>The options; the defaults where something is wrong with them.</returns>
     public T Read<T>(IValidateOptions<T> validator)
         where T : class, new()
     {
         ArgumentNullException.ThrowIfNull(validator);
         var section = SettingNames.PathOf(typeof(T)) is { Length: > 0 } path ? _given.GetSection(path) : _given;
-        List<string> unreadable = [.. typeof(T).GetProperties().Select(property => Unreadable(section, property)).OfType<string>()];
-        var options = unreadable.Count == 0 ? section.Get<T>() ?? new T() : new T();
-        _problems.AddRange(unreadable.Count > 0 ? unreadable : validator.Validate(name: null, options).Failures ?? []);
-        return options;
+        List<string> problems = [.. typeof(T).GetProperties().SelectMany(property => Misread(section, property))];
+        var options = new T();
+        if (problems.Count == 0)
+        {
+            options = section.Get<T>() ?? options;
+            problems.AddRange(validator.Validate(name: null, options).Failures ?? []);
+        }
+
+        _problems.AddRange(problems);
+        return problems.Count == 0 ? options : new T();
     }
 
     /// <summary>Takes note of a problem that no options class can see.</summary>
@@ -69,14 +74,21 @@ public sealed class SettingsReader
         }
     }
 
-    // The binder ends with the first text that it cannot convert, and its message does not say what would be allowed.
-    private static string? Unreadable(IConfiguration section, PropertyInfo property)
+    // The binder ends with the first text that it cannot convert, does not say what would be allowed, and takes more than one way to write
+    // a number; a validator names one item of a list. So what does not stay a text is judged as it was written.
+    private static IEnumerable<string> Misread(IConfiguration section, PropertyInfo property)
     {
-        var rule = property.GetCustomAttribute<SettingAttribute>();
-        var text = section[property.Name];
-        return rule is null || text is null || TypeDescriptor.GetConverter(property.PropertyType) is not { } converter
-            || !converter.CanConvertFrom(typeof(string)) || converter.IsValid(text)
-                ? null
-                : rule.Refusal(SettingNames.InEnvironment(property.DeclaringType!, property.Name), text);
+        if (property.GetCustomAttribute<SettingAttribute>() is not { } rule || property.PropertyType == typeof(string))
+        {
+            return [];
+        }
+
+        var setting = SettingNames.InEnvironment(property.DeclaringType!, property.Name);
+        var written = section.GetSection(property.Name);
+        return written.GetChildren()
+            .Select(item => (Name: $"{setting}__{item.Key}", Text: item.Value))
+            .Append((Name: setting, Text: written.Value))
+            .Where(given => given.Text is { } text && !rule.Allows(text))
+            .Select(given => rule.Refusal(given.Name, property.PropertyType == typeof(SecretText) ? null : given.Text));
     }
 }

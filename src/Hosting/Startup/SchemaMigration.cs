@@ -11,7 +11,8 @@ internal static class SchemaMigration
     /// <exception cref="StartRefusedException">The database is newer than this program, or cannot be used or reached.</exception>
     public static async Task RunAsync(OrleansSyncSettings settings)
     {
-        await using var dataSource = PostgreSqlConnect.CreateDataSource(settings.ConnectionString!.Reveal(), settings.Database);
+        await using var dataSource = PostgreSqlConnect.CreateDataSource(
+            settings.ConnectionString!.Reveal(), settings.Database.MaxConnections);
 
         // What it answers is alone on the standard output.
         using var loggers = LoggerFactory.Create(logging =>

@@ -77,7 +77,7 @@ public static class StartupMigrationExtensions
         services.AddSingleton(settings);
         if (settings.ConnectionString is { } connectionString)
         {
-            services.AddPostgreSql(connectionString.Reveal(), settings.Database);
+            services.AddPostgreSql(connectionString.Reveal(), settings.Database.MaxConnections);
         }
         else
         {

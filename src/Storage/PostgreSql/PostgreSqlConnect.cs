@@ -14,12 +14,12 @@ internal static class PostgreSqlConnect
     /// Makes the one source of connections of the process. Its pool is bounded, because every storage operation opens a connection and
     /// a burst would otherwise use up the server's; statements that come back are prepared by themselves.
     /// </summary>
-    public static NpgsqlDataSource CreateDataSource(string connectionString, DatabaseSettings settings)
+    public static NpgsqlDataSource CreateDataSource(string connectionString, int maxConnections)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            MaxPoolSize = settings.MaxConnections,
+            MaxPoolSize = maxConnections,
             MinPoolSize = 0,
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,

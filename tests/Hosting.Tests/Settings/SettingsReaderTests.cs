@@ -116,6 +116,9 @@ public sealed class SettingsReaderTests
     [InlineData("Outbound:AllowedNetworks:0", "localhost/8", false)]
     [InlineData("Cluster:SiloPort", "0", false)]
     [InlineData("Cluster:SiloPort", "65536", false)]
+    [InlineData("Cluster:SiloPort", "+1", false)]
+    [InlineData("DataDirectory", "/a\0b", false)]
+    [InlineData("Secrets:KeyFile", "/a\0b", false)]
     [InlineData("Cluster:SiloPort", "1e3", false)]
     [InlineData("Cluster:GatewayPort", "eleven", false)]
     [InlineData("Cluster:GatewayPort", "11111", false)]
@@ -201,6 +204,13 @@ public sealed class SettingsReaderTests
                 "  - OrleansSync__Cluster__SiloPort is '0', which is not allowed. It must be a port from 1 to 65535."),
             refusal.Message);
     }
+
+    [Fact]
+    public void Read_WhenSeveralNetworksAreWrong_NamesEach() => Assert.Equal(
+        ["OrleansSync__Outbound__AllowedNetworks__0", "OrleansSync__Outbound__AllowedNetworks__2"],
+        Read(
+            ("OrleansSync:Outbound:AllowedNetworks:0", "10/8"), ("OrleansSync:Outbound:AllowedNetworks:1", "10.0.0.0/8"),
+            ("OrleansSync:Outbound:AllowedNetworks:2", "everything")).Names);
 
     [Theory]
     [InlineData("AdminKey", "two words")]
