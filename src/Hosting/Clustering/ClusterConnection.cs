@@ -9,6 +9,7 @@ public sealed partial class ClusterConnection(TimeProvider time, ILogger<Cluster
 {
     private readonly Lock _lock = new();
     private DateTimeOffset? _lostAt;
+    private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Since when there has been no connection to any silo; null while there is one.</summary>
     public DateTimeOffset? LostAt
@@ -19,6 +20,15 @@ public sealed partial class ClusterConnection(TimeProvider time, ILogger<Cluster
             {
                 return _lostAt;
             }
+        }
+    }
+
+    /// <summary>Waits until there is no connection to any silo; at once when there is none.</summary>
+    internal Task WhenLostAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _lost.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -39,6 +49,14 @@ public sealed partial class ClusterConnection(TimeProvider time, ILogger<Cluster
             }
 
             _lostAt = isLost ? time.GetUtcNow() : null;
+            if (isLost)
+            {
+                _lost.SetResult();
+            }
+            else
+            {
+                _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         }
 
         if (isLost)

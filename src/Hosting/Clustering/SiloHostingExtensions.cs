@@ -25,6 +25,9 @@ public static class SiloHostingExtensions
     /// </summary>
     internal static readonly TimeSpan ClientResponseTimeout = TimeSpan.FromSeconds(12);
 
+    // One small query. A silo that does not answer is left out for as long, so that it is shorter than what a dead one takes to be noticed.
+    private static readonly TimeSpan _betweenLooksForSilos = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Adds a silo with the grains and the protection of their secrets: embedded with SQLite, or a member of the PostgreSQL cluster, as
     /// <see cref="OrleansSyncSettings.Mode"/> says. Call <see cref="StartupMigrationExtensions.PrepareOrleansSyncAsync"/> between building
@@ -81,11 +84,13 @@ public static class SiloHostingExtensions
         builder.Services.AddSingleton<IClientConnectionRetryFilter, PatientConnect>();
         builder.Services.AddSingleton<ClusterConnection>();
         builder.Services.AddSingleton<IClusterConnectionStatusObserver>(provider => provider.GetRequiredService<ClusterConnection>());
+        builder.Services.AddHostedService<ClusterReconnection>();
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(
                 options => (options.ClusterId, options.ServiceId) = (settings.Cluster.ClusterId, settings.Cluster.ServiceId));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClientResponseTimeout);
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = _betweenLooksForSilos);
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
                 (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlStorage.Invariant, dataSource)));
             client.AddActivityPropagation();

@@ -24,6 +24,26 @@ public sealed class RestartTests(Product product)
         await AssertKeepsEverythingAsync(service, service.RestartAsync);
     }
 
+    /// <summary>The API knows the silos of a moment ago: here the one that it is connected to and none that joined since.</summary>
+    [Fact]
+    public async Task Cluster_TheOnlySiloThatTheApiKnowsStops_ServesByTheOneThatJoinedAtOnce()
+    {
+        await using var service = await ClusterService.StartAsync(await product.NewDatabaseAsync(), new ServiceOptions { Silos = 1 });
+        var tenant = Tenant.Create(service, product.Sandbox, People.Seed(People.Users(2)));
+        await tenant.ConnectAsync();
+        await ClusterService.WaitForSiloAsync(service.StartSilo());
+
+        Assert.Equal(0, await service.Silos[0].StopAsync());
+        var stopped = System.Diagnostics.Stopwatch.StartNew();
+        await Eventually.GetAsync(
+            "the account is served",
+            () => service.Api.StatusAsync(HttpMethod.Get, tenant.Path),
+            status => status == System.Net.HttpStatusCode.OK);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"Served again after {stopped.Elapsed.TotalSeconds:0.0} s.");
+        Assert.InRange(stopped.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
     [Fact]
     public async Task Embedded_SecondProcessOnOneDataDirectory_StopsWithAMessage()
     {
