@@ -57,6 +57,21 @@ need_chromium() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium
 }
 
+# The linter of the OpenAPI document, at the versions of its lock file.
+need_spectral() {
+  if ! command -v npm >/dev/null; then
+    echo "== Installing Node.js, to check the OpenAPI document"
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm
+  fi
+  local rules=tests/Api.Tests/OpenApi/Spectral to=artifacts/spectral
+  cmp -s "$rules/package-lock.json" "$to/installed.json" && return
+  mkdir -p "$to"
+  cp "$rules/package.json" "$rules/package-lock.json" "$to/"
+  (cd "$to" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  cp "$to/package-lock.json" "$to/installed.json"
+}
+
 # The programs of tests/Faults by themselves, telling how far they are. Their tables are in artifacts/.
 long_tests() {
   local report=$PWD/artifacts/$1.md
@@ -127,10 +142,13 @@ esac
 
 filter=${1:-}
 echo "== Building"
+need_spectral > "$log/spectral" 2>&1 &
+spectral=$!
 dotnet restore OrleansSync.sln --locked-mode
 # With one compiler for all projects, whatever the environment says: with one for each a build takes about twice as long.
 dotnet build OrleansSync.sln --no-restore -c "$configuration" -v quiet -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler > /dev/null
+wait "$spectral" || { cat "$log/spectral" >&2; exit 1; }
 
 echo "== Formatting"
 dotnet format whitespace . --folder --verify-no-changes

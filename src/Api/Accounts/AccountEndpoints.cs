@@ -22,6 +22,7 @@ internal static class AccountEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .RequireAuthorization(AccessPolicies.Operator);
         group.MapGet("", GetAsync).WithName("GetAccount").WithSummary("One account")
+            .WithDescription("Its connection without secrets, its settings, how it is doing, its last run, and when the next is due.")
             .RequireAuthorization(AccessPolicies.Account);
         group.MapDelete("", DeleteAsync).WithName("DeleteAccount").WithSummary("Disconnect an account and erase what is known of it")
             .WithDescription("The schedule stops, secrets, links and history are erased; nothing is changed in CallGear.")

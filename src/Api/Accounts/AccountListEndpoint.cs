@@ -27,6 +27,7 @@ internal static class AccountListEndpoint
         .MapGet("/accounts", ListAsync)
         .WithName("ListAccounts")
         .WithSummary("The accounts, by id; with an account's key that account alone")
+        .WithDescription("A page of accounts with their status, last run and counts. Filters may be combined.")
         .WithTags("Accounts")
         .RequireAuthorization(AccessPolicies.AnyKey);
 

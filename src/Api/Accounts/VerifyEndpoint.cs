@@ -39,6 +39,7 @@ internal static class VerifyEndpoint
         .MapPost("/verify", VerifyAsync)
         .WithName("VerifyConnection")
         .WithSummary("Try a connection: stores nothing, reads a little from both vendors")
+        .WithDescription("Takes what connecting an account takes. Says for each vendor whether it answered, and if not, what to do.")
         .WithTags("Accounts")
         .Accepts<AccountBody>("application/json")
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)

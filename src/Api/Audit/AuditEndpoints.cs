@@ -22,6 +22,7 @@ internal static class AuditEndpoints
         .MapGet("/audit", ListAsync)
         .WithName("ListAudit")
         .WithSummary("What people and keys changed, newest first")
+        .WithDescription("Who changed what, when, and from which address. Of a secret it says only that it was changed.")
         .WithTags("Audit")
         .RequireAuthorization(AccessPolicies.Account);
 

@@ -26,9 +26,11 @@ internal static class EmployeeEndpoints
     public static void MapEmployees(this RouteGroupBuilder account)
     {
         var employees = account.MapGroup("/employees").WithTags("Employees").RequireAuthorization(AccessPolicies.Account);
-        employees.MapGet("", ListAsync).WithName("ListEmployees").WithSummary("The users this account knows, by id");
+        employees.MapGet("", ListAsync).WithName("ListEmployees").WithSummary("The users this account knows, by id")
+            .WithDescription("Everybody that an import has seen, what its last run did about each, and why.");
         employees.MapGet("/{bitrixUserId:long}", GetAsync).WithName("GetEmployee")
-            .WithSummary("One known user with its history, newest first");
+            .WithSummary("One known user with its history, newest first")
+            .WithDescription("The history holds what imports and people changed about the user, and where a change was refused.");
     }
 
     private static async Task<Results<Ok<PageResponse<EmployeeResponse>>, ProblemHttpResult>> ListAsync(

@@ -14,9 +14,11 @@ internal static class HealthEndpoints
     {
         var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
         health.MapGet("/live", () => TypedResults.Ok(new HealthResponse("live"))).WithName("GetLiveness")
-            .WithSummary("Whether the process runs; touches nothing else");
+            .WithSummary("Whether the process runs; touches nothing else")
+            .WithDescription("For whoever restarts processes: it says nothing about the database or other processes.");
         health.MapGet("/ready", GetReadyAsync).WithName("GetReadiness")
             .WithSummary("Whether requests can be served: the cluster and its storage answer, and the process is not stopping")
+            .WithDescription("For whoever spreads requests over processes. When it is not 200, the answer says what is in the way.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 

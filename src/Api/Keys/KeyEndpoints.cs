@@ -34,9 +34,12 @@ internal static class KeyEndpoints
     {
         var keys = account.MapGroup("/keys").WithTags("Keys").RequireAuthorization(AccessPolicies.Operator);
         keys.MapPost("", CreateAsync).WithName("CreateKey").WithSummary("Make a key that reaches this account alone; it is shown this once")
+            .WithDescription("With it, the account's administrators synchronize, approve, read, and edit the responsible employees.")
             .ProducesProblem(StatusCodes.Status409Conflict);
-        keys.MapGet("", ListAsync).WithName("ListKeys").WithSummary("The ids of the account's keys, oldest first");
-        keys.MapDelete("/{keyId}", RevokeAsync).WithName("RevokeKey").WithSummary("Take a key's validity away at once");
+        keys.MapGet("", ListAsync).WithName("ListKeys").WithSummary("The ids of the account's keys, oldest first")
+            .WithDescription("The keys themselves cannot be shown again: only their hashes are stored.");
+        keys.MapDelete("/{keyId}", RevokeAsync).WithName("RevokeKey").WithSummary("Take a key's validity away at once")
+            .WithDescription("Requests with the key are refused from then on, by every process.");
     }
 
     private static async Task<Results<Created<NewKeyResponse>, ProblemHttpResult>> CreateAsync(

@@ -34,6 +34,12 @@ internal static class ApiDescription
     {
         document.Info.Title = "OrleansSync";
         document.Info.Description = "Imports the employees of Bitrix24 portals into CallGear accounts.";
+        document.Info.License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") };
+        foreach (var server in document.Servers ?? [])
+        {
+            server.Url = server.Url?.TrimEnd('/');
+        }
+
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
@@ -60,12 +66,12 @@ internal static class ApiDescription
     private static Task DescribeAccess(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        operation.Security ??= [];
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
         {
             return Task.CompletedTask;
         }
 
-        operation.Security ??= [];
         operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] });
         return Task.CompletedTask;
     }

@@ -18,12 +18,15 @@ internal static class ResponsibleEndpoints
     {
         var responsible = account.MapGroup("/responsible-employees").WithTags("Responsible employees")
             .RequireAuthorization(AccessPolicies.Account);
-        responsible.MapGet("", ListAsync).WithName("ListResponsible").WithSummary("The responsible employees, by user id");
+        responsible.MapGet("", ListAsync).WithName("ListResponsible").WithSummary("The responsible employees, by user id")
+            .WithDescription("The employees whose users are imported and not deleted, less those that were taken out by hand.");
         responsible.MapPut("/{bitrixUserId:long}", PutAsync).WithName("AddResponsible")
             .WithSummary("Put an employee back that was taken out by hand")
+            .WithDescription("The account's employee group in CallGear, if it names one, follows at once.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         responsible.MapDelete("/{bitrixUserId:long}", DeleteAsync).WithName("RemoveResponsible")
             .WithSummary("Take an employee out; it stays out until it is put back")
+            .WithDescription("No import puts the employee back. The account's employee group in CallGear, if it names one, follows at once.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 

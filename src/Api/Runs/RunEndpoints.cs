@@ -15,13 +15,19 @@ internal static class RunEndpoints
     {
         var group = account.MapGroup("").WithTags("Runs").RequireAuthorization(AccessPolicies.Account);
         group.MapPost("/synchronize", SynchronizeAsync).WithName("Synchronize").WithSummary("Import the account at once")
+            .WithDescription(
+                "Answers the run that was promised, or with 'wait' the finished one. A run that is under way may have read its lists already: "
+                + "one more follows it, for everybody who asks meanwhile. A dry run changes nothing and says what a run would do.")
             .Produces<RunResponse>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/runs/{runId}/approve", ApproveAsync).WithName("ApproveRun").WithSummary("Approve what a held run named")
+            .WithDescription("A new run does at once what the held one named, as far as it is still to be done, and nothing beyond it.")
             .Produces<RunResponse>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapGet("/runs", ListAsync).WithName("ListRuns").WithSummary("The account's runs, newest first");
-        group.MapGet("/runs/{runId}", GetAsync).WithName("GetRun").WithSummary("One run with its changes");
+        group.MapGet("/runs", ListAsync).WithName("ListRuns").WithSummary("The account's runs, newest first")
+            .WithDescription("Runs that wait, the one under way, and at least the last 100 that have ended, without their changes.");
+        group.MapGet("/runs/{runId}", GetAsync).WithName("GetRun").WithSummary("One run with its changes")
+            .WithDescription("The changes name everybody but those who were matched: what was done, field by field, or why nothing was.");
         group.MapGet("/runs/{runId}/events", WatchAsync).WithName("WatchRun").WithSummary("A run as it goes on, as server-sent events")
             .WithDescription(
                 "Events: 'progress' with done and total, 'change' with one change, 'finished' with the run; then the stream ends. "
