@@ -65,6 +65,9 @@ public enum ProblemCode
 
     /// <summary>The run's process ended.</summary>
     Interrupted,
+
+    /// <summary>R8.13: the account should have been imported, and no run has even begun.</summary>
+    Overdue,
 }
 
 /// <summary>

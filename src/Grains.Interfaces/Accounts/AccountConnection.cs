@@ -98,3 +98,23 @@ public sealed record ConnectResponse(
     [property: Id(0)] ConnectOutcome Outcome,
     [property: Id(1)] string? MissingSecret,
     [property: Id(2)] AccountView? Account);
+
+/// <summary>How a request to change an account's settings ended.</summary>
+[GenerateSerializer, Alias("SettingsOutcome")]
+public enum SettingsOutcome
+{
+    /// <summary>They are as asked for.</summary>
+    Changed,
+
+    /// <summary>There is no such account.</summary>
+    NoAccount,
+
+    /// <summary>They are not any more what the change was made from; nothing is stored.</summary>
+    Outdated,
+}
+
+/// <summary>The answer to a request to change an account's settings.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Account">The account as it is now; null when there is none.</param>
+[GenerateSerializer, Immutable, Alias("SettingsResponse")]
+public sealed record SettingsResponse([property: Id(0)] SettingsOutcome Outcome, [property: Id(1)] AccountView? Account);

@@ -2,7 +2,7 @@ using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Interfaces.Accounts;
 
-/// <summary>What state an account is in, most urgent first.</summary>
+/// <summary>What state an account is in, by rising urgency. Which applies where several would: R8.13.</summary>
 [GenerateSerializer, Alias("AccountStatus")]
 public enum AccountStatus
 {
@@ -11,6 +11,9 @@ public enum AccountStatus
 
     /// <summary>R1.5: not imported by schedule or event.</summary>
     Paused,
+
+    /// <summary>R8.13: imports have not got through for three runs, or for three periods.</summary>
+    Failing,
 
     /// <summary>R8.1, R8.2: a run waits for a person's approval.</summary>
     Held,
@@ -58,4 +61,10 @@ public sealed record AccountView
 
     /// <summary>Whether an application token is stored, so that events are accepted (R1.3).</summary>
     [Id(8)] public bool HasApplicationToken { get; init; }
+
+    /// <summary>R8.13: when a run for everybody last got through; null for never.</summary>
+    [Id(9)] public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>R8.13: since when the account is failing; null when it is not.</summary>
+    [Id(10)] public DateTimeOffset? FailingSince { get; init; }
 }

@@ -20,6 +20,12 @@ public interface IPortalGrain : IGrainWithStringKey
     [Alias("Connect"), ResponseTimeout("00:01:00")]
     Task<ConnectResponse> ConnectAsync(AccountConnection connection);
 
+    /// <summary>Changes the account's settings; no run starts because of it.</summary>
+    /// <param name="before">The settings that the change was made from.</param>
+    /// <param name="after">The settings as they are to be.</param>
+    [Alias("ChangeSettings"), ResponseTimeout("00:01:00")]
+    Task<SettingsResponse> ChangeSettingsAsync(AccountSettings before, AccountSettings after);
+
     /// <summary>The account as it stands, also while a run is under way.</summary>
     [Alias("GetAccount"), AlwaysInterleave]
     Task<AccountView?> GetAccountAsync();

@@ -36,6 +36,12 @@ public sealed record AccountColumns
     /// <summary>When the schedule is due next; null while it is off.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 
+    /// <summary>
+    /// R8.13: when the account becomes failing because no run reads both lists; null while none is expected to. Applies to an account whose
+    /// <see cref="Status"/> is active.
+    /// </summary>
+    public DateTimeOffset? OverdueAt { get; init; }
+
     /// <summary>How many runs failed one after the other.</summary>
     public int FailuresInARow { get; init; }
 

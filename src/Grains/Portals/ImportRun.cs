@@ -23,6 +23,7 @@ internal sealed class ImportRun
     private readonly HashSet<long> _turnedUp = [];
     private CallFailure? _ending;
     private StandingScope _scope;
+    private ListsRead _read;
 
     public ImportRun(ImportRunContext context)
     {
@@ -104,6 +105,7 @@ internal sealed class ImportRun
         Status = status,
         Error = error,
         Counts = _tally.Counts,
+        Read = _read,
         Roster = _tally.Draft.Stored,
         Doubtful = _writing.Doubtful.Union(_users.Doubtful),
         Unstored = _writing.Unstored,
@@ -152,6 +154,8 @@ internal sealed class ImportRun
         _context.CountBitrix24(userList.Calls);
         _context.CountCallGear(employeeList.Calls);
         _ending = userList.Failure ?? employeeList.Failure;
+        _read = (userList.Failure is null ? ListsRead.Bitrix24 : ListsRead.None)
+            | (employeeList.Failure is null ? ListsRead.CallGear : ListsRead.None);
         if (_ending is null && ImportPlan.LacksEmailScope(userList.Value))
         {
             _ending = new CallFailure { Problem = ScopeProblem(userList.Value.Length) };

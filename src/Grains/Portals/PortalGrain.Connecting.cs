@@ -43,6 +43,26 @@ internal sealed partial class PortalGrain
         return new ConnectResponse(isNew ? ConnectOutcome.Connected : ConnectOutcome.Updated, null, View());
     }
 
+    public async Task<SettingsResponse> ChangeSettingsAsync(AccountSettings before, AccountSettings after)
+    {
+        if (!State.IsConnected)
+        {
+            return new SettingsResponse(SettingsOutcome.NoAccount, null);
+        }
+
+        if (Settings != before)
+        {
+            return new SettingsResponse(SettingsOutcome.Outdated, View());
+        }
+
+        var connection = _account.Connection!;
+        var isUnpaused = before.Paused && !after.Paused;
+        await _account.UpdateAsync(
+            state => isUnpaused ? state with { WatchedSince = _time.GetUtcNow() } : state,
+            connection with { Connection = connection.Connection with { Settings = after } });
+        return new SettingsResponse(SettingsOutcome.Changed, View());
+    }
+
     private StoredConnection Connected(AccountConnection sent)
     {
         var known = State.IsConnected ? _account.Connection : null;
@@ -62,6 +82,7 @@ internal sealed partial class PortalGrain
     // One write: the account, its secrets and its first run are there together or not at all.
     private async Task StoreConnectedAsync(StoredConnection next, QueuedRun? first)
     {
+        var isUnpaused = Settings.Paused && !next.Connection.Settings.Paused;
         var joined = first is null ? null : RunQueue.Joined(_queue, first) ?? first;
         await _account.UpdateAsync(
             state => state with
@@ -71,6 +92,7 @@ internal sealed partial class PortalGrain
                 ReminderPeriod = _options.Period,
                 Problem = state.Problem is { NeedsPerson: true } ? null : state.Problem,
                 Suspension = null,
+                WatchedSince = state.Suspension is not null || isUnpaused ? _time.GetUtcNow() : state.WatchedSince,
                 Queue = joined is null ? state.Queue : RunQueue.With(state.Queue, joined),
             },
             next);

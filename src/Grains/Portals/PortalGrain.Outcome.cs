@@ -106,27 +106,53 @@ internal sealed partial class PortalGrain
             return next;
         }
 
+        var isSuspended = state.Suspension is not null;
         next = next with
         {
             Problem = ProblemAfter(state.Problem, request.OnlyUser, end),
-            Suspension = SuspensionAfter(state.Suspension, request, finished, end),
+            Suspension = SuspensionAfter(state, request, finished, end),
         };
-        return request.OnlyUser is not null ? next : next with
+        next = next with
         {
-            FailuresInARow = end.Status == RunStatus.Failed ? state.FailuresInARow + 1 : 0,
-            LastSuccessAt = end.Status == RunStatus.Failed ? state.LastSuccessAt : finished.FinishedAt,
+            WatchedSince = isSuspended && next.Suspension is null ? finished.FinishedAt : state.WatchedSince,
+        };
+        return request.OnlyUser is not null ? next
+            : end.Status == RunStatus.Failed ? WithFailure(next, finished.FinishedAt!.Value, end.Error!, end.Read == ListsRead.Both)
+            : next with
+            {
+                FailuresInARow = 0,
+                FailingSince = null,
+                LastFailure = null,
+                Hold = end.Status == RunStatus.Held ? end.Error : null,
+                LastSuccessAt = finished.FinishedAt,
+                LastReadAt = finished.FinishedAt,
+            };
+    }
+
+    // R8.13.
+    private static PortalState WithFailure(PortalState state, DateTimeOffset at, Problem error, bool hasRead)
+    {
+        var failures = state.FailuresInARow + 1;
+        return state with
+        {
+            FailuresInARow = failures,
+            FailingSince = state.FailingSince ?? (failures >= AccountCondition.Tries ? at : null),
+            LastFailure = error,
+            LastReadAt = hasRead ? at : state.LastReadAt,
         };
     }
 
     // Only the schedule's own tries become rarer: a person who tries by hand does not put the next one off.
-    private static Suspension? SuspensionAfter(Suspension? before, QueuedRun request, RunSummary finished, RunOutcome end)
+    private static Suspension? SuspensionAfter(PortalState state, QueuedRun request, RunSummary finished, RunOutcome end)
     {
         if (end.Error is not { NeedsPerson: true })
         {
-            return end.Status == RunStatus.Failed ? before : null;
+            return end.Status == RunStatus.Failed && !IsDisproved(state.Problem, end) ? state.Suspension : null;
         }
 
-        return before is not null && !request.ServesSchedule ? before : Suspension.After(before, finished.FinishedAt!.Value);
+        return state.Suspension is not null && !request.ServesSchedule
+            ? state.Suspension
+            : Suspension.After(state.Suspension, finished.FinishedAt!.Value);
     }
 
     // What a person has to mend stays shown until calls get through again, and a run for one user says nothing about the others.
@@ -137,9 +163,18 @@ internal sealed partial class PortalGrain
             return end.Error;
         }
 
-        var isMended = before is { NeedsPerson: true } && end.Status != RunStatus.Failed;
+        var isMended = before is { NeedsPerson: true } && IsDisproved(before, end);
         return onlyUser is null && (before is not { NeedsPerson: true } || isMended) ? end.Error
             : isMended ? null
             : before;
     }
+
+    // R8.13: who answered with its list accepts the credentials, whatever ended the run afterwards.
+    private static bool IsDisproved(Problem? problem, RunOutcome end) => end.Status != RunStatus.Failed || problem?.Code switch
+    {
+        ProblemCode.Bitrix24Unauthorized or ProblemCode.Bitrix24Scope or ProblemCode.Bitrix24Blocked =>
+            end.Read.HasFlag(ListsRead.Bitrix24),
+        ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked => end.Read.HasFlag(ListsRead.CallGear),
+        _ => end.Read == ListsRead.Both,
+    };
 }

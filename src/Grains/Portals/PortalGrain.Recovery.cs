@@ -75,14 +75,14 @@ internal sealed partial class PortalGrain
                         + "nobody is imported twice."),
         };
         ImmutableArray<QueuedRun> first = resumed is null ? [] : [resumed];
+        var isFailure = resumed is null && active.Request is { DryRun: false, OnlyUser: null };
         await _account.UpdateAsync(
-            state => state with
+            state => (isFailure ? WithFailure(state, interrupted.FinishedAt!.Value, interrupted.Error!, hasRead: false) : state) with
             {
                 Active = null,
                 IsHandedOver = false,
                 Queue = [.. first, .. RunQueue.Without(state.Queue, active.Request.RunId)],
                 LastNumber = Math.Max(state.LastNumber, active.Number),
-                FailuresInARow = resumed is null ? state.FailuresInARow + 1 : state.FailuresInARow,
                 LastServedAt = resumed is null && active.Request.ServesSchedule ? active.StartedAt : state.LastServedAt,
             },
             run: _ => new ClosedRun

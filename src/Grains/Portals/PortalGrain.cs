@@ -109,25 +109,34 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private AccountView View()
     {
         var connection = _account.Connection!.Connection;
+        var condition = ConditionOf(_account.Listed);
         return new AccountView
         {
             AccountId = AccountId,
             ConnectedAt = State.ConnectedAt!.Value,
             Connection = KeptSecrets.Without(connection),
             HasApplicationToken = connection.Bitrix24.ApplicationToken is not null,
-            Status = _account.Status,
-            Problem = State.Problem,
+            Status = condition.Status,
+            Problem = condition.Problem,
+            LastSuccessAt = State.LastSuccessAt,
+            FailingSince = condition.FailingSince,
             LastRun = _current is { Summary.Status: RunStatus.Running } current ? current.Summary : _account.LastRun,
             NextRunAt = NextRunAt(State, Settings),
             Counts = RosterCounts.Of(_account.Roster.Values, _account.Excluded),
         };
     }
 
-    private AccountColumns ColumnsOf(ListedState listed) => new()
+    private AccountCondition ConditionOf(ListedState listed) =>
+        AccountCondition.Of(listed, AccountCondition.OverdueAt(listed, _options.Period), _time.GetUtcNow());
+
+    private AccountColumns ColumnsOf(ListedState listed) => ColumnsOf(listed, ConditionOf(listed));
+
+    private AccountColumns ColumnsOf(ListedState listed, AccountCondition condition) => new()
     {
         IsBeingErased = listed.State.IsBeingErased,
-        Status = listed.Status,
-        Problem = listed.State.Problem?.Code,
+        Status = condition.Status,
+        Problem = condition.Problem?.Code,
+        OverdueAt = AccountCondition.OverdueAt(listed, _options.Period),
         DisplayName = listed.Connection.Connection.DisplayName,
         PortalKey = listed.Connection.Connection.Bitrix24.PortalKey,
         ConnectedAt = listed.State.ConnectedAt!.Value,

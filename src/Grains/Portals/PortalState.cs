@@ -38,11 +38,27 @@ internal sealed record PortalState
     /// <summary>The number of the last run that decided on everybody; 0 for none.</summary>
     public long LastDecided { get; init; }
 
-    /// <summary>When a run last did its work; null for never.</summary>
+    /// <summary>R8.13: when a run for everybody last got through; null for never.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>When a run for everybody last read both lists, whatever came of it; null for never.</summary>
+    public DateTimeOffset? LastReadAt { get; init; }
+
+    /// <summary>Since when nobody keeps the account from being imported: when a pause or a suspension ended; null for since ever.</summary>
+    public DateTimeOffset? WatchedSince { get; init; }
 
     public int FailuresInARow { get; init; }
 
+    /// <summary>R8.13: when the third of the failures in a row ended; null while there are fewer.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>The error of the last run for everybody that failed; null once one gets through.</summary>
+    public Problem? LastFailure { get; init; }
+
+    /// <summary>What the last run said that was held; null once nothing waits.</summary>
+    public Problem? Hold { get; init; }
+
+    /// <summary>What a person has to mend, or else what the last run for everybody ended with.</summary>
     public Problem? Problem { get; init; }
 
     /// <summary>R8.9: scheduled calls wait while a person has to act.</summary>

@@ -15,6 +15,8 @@ internal sealed record RunOutcome
 
     public RunCounts Counts { get; init; } = new();
 
+    public ListsRead Read { get; init; }
+
     /// <summary>The users as they are stored after it.</summary>
     public required ImmutableSortedDictionary<long, UserRow> Roster { get; init; }
 
@@ -34,4 +36,14 @@ internal sealed record RunOutcome
 
     /// <summary>Whether it, or some of its users, could not be finished because a silo or the storage failed.</summary>
     public bool IsInterrupted { get; init; }
+}
+
+/// <summary>The lists that a run read to their ends.</summary>
+[Flags]
+internal enum ListsRead
+{
+    None = 0,
+    Bitrix24 = 1,
+    CallGear = 2,
+    Both = Bitrix24 | CallGear,
 }

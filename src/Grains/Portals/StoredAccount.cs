@@ -13,17 +13,7 @@ using OrleansSync.Grains.Storage;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>What the columns of an account's row are made of.</summary>
-internal sealed record ListedState(PortalState State, StoredConnection Connection, AwaitingApproval Awaiting, RunSummary? LastRun)
-{
-    /// <summary>The account's status, most urgent first.</summary>
-    public AccountStatus Status => this switch
-    {
-        { State.Problem.NeedsPerson: true } => AccountStatus.ActionRequired,
-        { Awaiting.IsEmpty: false } => AccountStatus.Held,
-        { Connection.Connection.Settings.Paused: true } => AccountStatus.Paused,
-        _ => AccountStatus.Active,
-    };
-}
+internal sealed record ListedState(PortalState State, StoredConnection Connection, AwaitingApproval Awaiting, RunSummary? LastRun);
 
 /// <summary>
 /// An account as it is stored and its portal keeps it while awake: immutable values that are swapped only after they are stored, with
@@ -60,8 +50,8 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
     /// <summary>R8.1, R8.2: who waits for approval.</summary>
     public AwaitingApproval Awaiting { get; private set; } = AwaitingApproval.None;
 
-    /// <summary>The status, most urgent first.</summary>
-    public AccountStatus Status => new ListedState(State, Connection!, Awaiting, LastRun).Status;
+    /// <summary>What its columns are made of; only of an account that is connected.</summary>
+    public ListedState Listed => new(State, Connection!, Awaiting, LastRun);
 
     /// <summary>Reads everything that is stored.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>

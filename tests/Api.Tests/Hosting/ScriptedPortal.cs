@@ -76,6 +76,22 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
         return Task.FromResult(new ConnectResponse(outcome, null, Account));
     }
 
+    public Task<SettingsResponse> ChangeSettingsAsync(AccountSettings before, AccountSettings after)
+    {
+        if (Account is not { } account)
+        {
+            return Task.FromResult(new SettingsResponse(SettingsOutcome.NoAccount, null));
+        }
+
+        if (account.Connection.Settings != before)
+        {
+            return Task.FromResult(new SettingsResponse(SettingsOutcome.Outdated, account));
+        }
+
+        Account = account with { Connection = account.Connection with { Settings = after } };
+        return Task.FromResult(new SettingsResponse(SettingsOutcome.Changed, Account));
+    }
+
     public Task<AccountView?> GetAccountAsync() => Task.FromResult(Account);
 
     public Task<bool> DisconnectAsync()
