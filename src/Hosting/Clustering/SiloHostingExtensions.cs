@@ -4,6 +4,7 @@ using OrleansSync.Hosting.Secrets;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
+using OrleansSync.Storage.PostgreSql;
 
 namespace OrleansSync.Hosting.Clustering;
 
@@ -45,13 +46,13 @@ public static class SiloHostingExtensions
             if (settings.Mode == HostingMode.Embedded)
             {
                 silo.UseEmbeddedMembership();
-                silo.UseSqliteStorage();
             }
             else
             {
                 silo.UseClusterMembership(settings.Cluster);
-                silo.UsePostgreSqlStorage();
             }
+
+            silo.UseDatabaseStorage();
 
             silo.AddActivityPropagation();
             silo.ConfigureLimits();
@@ -87,7 +88,7 @@ public static class SiloHostingExtensions
                 options => (options.ClusterId, options.ServiceId) = (settings.Cluster.ClusterId, settings.Cluster.ServiceId));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClientResponseTimeout);
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
-                (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlStorage.Invariant, dataSource)));
+                (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlRows.ProviderInvariant, dataSource)));
             client.AddActivityPropagation();
             client.AddOrleansDashboard();
         });
