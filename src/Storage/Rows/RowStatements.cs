@@ -43,6 +43,9 @@ internal sealed class RowStatements(IRowEngine engine)
 
     private const string ForgetChanges = $"DELETE FROM run_change WHERE account_id = $1 AND until_run <= $3 AND {AccountIsWritten}";
 
+    private const string Change =
+        "CAST(value->>'userId' AS bigint), value->>'outcome', CAST(value->>'rank' AS smallint), value->>'reasonCode', value->>'detail'";
+
     private static readonly string _addUser =
         $"INSERT INTO employee (account_id, user_id, {UserColumns}) VALUES ($1, $2, {Places(UserColumns, 3)}) ON CONFLICT DO NOTHING";
 
@@ -64,9 +67,6 @@ internal sealed class RowStatements(IRowEngine engine)
     private readonly string _reportOfUser = Report($"$4, $5, {Change} FROM {engine.Elements("$6")} WHERE {UserIsWritten}");
 
     private readonly string _reportOfRun = Report($"$3, $4, {Change} FROM {engine.Elements("$5")} WHERE {AccountIsWritten}");
-
-    private const string Change =
-        "CAST(value->>'userId' AS bigint), value->>'outcome', CAST(value->>'rank' AS smallint), value->>'reasonCode', value->>'detail'";
 
     /// <summary>A write of a user's row, with its history and the run's changes.</summary>
     public RowWrite Of(UserWrite write)
@@ -125,8 +125,8 @@ internal sealed class RowStatements(IRowEngine engine)
             var summary = run.Summary;
             steps.Add(new(Close,
             [
-                .. written, run.Number, summary.RunId, summary.Status.ToString(), summary.FinishedAt, run.Scope.ToString(), summary.OnlyUser,
-                summary.Error?.Code.ToString(), summary.Calls.Bitrix24, summary.Calls.CallGear, RowJson.Write(summary),
+                .. written, run.Number, summary.RunId, summary.Status.ToString(), summary.FinishedAt, run.Scope.ToString(),
+                summary.OnlyUser, summary.Error?.Code.ToString(), summary.Calls.Bitrix24, summary.Calls.CallGear, RowJson.Write(summary),
             ]));
             steps.Add(new(_end, [.. written, run.Number, RowJson.Write(run.Ended)]));
             AddReport(steps, _reportOfRun, [.. written, run.Number, RunRows.Standing], run.Begun);

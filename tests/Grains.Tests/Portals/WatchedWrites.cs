@@ -15,7 +15,8 @@ internal sealed class WatchedWrites : IDisposable
         _cluster = cluster;
         cluster.Rows.Trouble.WritingUser = write =>
             Note(write.AccountId == account, $"user {write.Row.UserId}", cluster.Rows.Statements.Of(write).Bytes);
-        cluster.Rows.Trouble.WritingAccount = write => Note(write.Row.AccountId == account, "account", cluster.Rows.Statements.Of(write).Bytes);
+        cluster.Rows.Trouble.WritingAccount = write =>
+            Note(write.Row.AccountId == account, "account", cluster.Rows.Statements.Of(write).Bytes);
         cluster.States.Written = (state, key) => Note(GrainKeys.TryGetAccount(key, out var id) && id == account, state, bytes: 0);
     }
 
