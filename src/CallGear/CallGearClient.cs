@@ -115,18 +115,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been created.</exception>
     public Task<VendorResult<long, CallGearLimits>> CreateEmployeeAsync(
-        CallGearCredentials credentials, CallGearEmployee employee, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(employee);
-        ArgumentNullException.ThrowIfNull(employee.LastName);
-        return CallAsync(
-            credentials,
-            "create.employees",
-            isWrite: true,
-            parameters => EmployeeParameters.WriteNew(parameters, employee),
-            EmployeeResponses.ReadNewId,
-            cancellationToken);
-    }
+        CallGearCredentials credentials, CallGearEmployee employee, CancellationToken cancellationToken = default) =>
+        WriteEmployeeAsync(
+            credentials, "create.employees", employee, EmployeeParameters.WriteNew, EmployeeResponses.ReadNewId, cancellationToken);
 
     /// <summary>
     /// Sets an employee's last name and whole list of numbers; the value is true. The vendor replaces the list, so it must be complete and
@@ -134,18 +125,9 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the employee may have been changed.</exception>
     public Task<VendorResult<bool, CallGearLimits>> UpdateEmployeeAsync(
-        CallGearCredentials credentials, CallGearEmployee employee, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(employee);
-        ArgumentNullException.ThrowIfNull(employee.LastName);
-        return CallAsync(
-            credentials,
-            "update.employees",
-            isWrite: true,
-            parameters => EmployeeParameters.WriteUpdate(parameters, employee),
-            static _ => true,
-            cancellationToken);
-    }
+        CallGearCredentials credentials, CallGearEmployee employee, CancellationToken cancellationToken = default) =>
+        WriteEmployeeAsync(
+            credentials, "update.employees", employee, EmployeeParameters.WriteUpdate, static _ => true, cancellationToken);
 
     /// <summary>Reads a group of employees; the value is null when the account has none with this id.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
@@ -181,6 +163,19 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
             },
             static _ => true,
             cancellationToken);
+    }
+
+    private Task<VendorResult<T, CallGearLimits>> WriteEmployeeAsync<T>(
+        CallGearCredentials credentials,
+        string method,
+        CallGearEmployee employee,
+        Action<Utf8JsonWriter, CallGearEmployee> write,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(employee);
+        ArgumentNullException.ThrowIfNull(employee.LastName);
+        return CallAsync(credentials, method, isWrite: true, parameters => write(parameters, employee), read, cancellationToken);
     }
 
     private Task<VendorResult<T?, CallGearLimits>> ReadByIdAsync<T>(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Storage;
 
@@ -108,14 +109,12 @@ internal sealed class SchemaSteps(
                 + "Restore it from a backup.");
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, RowValue Value)[] parameters)
     {
         await using var command = CreateCommand(sql);
         foreach (var (name, value) in parameters)
         {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
+            command.With(name, value);
         }
 
         await command.ExecuteNonQueryAsync(cancellationToken);

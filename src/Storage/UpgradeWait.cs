@@ -14,8 +14,24 @@ internal sealed partial class UpgradeWait(TimeProvider timeProvider, ILogger log
     private TimeSpan _pause = TimeSpan.FromMilliseconds(50);
     private bool _isTold;
 
-    /// <summary>Waits a while before the next attempt.</summary>
-    public async Task PauseAsync(CancellationToken cancellationToken)
+    /// <summary>Tries until there is something, with a pause after each attempt.</summary>
+    /// <param name="attempt">Answers what it got; null while another process has it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<T> ForAsync<T>(Func<Task<T?>> attempt, CancellationToken cancellationToken)
+        where T : class
+    {
+        while (true)
+        {
+            if (await attempt() is { } got)
+            {
+                return got;
+            }
+
+            await PauseAsync(cancellationToken);
+        }
+    }
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
     {
         if (!_isTold && timeProvider.GetElapsedTime(_started) >= _toldAfter)
         {

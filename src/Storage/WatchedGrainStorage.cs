@@ -10,49 +10,18 @@ namespace OrleansSync.Storage;
 /// a time-out. A key that the database cannot hold is refused at every call, reading included, so that a grain fails before it did anything
 /// that it could never remember.
 /// </summary>
-internal sealed class WatchedGrainStorage(
-    IGrainStorage inner, DatabaseCondition condition, string serviceId) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
+/// <exception cref="ArgumentException">A part of the key is longer than <see cref="KeyLimits"/> allow.</exception>
+/// <exception cref="StorageUnavailableException">The database cannot be used; whether a state was written is not known.</exception>
+internal sealed class WatchedGrainStorage(IGrainStorage inner, DatabaseCondition condition, string serviceId)
+    : SurroundedGrainStorage(inner)
 {
     /// <inheritdoc />
-    public void Participate(ISiloLifecycle lifecycle) => (inner as ILifecycleParticipant<ISiloLifecycle>)?.Participate(lifecycle);
+    protected override Task AroundWriteAsync(
+        string stateName, GrainId grainId, Func<Task> write, CancellationToken cancellationToken) =>
+        AroundReadAsync(stateName, grainId, write);
 
     /// <inheritdoc />
-    /// <exception cref="ArgumentException">A part of the key is longer than <see cref="KeyLimits"/> allow.</exception>
-    /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
-
-    /// <inheritdoc />
-    /// <exception cref="ArgumentException">A part of the key is longer than <see cref="KeyLimits"/> allow.</exception>
-    /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        WatchAsync(stateName, grainId, () => inner.ReadStateAsync(stateName, grainId, grainState, cancellationToken));
-
-    /// <inheritdoc />
-    /// <exception cref="ArgumentException">A part of the key is longer than <see cref="KeyLimits"/> allow.</exception>
-    /// <exception cref="StorageUnavailableException">The database cannot be used; whether the state was written is not known.</exception>
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
-
-    /// <inheritdoc />
-    /// <exception cref="ArgumentException">A part of the key is longer than <see cref="KeyLimits"/> allow.</exception>
-    /// <exception cref="StorageUnavailableException">The database cannot be used; whether the state was written is not known.</exception>
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        WatchAsync(stateName, grainId, () => inner.WriteStateAsync(stateName, grainId, grainState, cancellationToken));
-
-    /// <inheritdoc />
-    /// <exception cref="ArgumentException">A part of the key is longer than <see cref="KeyLimits"/> allow.</exception>
-    /// <exception cref="StorageUnavailableException">The database cannot be used; whether the state was cleared is not known.</exception>
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
-
-    /// <inheritdoc />
-    /// <exception cref="ArgumentException">A part of the key is longer than <see cref="KeyLimits"/> allow.</exception>
-    /// <exception cref="StorageUnavailableException">The database cannot be used; whether the state was cleared is not known.</exception>
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        WatchAsync(stateName, grainId, () => inner.ClearStateAsync(stateName, grainId, grainState, cancellationToken));
-
-    private async Task WatchAsync(string stateName, GrainId grainId, Func<Task> operation)
+    protected override async Task AroundReadAsync(string stateName, GrainId grainId, Func<Task> read)
     {
         KeyLimits.Check(serviceId, stateName, grainId);
         if (condition.Outage is { } outage)
@@ -62,7 +31,7 @@ internal sealed class WatchedGrainStorage(
 
         try
         {
-            await operation();
+            await read();
         }
         catch (Exception exception) when (DatabaseFaults.Describe(exception) is { } problem)
         {

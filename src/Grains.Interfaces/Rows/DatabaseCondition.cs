@@ -13,8 +13,7 @@ public sealed record DatabaseOutage(DateTimeOffset Since, string Problem);
 public sealed class DatabaseCondition(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private TaskCompletionSource _away = NewSignal();
-    private TaskCompletionSource _back = NewSignal();
+    private TaskCompletionSource _turned = NewSignal();
     private TaskCompletionSource _doubt = NewSignal();
     private DatabaseOutage? _outage;
 
@@ -28,15 +27,7 @@ public sealed class DatabaseCondition(TimeProvider time)
     {
         lock (_lock)
         {
-            var isNew = _outage is null;
-            _outage = new DatabaseOutage(_outage?.Since ?? time.GetUtcNow(), problem);
-            if (isNew)
-            {
-                _back = NewSignal();
-                _away.SetResult();
-            }
-
-            return isNew;
+            return Turn(new DatabaseOutage(_outage?.Since ?? time.GetUtcNow(), problem)) is null;
         }
     }
 
@@ -46,15 +37,7 @@ public sealed class DatabaseCondition(TimeProvider time)
     {
         lock (_lock)
         {
-            var ended = _outage;
-            if (ended is not null)
-            {
-                _outage = null;
-                _away = NewSignal();
-                _back.SetResult();
-            }
-
-            return ended;
+            return Turn(null);
         }
     }
 
@@ -82,18 +65,31 @@ public sealed class DatabaseCondition(TimeProvider time)
 
     /// <summary>Waits for an outage; ends at once while there is one.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task WhenAwayAsync(CancellationToken cancellationToken) => SignalOf(away: true).WaitAsync(cancellationToken);
+    public Task WhenAwayAsync(CancellationToken cancellationToken) => WhenAsync(away: true).WaitAsync(cancellationToken);
 
     /// <summary>Waits until the database can be used; ends at once while it can.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task WhenBackAsync(CancellationToken cancellationToken) => SignalOf(away: false).WaitAsync(cancellationToken);
+    public Task WhenBackAsync(CancellationToken cancellationToken) => WhenAsync(away: false).WaitAsync(cancellationToken);
 
-    private Task SignalOf(bool away)
+    private Task WhenAsync(bool away)
     {
         lock (_lock)
         {
-            return away == _outage is not null ? Task.CompletedTask : away ? _away.Task : _back.Task;
+            return away == _outage is not null ? Task.CompletedTask : _turned.Task;
         }
+    }
+
+    private DatabaseOutage? Turn(DatabaseOutage? next)
+    {
+        var before = _outage;
+        _outage = next;
+        if (before is null != next is null)
+        {
+            _turned.SetResult();
+            _turned = NewSignal();
+        }
+
+        return before;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

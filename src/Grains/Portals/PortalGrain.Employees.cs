@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansSync.Grains.Concurrency;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Employees;
@@ -9,7 +10,7 @@ namespace OrleansSync.Grains.Portals;
 /// <content>The account's users, and the responsible employees as people change them (R7.2).</content>
 internal sealed partial class PortalGrain
 {
-    private readonly SemaphoreSlim _byHand = new(1);
+    private readonly Turnstile _byHand = new();
 
     public async Task<Page<EmployeeRow>?> ListEmployeesAsync(EmployeeQuery query) =>
         State.IsConnected ? await _users.PageAsync(AccountId, query) : null;
@@ -49,44 +50,30 @@ internal sealed partial class PortalGrain
     // Changes by hand go through here one by one, so that the last one wins and a run sees each before or after it counts.
     private async Task<ResponsibleChangeOutcome> StoreByHandAsync(long bitrixUserId, bool responsible)
     {
-        await _byHand.WaitAsync();
-        try
+        using var turn = await _byHand.EnterAsync();
+        if (!State.IsConnected || await _users.FindAsync(AccountId, bitrixUserId) is not { CallGearEmployeeId: not null } row)
         {
-            if (!State.IsConnected || await _users.FindAsync(AccountId, bitrixUserId) is not { CallGearEmployeeId: not null } row)
-            {
-                return ResponsibleChangeOutcome.NotImported;
-            }
-
-            if (row.Outcome == EmployeeOutcome.Deleted && responsible)
-            {
-                return ResponsibleChangeOutcome.Deleted;
-            }
-
-            await Responsible.SetByHandAsync(bitrixUserId, responsible);
-            _account.Excluded = responsible ? _account.Excluded.Remove(bitrixUserId) : _account.Excluded.Add(bitrixUserId);
-            return ResponsibleChangeOutcome.Done;
+            return ResponsibleChangeOutcome.NotImported;
         }
-        finally
+
+        if (row.Outcome == EmployeeOutcome.Deleted && responsible)
         {
-            _byHand.Release();
+            return ResponsibleChangeOutcome.Deleted;
         }
+
+        await Responsible.SetByHandAsync(bitrixUserId, responsible);
+        _account.Excluded = responsible ? _account.Excluded.Remove(bitrixUserId) : _account.Excluded.Add(bitrixUserId);
+        return ResponsibleChangeOutcome.Done;
     }
 
     private async Task MoveExclusionsAsync(ImmutableDictionary<long, long> takenOver)
     {
-        await _byHand.WaitAsync();
-        try
+        using var turn = await _byHand.EnterAsync();
+        var moved = takenOver.Where(pair => _account.Excluded.Contains(pair.Value)).ToArray();
+        if (moved.Length > 0)
         {
-            var moved = takenOver.Where(pair => _account.Excluded.Contains(pair.Value)).ToArray();
-            if (moved.Length > 0)
-            {
-                await Responsible.MoveExclusionsAsync(takenOver, [.. _account.Excluded]);
-                _account.Excluded = _account.Excluded.Except(moved.Select(pair => pair.Value)).Union(moved.Select(pair => pair.Key));
-            }
-        }
-        finally
-        {
-            _byHand.Release();
+            await Responsible.MoveExclusionsAsync(takenOver, [.. _account.Excluded]);
+            _account.Excluded = _account.Excluded.Except(moved.Select(pair => pair.Value)).Union(moved.Select(pair => pair.Key));
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed partial class PortalGrain
             return new RunRequestAnswer(RunRequestOutcome.NotHeld);
         }
 
-        var named = NamedIn(await _runs.HeldAsync(AccountId, runId));
+        var named = StoredAccount.AwaitingIn(await _runs.HeldAsync(AccountId, runId));
         var isDone = !named.Removals.Overlaps(_account.Awaiting.Removals) && !named.Recreations.Overlaps(_account.Awaiting.Recreations);
         return isDone
             ? new RunRequestAnswer(RunRequestOutcome.NotHeld)
@@ -190,8 +190,4 @@ internal sealed partial class PortalGrain
         OnlyUser = run.OnlyUser,
         RequestedAt = run.RequestedAt,
     };
-
-    private static Import.AwaitingApproval NamedIn(ImmutableArray<RunChange> changes) => new(
-        [.. changes.Where(change => change.Reason?.Code == ProblemCode.DeletionGuard).Select(change => change.BitrixUserId)],
-        [.. changes.Where(change => change.Reason?.Code == ProblemCode.RecreationGuard).Select(change => change.BitrixUserId)]);
 }

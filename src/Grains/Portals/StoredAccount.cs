@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orleans.Storage;
+using OrleansSync.Grains.Concurrency;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
@@ -19,10 +19,9 @@ internal sealed record ListedState(PortalState State, StoredConnection Connectio
 /// An account as it is stored and its portal keeps it while awake: immutable values that are swapped only after they are stored, with
 /// writes one behind the other. Calls interleave at every await while a run is under way.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
 internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<ListedState, AccountColumns> columns)
 {
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Turnstile _writing = new();
     private long? _version;
     private long? _attempted;
 
@@ -80,39 +79,34 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
     public async Task UpdateAsync(
         Func<PortalState, PortalState> change, StoredConnection? connection = null, Func<StoredAccount, ClosedRun>? run = null)
     {
-        await _writing.WaitAsync();
-        try
+        using var turn = await _writing.EnterAsync();
+        await ReadAgainIfDoubtfulAsync();
+        var next = change(State);
+        if (ReferenceEquals(next, State) && connection is null && run is null)
         {
-            await ReadAgainIfDoubtfulAsync();
-            var next = change(State);
-            if (ReferenceEquals(next, State) && connection is null && run is null)
-            {
-                return;
-            }
+            return;
+        }
 
-            await WriteAsync(next, connection, run?.Invoke(this));
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        await WriteAsync(next, connection, run?.Invoke(this));
     }
 
     /// <summary>Erases the row, the last thing that is left of an account.</summary>
     public async Task EraseAsync()
     {
-        await _writing.WaitAsync();
-        try
-        {
-            await rows.EraseRowAsync(accountId);
-            (_version, _attempted, State, Connection, LastRun) = (null, null, new PortalState(), null, null);
-            (Roster, Doubtful, Excluded) = (ImmutableSortedDictionary<long, UserRow>.Empty, [], []);
-            Stand(ImmutableSortedDictionary<long, RunChange>.Empty);
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        using var turn = await _writing.EnterAsync();
+        await rows.EraseRowAsync(accountId);
+        (_version, _attempted, State, Connection, LastRun) = (null, null, new PortalState(), null, null);
+        (Roster, Doubtful, Excluded) = (ImmutableSortedDictionary<long, UserRow>.Empty, [], []);
+        Stand(ImmutableSortedDictionary<long, RunChange>.Empty);
+    }
+
+    /// <summary>Who, of some changes, waits for approval (R8.1, R8.2).</summary>
+    public static AwaitingApproval AwaitingIn(IEnumerable<RunChange> changes)
+    {
+        return new AwaitingApproval(Waiting(ProblemCode.DeletionGuard), Waiting(ProblemCode.RecreationGuard));
+
+        ImmutableSortedSet<long> Waiting(ProblemCode code) =>
+            [.. changes.Where(change => change.Reason?.Code == code).Select(change => change.BitrixUserId)];
     }
 
     private async Task WriteAsync(PortalState next, StoredConnection? connection, ClosedRun? run)
@@ -127,7 +121,7 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
             Version = version,
             State = JsonSerializer.Serialize(next, GrainStateJsonContext.Default.PortalState),
             Connection = connection is null ? null : JsonSerializer.Serialize(connection, GrainStateJsonContext.Default.StoredConnection),
-            Columns = columns(new ListedState(next, connection ?? Connection!, AwaitingOf(standing), run?.Summary ?? LastRun)),
+            Columns = columns(new ListedState(next, connection ?? Connection!, AwaitingIn(standing.Values), run?.Summary ?? LastRun)),
         };
         _attempted = version;
         if (!await rows.WriteAsync(new AccountWrite { Row = row, Expected = _version, Run = run }))
@@ -162,17 +156,9 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
         _attempted = null;
     }
 
-    private void Stand(ImmutableSortedDictionary<long, RunChange> standing) => (Standing, Awaiting) = (standing, AwaitingOf(standing));
+    private void Stand(ImmutableSortedDictionary<long, RunChange> standing) => (Standing, Awaiting) = (standing, AwaitingIn(standing.Values));
 
     private InconsistentStateException Replaced() => new($"Account {accountId} was written by another activation; this one ends.");
-
-    private static AwaitingApproval AwaitingOf(ImmutableSortedDictionary<long, RunChange> standing)
-    {
-        return new AwaitingApproval(Waiting(ProblemCode.DeletionGuard), Waiting(ProblemCode.RecreationGuard));
-
-        ImmutableSortedSet<long> Waiting(ProblemCode code) =>
-            [.. standing.Values.Where(change => change.Reason?.Code == code).Select(change => change.BitrixUserId)];
-    }
 
     private static PortalState StateOf(AccountRow row) =>
         Read(row.State, GrainStateJsonContext.Default.PortalState, "state", row.AccountId);

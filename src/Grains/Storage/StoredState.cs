@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using OrleansSync.Grains.Concurrency;
 
 namespace OrleansSync.Grains.Storage;
 
@@ -7,11 +7,10 @@ namespace OrleansSync.Grains.Storage;
 /// interleave at every await while a run is under way, so that a state changed in place could be half stored or written twice at a time.
 /// </summary>
 /// <typeparam name="T">The state; an immutable record.</typeparam>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
 internal sealed class StoredState<T>(IPersistentState<T> storage)
     where T : class, new()
 {
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Turnstile _writing = new();
     private T? _current;
     private bool _isDoubtful;
 
@@ -25,43 +24,29 @@ internal sealed class StoredState<T>(IPersistentState<T> storage)
     /// dropped.</exception>
     public async Task UpdateAsync(Func<T, T> change)
     {
-        await _writing.WaitAsync();
-        try
+        using var turn = await _writing.EnterAsync();
+        await ReadAgainIfDoubtfulAsync();
+        var next = change(Current);
+        if (ReferenceEquals(next, Current))
         {
-            await ReadAgainIfDoubtfulAsync();
-            var next = change(Current);
-            if (ReferenceEquals(next, Current))
-            {
-                return;
-            }
+            return;
+        }
 
-            _isDoubtful = true;
-            storage.State = next;
-            await storage.WriteStateAsync();
-            _current = next;
-            _isDoubtful = false;
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        _isDoubtful = true;
+        storage.State = next;
+        await storage.WriteStateAsync();
+        _current = next;
+        _isDoubtful = false;
     }
 
     public async Task ClearAsync()
     {
-        await _writing.WaitAsync();
-        try
-        {
-            await ReadAgainIfDoubtfulAsync();
-            _isDoubtful = true;
-            await storage.ClearStateAsync();
-            _current = new T();
-            _isDoubtful = false;
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        using var turn = await _writing.EnterAsync();
+        await ReadAgainIfDoubtfulAsync();
+        _isDoubtful = true;
+        await storage.ClearStateAsync();
+        _current = new T();
+        _isDoubtful = false;
     }
 
     // After a write that failed nobody knows whether it was stored: its version decides, and only the store has it.

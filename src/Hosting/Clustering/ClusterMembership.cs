@@ -3,6 +3,7 @@ using Npgsql;
 using Orleans.Configuration;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Storage;
+using OrleansSync.Storage.PostgreSql;
 
 namespace OrleansSync.Hosting.Clustering;
 
@@ -42,6 +43,6 @@ internal static class ClusterMembership
         }
 
         silo.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
-            (membership, dataSource) => (membership.Invariant, membership.DataSource) = (PostgreSqlStorage.Invariant, dataSource)));
+            (membership, dataSource) => (membership.Invariant, membership.DataSource) = (PostgreSqlRows.ProviderInvariant, dataSource)));
     }
 }

@@ -4,6 +4,7 @@ using OrleansSync.Hosting.Secrets;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
+using OrleansSync.Storage.PostgreSql;
 
 namespace OrleansSync.Hosting.Clustering;
 
@@ -48,13 +49,13 @@ public static class SiloHostingExtensions
             if (settings.Mode == HostingMode.Embedded)
             {
                 silo.UseEmbeddedMembership();
-                silo.UseSqliteStorage();
             }
             else
             {
                 silo.UseClusterMembership(settings.Cluster);
-                silo.UsePostgreSqlStorage();
             }
+
+            silo.UseDatabaseStorage();
 
             silo.AddActivityPropagation();
             silo.ConfigureLimits();
@@ -92,7 +93,7 @@ public static class SiloHostingExtensions
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ClientResponseTimeout);
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = _betweenLooksForSilos);
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
-                (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlStorage.Invariant, dataSource)));
+                (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlRows.ProviderInvariant, dataSource)));
             client.AddActivityPropagation();
             client.AddOrleansDashboard();
         });

@@ -31,6 +31,13 @@ internal static class PostgreSqlConnect
         return NpgsqlDataSource.Create(builder);
     }
 
+    /// <summary>What the database is called at the beginning of a sentence; without the password.</summary>
+    public static string NameOf(NpgsqlDataSource dataSource)
+    {
+        var target = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+        return $"The PostgreSQL database {target.Database} at {target.Host}:{target.Port}";
+    }
+
     /// <summary>
     /// Opens a connection; while nothing answers there or the server is starting, tries again for up to <see cref="Patience"/>.
     /// </summary>
@@ -52,9 +59,8 @@ internal static class PostgreSqlConnect
             }
             catch (NpgsqlException exception)
             {
-                var target = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
                 throw new StartRefusedException(
-                    $"The PostgreSQL database {target.Database} at {target.Host}:{target.Port} cannot be used: {exception.Message} "
+                    $"{NameOf(dataSource)} cannot be used: {exception.Message} "
                     + "Check that it runs and that ConnectionStrings__OrleansSync is right.", exception);
             }
         }

@@ -23,7 +23,8 @@ internal sealed class PostgreSqlSchema(
             await using var connection = await PostgreSqlConnect.OpenPatientlyAsync(dataSource, timeProvider, cancellationToken);
             await using var transaction = await SchemaLock.BeginAsync(connection, new UpgradeWait(timeProvider, logger), cancellationToken);
             await RefuseOtherEncodingAsync(connection, cancellationToken);
-            var upgrade = await new SchemaSteps(transaction, Name, scripts, _dialect, timeProvider).UpgradeAsync(cancellationToken);
+            var steps = new SchemaSteps(transaction, PostgreSqlConnect.NameOf(dataSource), scripts, _dialect, timeProvider);
+            var upgrade = await steps.UpgradeAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return upgrade;
         }
@@ -37,16 +38,8 @@ internal sealed class PostgreSqlSchema(
         catch (NpgsqlException exception)
         {
             throw new StartRefusedException(
-                $"{Name} was lost while its schema was looked at or upgraded: {exception.Message} Start again when it answers.", exception);
-        }
-    }
-
-    private string Name
-    {
-        get
-        {
-            var target = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
-            return $"The PostgreSQL database {target.Database} at {target.Host}:{target.Port}";
+                $"{PostgreSqlConnect.NameOf(dataSource)} was lost while its schema was looked at or upgraded: {exception.Message} "
+                + "Start again when it answers.", exception);
         }
     }
 

@@ -16,33 +16,25 @@ internal static class SchemaLock
     /// that waits inside the server keeps an old snapshot alive beside the upgrade, and firewalls cut connections that are silent for
     /// hours.
     /// </summary>
-    public static async Task<NpgsqlTransaction> BeginAsync(
-        NpgsqlConnection connection, UpgradeWait wait, CancellationToken cancellationToken)
+    public static Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, UpgradeWait wait, CancellationToken cancellationToken) =>
+        wait.ForAsync(() => TryAsync(connection, cancellationToken), cancellationToken);
+
+    private static async Task<NpgsqlTransaction?> TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        while (true)
+        var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var isLocked = false;
+        try
         {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            try
-            {
-                if (await TryAsync(connection, cancellationToken))
-                {
-                    return transaction;
-                }
-            }
-            catch
+            await using var command = new NpgsqlCommand(Try, connection) { Parameters = { new NpgsqlParameter<long>("key", Key) } };
+            isLocked = (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+            return isLocked ? transaction : null;
+        }
+        finally
+        {
+            if (!isLocked)
             {
                 await transaction.DisposeAsync();
-                throw;
             }
-
-            await transaction.DisposeAsync();
-            await wait.PauseAsync(cancellationToken);
         }
-    }
-
-    private static async Task<bool> TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Try, connection) { Parameters = { new NpgsqlParameter<long>("key", Key) } };
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
 
     /// <inheritdoc />
     public async Task<AccountRow?> ReadAsync(string accountId) => (await access.ListAsync(
-        $"SELECT {RowColumns} FROM account WHERE account_id = @account", command => command.Text("account", accountId),
+        $"SELECT {RowColumns} FROM account WHERE account_id = @account", command => command.With("account", accountId),
         ReadRow)).SingleOrDefault();
 
     /// <inheritdoc />
@@ -40,7 +40,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
         + "SELECT user_id FROM responsible_exclusion WHERE account_id = @account; "
         + $"SELECT {RunRows.ChangeColumns} FROM run_change WHERE account_id = @account AND until_run = {RunRows.Standing}; "
         + "SELECT summary FROM run WHERE account_id = @account ORDER BY number DESC LIMIT 1",
-        command => command.Text("account", accountId),
+        command => command.With("account", accountId),
         async reader =>
         {
             if (!await reader.ReadAsync())
@@ -49,87 +49,75 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
             }
 
             var row = ReadRow(reader);
-            var (users, unreadable) = (ImmutableArray.CreateBuilder<UserRow>(), ImmutableArray.CreateBuilder<long>());
-            await reader.NextResultAsync();
-            while (await reader.ReadAsync())
-            {
-                try
-                {
-                    users.Add(UserRowReader.Read(reader, accountId));
-                }
-                catch (UnreadableRowException)
-                {
-                    unreadable.Add(reader.GetInt64(0));
-                }
-            }
-
-            var excluded = await NextAsync(reader, row => row.GetInt64(0));
-            var standing = await NextAsync(reader, RunRows.ReadChange);
-            var last = await NextAsync(reader, row => RowJson.TryRead<RunSummary>(row.GetString(0)));
+            var unreadable = ImmutableArray.CreateBuilder<long>();
+            var users = await reader.NextAsync(row => ReadUser(row, accountId, unreadable));
+            var excluded = await reader.NextAsync(row => row.GetInt64(0));
+            var standing = await reader.NextAsync(RunRows.ReadChange);
+            var last = await reader.NextAsync(row => RowJson.TryRead<RunSummary>(row.GetString(0)));
             return new AccountSnapshot(
-                row, users.DrainToImmutable(), unreadable.DrainToImmutable(), [.. excluded], [.. standing], last.FirstOrDefault());
+                row, [.. users.OfType<UserRow>()], unreadable.DrainToImmutable(), [.. excluded], [.. standing], last.FirstOrDefault());
         });
 
     /// <inheritdoc />
     public Task<bool> WriteAsync(AccountWrite write) => writer.WriteAsync(write);
 
     /// <inheritdoc />
-    public Task EraseAsync(string accountId) => access.ExecuteAsync(_erasure, command => command.Text("account", accountId));
+    public Task EraseAsync(string accountId) => access.ExecuteAsync(_erasure, command => command.With("account", accountId));
 
     /// <inheritdoc />
     public Task EraseRowAsync(string accountId) => access.ExecuteAsync(
         [engine.LockAccount, .. _erasure, "DELETE FROM account WHERE account_id = @account"],
-        command => command.Text("account", accountId));
+        command => command.With("account", accountId));
 
     /// <inheritdoc />
     public async Task<bool> ExistsAsync(string accountId) => (await access.ListAsync(
-        "SELECT 1 FROM account WHERE account_id = @account AND NOT is_being_erased", command => command.Text("account", accountId),
+        "SELECT 1 FROM account WHERE account_id = @account AND NOT is_being_erased", command => command.With("account", accountId),
         reader => reader.GetInt32(0))).Count > 0;
 
     /// <inheritdoc />
     public async Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit)
     {
-        var filter = new AccountFilter(query);
+        var filter = RowFilter.Of(query);
         return [.. await access.ListAsync(
             $"SELECT account_id, display_name, status, portal_key FROM account WHERE account_id > @after AND {filter.Condition} "
             + "ORDER BY account_id LIMIT @limit",
-            command => filter.Bind(command.Text("after", after ?? string.Empty).Number("limit", limit)),
+            command => filter.Bind(command.With("after", after ?? string.Empty).With("limit", limit)),
             ReadEntry)];
     }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take)
     {
-        var filter = new AccountFilter(query);
+        var filter = RowFilter.Of(query);
         return [.. await access.ListAsync(
             $"SELECT account_id, display_name, status, portal_key FROM account WHERE {filter.Condition} "
             + "ORDER BY status_rank DESC, folded_name, account_id LIMIT @take OFFSET @skip",
-            command => filter.Bind(command.Number("take", take).Number("skip", skip)),
+            command => filter.Bind(command.With("take", take).With("skip", skip)),
             ReadEntry)];
     }
 
     /// <inheritdoc />
     public async Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query)
     {
-        var filter = new AccountFilter(query with { Status = null });
+        var filter = RowFilter.Of(query with { Status = null });
         var counts = await access.ListAsync(
             $"SELECT status, count(*) FROM account WHERE {filter.Condition} GROUP BY status",
             filter.Bind,
-            reader => (Status: StatusOf(reader.GetString(0)), Count: reader.GetInt32(1)));
+            reader => (Status: StatusAt(reader, 0), Count: reader.GetInt32(1)));
         return counts.GroupBy(count => count.Status).ToImmutableDictionary(same => same.Key, same => same.Sum(count => count.Count));
     }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<string>> OfPortalAsync(string portalKey) => [.. await access.ListAsync(
         "SELECT account_id FROM account WHERE portal_key = @portal AND NOT is_being_erased ORDER BY account_id",
-        command => command.Text("portal", portalKey),
+        command => command.With("portal", portalKey),
         reader => reader.GetString(0))];
 
     /// <inheritdoc />
     public async Task<ImmutableArray<string>> DueAsync(DateTimeOffset now, string? after, int limit) => [.. await access.ListAsync(
         "SELECT account_id FROM account WHERE account_id > @after AND (has_work OR is_being_erased OR next_run_at <= @now) "
         + "ORDER BY account_id LIMIT @limit",
-        command => command.Text("after", after ?? string.Empty).Moment("now", now).Number("limit", limit),
+        command => command.With("after", after ?? string.Empty).With("now", now).With("limit", limit),
         reader => reader.GetString(0))];
 
     /// <inheritdoc />
@@ -137,7 +125,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
         "SELECT account_id, display_name, coalesce(last_run_at, connected_at) FROM account "
         + "WHERE NOT is_being_erased AND status IN ('Active', 'Held') AND coalesce(last_run_at, connected_at) < @before "
         + "ORDER BY coalesce(last_run_at, connected_at), account_id LIMIT 1",
-        command => command.Moment("before", before),
+        command => command.With("before", before),
         reader => new OverdueAccount(reader.GetString(0), reader.GetString(1), reader.MomentAt(2)))).SingleOrDefault();
 
     private static AccountRow ReadRow(DbDataReader reader) => new()
@@ -149,36 +137,37 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
         Columns = new AccountColumns
         {
             IsBeingErased = reader.GetBoolean(4),
-            Status = StatusOf(reader.GetString(5)),
-            Problem = reader.TextOrNull(6) is { } code && Enum.TryParse<ProblemCode>(code, out var problem) ? problem : null,
+            Status = StatusAt(reader, 5),
+            Problem = reader.NameOrNull<ProblemCode>(6),
             DisplayName = reader.GetString(7),
             PortalKey = reader.GetString(8),
             ConnectedAt = reader.MomentAt(14),
             DecidedRun = reader.GetInt64(15),
-            LastRunAt = reader.IsDBNull(9) ? null : reader.MomentAt(9),
-            LastSuccessAt = reader.IsDBNull(10) ? null : reader.MomentAt(10),
-            NextRunAt = reader.IsDBNull(11) ? null : reader.MomentAt(11),
+            LastRunAt = reader.MomentOrNull(9),
+            LastSuccessAt = reader.MomentOrNull(10),
+            NextRunAt = reader.MomentOrNull(11),
             FailuresInARow = reader.GetInt32(12),
             HasWork = reader.GetBoolean(13),
         },
     };
 
     private static DirectoryEntry ReadEntry(DbDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), StatusOf(reader.GetString(2)), reader.GetString(3));
+        new(reader.GetString(0), reader.GetString(1), StatusAt(reader, 2), reader.GetString(3));
 
     // The portal writes it anew with its next write; until then a person should look.
-    private static AccountStatus StatusOf(string stored) =>
-        Enum.TryParse<AccountStatus>(stored, out var status) ? status : AccountStatus.ActionRequired;
+    private static AccountStatus StatusAt(DbDataReader reader, int column) =>
+        reader.NameOrNull<AccountStatus>(column) ?? AccountStatus.ActionRequired;
 
-    private static async Task<List<T>> NextAsync<T>(DbDataReader reader, Func<DbDataReader, T> read)
+    private static UserRow? ReadUser(DbDataReader reader, string accountId, ImmutableArray<long>.Builder unreadable)
     {
-        var rows = new List<T>();
-        await reader.NextResultAsync();
-        while (await reader.ReadAsync())
+        try
         {
-            rows.Add(read(reader));
+            return UserRowReader.Read(reader, accountId);
         }
-
-        return rows;
+        catch (UnreadableRowException)
+        {
+            unreadable.Add(reader.GetInt64(0));
+            return null;
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class AuditRows(RowAccess access, IRowEngine engine) : IAuditRow
     /// <inheritdoc />
     public Task AppendAsync(string accountId, AuditEntry entry) => access.ExecuteAsync(
         _append,
-        command => command.Text("account", accountId).Moment("at", entry.At).Text("detail", StoredText.Clean(RowJson.Write(entry))));
+        command => command.With("account", accountId).With("at", entry.At).With("detail", StoredText.Clean(RowJson.Write(entry))));
 
     /// <inheritdoc />
     public async Task<Page<AuditEntry>> PageAsync(string accountId, string? cursor, int limit, DateTimeOffset oldest)
@@ -31,7 +31,7 @@ internal sealed class AuditRows(RowAccess access, IRowEngine engine) : IAuditRow
         var rows = await access.ListAsync(
             "SELECT entry, detail FROM audit WHERE account_id = @account AND entry < @before AND at >= @oldest ORDER BY entry DESC "
             + "LIMIT @limit",
-            command => command.Text("account", accountId).Number("before", before).Moment("oldest", oldest).Number("limit", limit + 1L),
+            command => command.With("account", accountId).With("before", before).With("oldest", oldest).With("limit", limit + 1L),
             reader => (Entry: reader.GetInt64(0), Detail: reader.GetString(1)));
         var shown = rows.Take(limit).Select(row => RowJson.Read<AuditEntry>(row.Detail)).ToImmutableArray();
         return new Page<AuditEntry>(shown, rows.Count > limit ? rows[limit - 1].Entry.ToString(CultureInfo.InvariantCulture) : null);
@@ -39,5 +39,5 @@ internal sealed class AuditRows(RowAccess access, IRowEngine engine) : IAuditRow
 
     /// <inheritdoc />
     public Task DropAsync(string accountId, DateTimeOffset before) =>
-        access.ExecuteAsync(_drop, command => command.Text("account", accountId).Moment("before", before));
+        access.ExecuteAsync(_drop, command => command.With("account", accountId).With("before", before));
 }

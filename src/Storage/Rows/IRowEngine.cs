@@ -1,14 +1,5 @@
 namespace OrleansSync.Storage.Rows;
 
-/// <summary>What is written together: every row at most once.</summary>
-internal sealed record RowBatch(IReadOnlyList<UserValues> Users, IReadOnlyList<AccountValues> Accounts)
-{
-    public long Bytes => Users.Sum(user => (long)user.Bytes) + Accounts.Sum(account => (long)account.Bytes);
-}
-
-/// <summary>Which rows of a batch were written.</summary>
-internal sealed record RowBatchAnswer(bool[] Users, bool[] Accounts);
-
 /// <summary>What an error of a transaction means.</summary>
 internal enum RowFault
 {
@@ -28,6 +19,12 @@ internal enum RowFault
 /// <summary>What the two engines do differently.</summary>
 internal interface IRowEngine
 {
+    /// <summary>The name under which Orleans' ADO.NET providers know the engine.</summary>
+    string Invariant { get; }
+
+    /// <summary>Whether the engine's calls block their thread, so that they must not be made on a grain's.</summary>
+    bool IsBlocking { get; }
+
     /// <summary>Locks the row of the account <c>@account</c>, so that nothing is added to it before the transaction ends.</summary>
     string LockAccount { get; }
 
@@ -42,8 +39,15 @@ internal interface IRowEngine
     /// </summary>
     string? ShortWaits { get; }
 
-    /// <summary>Writes a batch in one transaction and one flush; no lock is waited for longer than 2 seconds.</summary>
-    Task<RowBatchAnswer> WriteAsync(RowBatch batch);
+    /// <summary>The elements of a JSON array as a table with the column <c>value</c>.</summary>
+    /// <param name="json">What has the array's text.</param>
+    string Elements(string json);
+
+    /// <summary>
+    /// Writes rows, each at most once, in one transaction and one flush; no lock is waited for longer than 2 seconds. Answers which were
+    /// written, in their order.
+    /// </summary>
+    Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows);
 
     /// <summary>What an error of a transaction means.</summary>
     RowFault Judge(Exception exception);

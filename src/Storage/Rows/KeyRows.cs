@@ -19,8 +19,8 @@ internal sealed class KeyRows(RowAccess access, IRowEngine engine, IAccountRows 
     /// <inheritdoc />
     public async Task<AddKeyOutcome> AddAsync(string accountId, AccountKey key, DateTimeOffset at, int most)
     {
-        await access.ExecuteAsync([engine.HoldAccount, _add], command => command.Text("account", accountId).Text("key", key.KeyId)
-            .Bytes("hash", [.. key.SecretHash]).Moment("at", at).Number("most", most));
+        await access.ExecuteAsync([engine.HoldAccount, _add], command => command.With("account", accountId).With("key", key.KeyId)
+            .With("hash", key.SecretHash.ToArray()).With("at", at).With("most", most));
         return await FindAsync(accountId, key.KeyId) is not null ? AddKeyOutcome.Added
             : await accounts.ExistsAsync(accountId) ? AddKeyOutcome.TooMany
             : AddKeyOutcome.NoAccount;
@@ -28,19 +28,19 @@ internal sealed class KeyRows(RowAccess access, IRowEngine engine, IAccountRows 
 
     /// <inheritdoc />
     public async Task<bool> RevokeAsync(string accountId, string keyId) =>
-        await access.ExecuteAsync(_revoke, command => command.Text("account", accountId).Text("key", keyId)) > 0;
+        await access.ExecuteAsync(_revoke, command => command.With("account", accountId).With("key", keyId)) > 0;
 
     /// <inheritdoc />
     public async Task<AccountKey?> FindAsync(string accountId, string keyId) => (await access.ListAsync(
         "SELECT k.secret_hash FROM account_key k JOIN account a ON a.account_id = k.account_id "
         + "WHERE k.account_id = @account AND k.key_id = @key AND NOT a.is_being_erased",
-        command => command.Text("account", accountId).Text("key", keyId),
+        command => command.With("account", accountId).With("key", keyId),
         reader => new AccountKey(keyId, [.. reader.GetFieldValue<byte[]>(0)]))).SingleOrDefault();
 
     /// <inheritdoc />
     public async Task<ImmutableArray<string>> ListAsync(string accountId) => [.. await access.ListAsync(
         "SELECT k.key_id FROM account_key k JOIN account a ON a.account_id = k.account_id "
         + "WHERE k.account_id = @account AND NOT a.is_being_erased ORDER BY k.created_at, k.key_id",
-        command => command.Text("account", accountId),
+        command => command.With("account", accountId),
         reader => reader.GetString(0))];
 }

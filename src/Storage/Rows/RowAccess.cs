@@ -13,8 +13,7 @@ namespace OrleansSync.Storage.Rows;
 /// <param name="engine">The database's engine.</param>
 /// <param name="condition">Whether the database can be used.</param>
 /// <param name="time">The clock.</param>
-/// <param name="isBlocking">Whether the engine's calls block their thread, so that they must not be made on a grain's.</param>
-internal sealed class RowAccess(DbDataSource dataSource, IRowEngine engine, DatabaseCondition condition, TimeProvider time, bool isBlocking)
+internal sealed class RowAccess(DbDataSource dataSource, IRowEngine engine, DatabaseCondition condition, TimeProvider time)
 {
     /// <summary>Works on a connection.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
@@ -23,7 +22,7 @@ internal sealed class RowAccess(DbDataSource dataSource, IRowEngine engine, Data
         ThrowIfAway();
         try
         {
-            return isBlocking ? await Task.Run(() => OpenAndWorkAsync(work)) : await OpenAndWorkAsync(work);
+            return engine.IsBlocking ? await Task.Run(() => OpenAndWorkAsync(work)) : await OpenAndWorkAsync(work);
         }
         catch (Exception exception) when (Unavailable(exception) is { } unavailable)
         {
@@ -41,16 +40,7 @@ internal sealed class RowAccess(DbDataSource dataSource, IRowEngine engine, Data
     });
 
     public Task<List<T>> ListAsync<T>(string sql, Action<DbCommand> bind, Func<DbDataReader, T> read) =>
-        ReadAsync(sql, bind, async reader =>
-        {
-            var rows = new List<T>();
-            while (await reader.ReadAsync())
-            {
-                rows.Add(read(reader));
-            }
-
-            return rows;
-        });
+        ReadAsync(sql, bind, reader => reader.AllAsync(read));
 
     /// <summary>
     /// Carries out commands in one transaction, again when another that worked on the same rows was in its way; answers how many rows they

@@ -16,6 +16,9 @@ internal sealed record HistoryDetail(Problem? Reason, long? EmployeeId, Immutabl
 /// <summary>What a change of a run says beside its columns.</summary>
 internal sealed record ChangeDetail(string Name, Problem? Reason, long? EmployeeId, ImmutableArray<FieldChange> Fields);
 
+/// <summary>One of the changes that are stored together.</summary>
+internal sealed record ReportedChange(long UserId, string Outcome, int Rank, string? ReasonCode, string Detail);
+
 /// <summary>
 /// How what needs no column of its own is written: JSON that a person can read in the database, tolerant of members added by later
 /// releases.
@@ -30,6 +33,9 @@ internal static class RowJson
     });
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, TypeInfo<T>());
+
+    public static string? WriteOrNull<T>(T? value)
+        where T : class => value is null ? null : Write(value);
 
     /// <exception cref="JsonException">The stored text is no such value.</exception>
     public static T Read<T>(string text) =>
@@ -69,6 +75,8 @@ internal static class RowJson
 [JsonSerializable(typeof(ChangeDetail))]
 [JsonSerializable(typeof(CreateIntent))]
 [JsonSerializable(typeof(HistoryDetail))]
+[JsonSerializable(typeof(ImmutableArray<long>))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ReportedChange[]))]
 [JsonSerializable(typeof(RunSummary))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -22,17 +22,18 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
     private readonly Counter<long> _batches = meters.Create(MeterName)
         .CreateCounter<long>("orleanssync.storage.batches", "{batch}", "Batches that were sent.");
 
+    private readonly RowStatements _statements = new(engine);
     private readonly Lock _lock = new();
-    private readonly LinkedList<PendingRow> _pending = [];
+    private readonly LinkedList<RowWrite> _pending = [];
     private bool _isSending;
 
     /// <summary>Writes a user's row; false when it has another version, or its account is gone.</summary>
-    public Task<bool> WriteAsync(UserWrite write) => EnqueueAsync(new PendingRow(new UserValues(write), null));
+    public Task<bool> WriteAsync(UserWrite write) => EnqueueAsync(_statements.Of(write));
 
     /// <summary>Writes an account's row; false when it has another version.</summary>
-    public Task<bool> WriteAsync(AccountWrite write) => EnqueueAsync(new PendingRow(null, new AccountValues(write)));
+    public Task<bool> WriteAsync(AccountWrite write) => EnqueueAsync(_statements.Of(write));
 
-    private Task<bool> EnqueueAsync(PendingRow row)
+    private Task<bool> EnqueueAsync(RowWrite row)
     {
         access.ThrowIfAway();
         lock (_lock)
@@ -64,10 +65,10 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
         }
     }
 
-    private List<PendingRow> TakeBatch()
+    private List<RowWrite> TakeBatch()
     {
-        var rows = new List<PendingRow>();
-        var keys = new HashSet<(string, long)>();
+        var rows = new List<RowWrite>();
+        var keys = new HashSet<(string, long?)>();
         lock (_lock)
         {
             for (var node = _pending.First; node is not null && rows.Count < MostRows;)
@@ -75,7 +76,7 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
                 var next = node.Next;
 
                 // Never two versions of one row together: the second is decided by what came of the first.
-                if (keys.Add(node.Value.Key))
+                if (keys.Add((node.Value.AccountId, node.Value.UserId)))
                 {
                     rows.Add(node.Value);
                     _pending.Remove(node);
@@ -90,17 +91,19 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
         return rows;
     }
 
-    private async Task SendAsync(IReadOnlyList<PendingRow> rows, int tries)
+    private async Task SendAsync(IReadOnlyList<RowWrite> rows, int tries)
     {
-        var batch = new RowBatch(
-            [.. rows.Select(row => row.User).OfType<UserValues>()], [.. rows.Select(row => row.Account).OfType<AccountValues>()]);
+        // Users before accounts, so that two silos lock in the same order.
+        RowWrite[] ordered = [.. rows.OrderBy(row => row.UserId is null)];
         try
         {
-            var answer = await engine.WriteAsync(batch);
-            _written.Add(batch.Bytes);
+            var areWritten = await engine.WriteAsync(ordered);
+            _written.Add(rows.Sum(row => row.Bytes));
             _batches.Add(1);
-            Settle(rows.Where(row => row.User is not null), answer.Users);
-            Settle(rows.Where(row => row.Account is not null), answer.Accounts);
+            foreach (var (row, isWritten) in ordered.Zip(areWritten))
+            {
+                row.Answer.TrySetResult(isWritten);
+            }
         }
         catch (Exception exception)
         {
@@ -108,7 +111,7 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
         }
     }
 
-    private async Task RecoverAsync(IReadOnlyList<PendingRow> rows, int tries, Exception exception)
+    private async Task RecoverAsync(IReadOnlyList<RowWrite> rows, int tries, Exception exception)
     {
         var fault = engine.Judge(exception);
         if (fault == RowFault.Passing && tries < Repetition.MostTries)
@@ -140,31 +143,12 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
         }
     }
 
-    private static void Fail(IEnumerable<PendingRow> rows, Exception exception)
+    private static void Fail(IEnumerable<RowWrite> rows, Exception exception)
     {
         foreach (var row in rows)
         {
             row.Answer.TrySetException(exception);
         }
-    }
-
-    private static void Settle(IEnumerable<PendingRow> rows, bool[] areWritten)
-    {
-        var index = 0;
-        foreach (var row in rows)
-        {
-            row.Answer.TrySetResult(areWritten[index++]);
-        }
-    }
-
-    private sealed record PendingRow(UserValues? User, AccountValues? Account)
-    {
-        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public (string, long) Key => User is null ? (Account!.Row.AccountId, -1) : (User.Write.AccountId, User.Row.UserId);
-
-        public string Name =>
-            User is null ? $"account {Account!.Row.AccountId}" : $"user {User.Row.UserId} of account {User.Write.AccountId}";
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed class RunRows(RowAccess access) : IRunRows
     /// <inheritdoc />
     public async Task<RunSummary?> FindAsync(string accountId, string runId) => (await access.ListAsync(
         "SELECT summary FROM run WHERE account_id = @account AND run_id = @run",
-        command => command.Text("account", accountId).Text("run", runId),
+        command => command.With("account", accountId).With("run", runId),
         reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).SingleOrDefault();
 
     /// <inheritdoc />
@@ -36,10 +36,10 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         + "ORDER BY number DESC LIMIT @limit",
         command =>
         {
-            command.Text("account", accountId).Number("limit", limit);
+            command.With("account", accountId).With("limit", limit);
             if (before is not null)
             {
-                command.Text("before", before);
+                command.With("before", before);
             }
         },
         reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).OfType<RunSummary>()];
@@ -51,27 +51,20 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         return access.ReadAsync(
             $"SELECT count(*) {wanted}; SELECT c.user_id, c.outcome, c.detail {wanted} ORDER BY c.user_id, c.outcome_rank "
             + "LIMIT @take OFFSET @skip",
-            command => command.Text("account", accountId).Text("run", runId)
-                .Number("take", Math.Min(stretch.Take, ChangeStretch.Most)).Number("skip", stretch.Skip),
+            command => command.With("account", accountId).With("run", runId)
+                .With("take", Math.Min(stretch.Take, ChangeStretch.Most)).With("skip", stretch.Skip),
             async reader =>
             {
-                await reader.ReadAsync();
-                var total = reader.GetInt32(0);
-                var changes = ImmutableArray.CreateBuilder<RunChange>();
-                await reader.NextResultAsync();
-                while (await reader.ReadAsync())
-                {
-                    changes.Add(ReadChange(reader));
-                }
-
-                return new ChangePage(changes.ToImmutable(), total);
+                var total = await reader.AllAsync(row => row.GetInt32(0));
+                var changes = await reader.NextAsync(ReadChange);
+                return new ChangePage([.. changes], total[0]);
             });
     }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId) => [.. await access.ListAsync(
         $"SELECT c.user_id, c.outcome, c.detail {Reported}{Held} ORDER BY c.user_id",
-        command => command.Text("account", accountId).Text("run", runId),
+        command => command.With("account", accountId).With("run", runId),
         ReadChange)];
 
     /// <inheritdoc />
@@ -80,11 +73,11 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         var runs = await access.ListAsync(
             "SELECT finished_at, status, error_code, calls_bitrix24, calls_call_gear FROM run WHERE finished_at >= @since "
             + "ORDER BY finished_at",
-            command => command.Moment("since", since),
+            command => command.With("since", since),
             reader => new EndedRun(
                 reader.MomentAt(0),
                 Enum.Parse<RunStatus>(reader.GetString(1)),
-                reader.TextOrNull(2) is { } code && Enum.TryParse<ProblemCode>(code, out var known) ? known : null,
+                reader.NameOrNull<ProblemCode>(2),
                 new RunCalls(reader.GetInt32(3), reader.GetInt32(4))));
         return ActivityMinutes.Of(runs);
     }
@@ -99,7 +92,7 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         {
             BitrixUserId = reader.GetInt64(0),
             Name = detail.Name,
-            Outcome = Enum.TryParse<ChangeOutcome>(reader.GetString(1), out var outcome) ? outcome : ChangeOutcome.Failed,
+            Outcome = reader.NameOrNull<ChangeOutcome>(1) ?? ChangeOutcome.Failed,
             Reason = detail.Reason,
             CallGearEmployeeId = detail.EmployeeId,
             Fields = detail.Fields.IsDefault ? [] : detail.Fields,

@@ -58,7 +58,13 @@ internal static class UserRowReader
     /// </summary>
     public const string ShownColumns =
         $"e.user_id, e.name, e.email, {ShownOutcome}, CASE WHEN {WasMatched} THEN NULL ELSE e.reason END, e.employee_id, e.link_origin, "
-        + "e.linked_at, (e.is_listed AND e.employee_id IS NOT NULL AND e.outcome <> 'Deleted' AND x.user_id IS NULL)";
+        + $"e.linked_at, ({Responsible})";
+
+    /// <summary>R7.1: who is on the list of the responsible employees.</summary>
+    public const string Responsible = $"e.is_listed AND {Imported} AND x.user_id IS NULL";
+
+    /// <summary>R7.1: who is imported and not deleted.</summary>
+    public const string Imported = "e.employee_id IS NOT NULL AND e.outcome <> 'Deleted'";
 
     /// <summary>What <see cref="ShownColumns"/> are read from.</summary>
     public const string ShownTables =
@@ -70,11 +76,11 @@ internal static class UserRowReader
         BitrixUserId = reader.GetInt64(0),
         Name = reader.GetString(1),
         Email = reader.TextOrNull(2),
-        Outcome = Enum.TryParse<EmployeeOutcome>(reader.GetString(3), out var outcome) ? outcome : EmployeeOutcome.Failed,
+        Outcome = reader.NameOrNull<EmployeeOutcome>(3) ?? EmployeeOutcome.Failed,
         Reason = ReasonOf(reader.TextOrNull(4)),
         CallGearEmployeeId = reader.NumberOrNull(5),
-        LinkedBy = reader.TextOrNull(6) is { } origin && Enum.TryParse<LinkOrigin>(origin, out var linked) ? linked : null,
-        LinkedAt = reader.IsDBNull(7) ? null : reader.MomentAt(7),
+        LinkedBy = reader.NameOrNull<LinkOrigin>(6),
+        LinkedAt = reader.MomentOrNull(7),
         Responsible = reader.GetBoolean(8),
     };
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Globalization;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Employees;
@@ -12,14 +11,12 @@ namespace OrleansSync.Storage.Rows;
 /// <inheritdoc cref="IUserRows"/>
 internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine engine) : IUserRows
 {
-    private const string Imported = "e.employee_id IS NOT NULL AND e.outcome <> 'Deleted'";
-
     /// <inheritdoc />
     public async Task<UserRow?> ReadAsync(string accountId, long userId)
     {
         var rows = await access.ListAsync(
             $"SELECT {UserRowReader.Columns} FROM employee WHERE account_id = @account AND user_id = @user",
-            command => command.Text("account", accountId).Number("user", userId),
+            command => command.With("account", accountId).With("user", userId),
             reader => UserRowReader.Read(reader, accountId));
         return rows.SingleOrDefault();
     }
@@ -34,7 +31,7 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
     /// <inheritdoc />
     public async Task<ImmutableArray<HistoryEntry>> HistoryAsync(string accountId, long userId) => [.. await access.ListAsync(
         "SELECT at, run_id, outcome, detail FROM history WHERE account_id = @account AND user_id = @user ORDER BY entry DESC LIMIT 100",
-        command => command.Text("account", accountId).Number("user", userId),
+        command => command.With("account", accountId).With("user", userId),
         reader =>
         {
             var detail = RowJson.Read<HistoryDetail>(reader.GetString(3));
@@ -56,7 +53,7 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
         var rows = await access.ListAsync(
             $"SELECT {UserRowReader.ShownColumns} FROM {UserRowReader.ShownTables} "
             + "WHERE e.account_id = @account AND e.user_id = @user AND e.outcome IS NOT NULL",
-            command => command.Text("account", accountId).Number("user", userId),
+            command => command.With("account", accountId).With("user", userId),
             UserRowReader.ReadShown);
         return rows.SingleOrDefault();
     }
@@ -65,11 +62,11 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
     public async Task<Page<EmployeeRow>> PageAsync(string accountId, EmployeeQuery query)
     {
         var after = long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor : long.MinValue;
-        var filter = new UserFilter(query.Outcome, Reason: null, query.Query, TakenOut: false);
+        var filter = RowFilter.OfUsers(query.Outcome, reason: null, query.Query, takenOut: false);
         var rows = await access.ListAsync(
             $"SELECT {UserRowReader.ShownColumns} FROM {UserRowReader.ShownTables} "
             + $"WHERE e.account_id = @account AND e.user_id > @after AND {filter.Condition} ORDER BY e.user_id LIMIT @limit",
-            command => filter.Bind(command.Text("account", accountId).Number("after", after).Number("limit", query.Limit + 1L)),
+            command => filter.Bind(command.With("account", accountId).With("after", after).With("limit", query.Limit + 1L)),
             UserRowReader.ReadShown);
         var shown = rows.Take(query.Limit).ToImmutableArray();
         return new Page<EmployeeRow>(
@@ -79,7 +76,7 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
     /// <inheritdoc />
     public Task<EmployeeWindow> BrowseAsync(string accountId, EmployeeStretch stretch)
     {
-        var filter = new UserFilter(stretch.Outcome, stretch.Reason, stretch.Query, stretch.TakenOut);
+        var filter = RowFilter.OfUsers(stretch.Outcome, stretch.Reason, stretch.Query, stretch.TakenOut);
 
         // In this order, so that the tallies, which are of all, say how many match where nothing is filtered.
         const string Tallies =
@@ -90,29 +87,22 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
         var count = $"SELECT count(*) FROM {UserRowReader.ShownTables} WHERE e.account_id = @account AND {filter.Condition}";
         return access.ReadAsync(
             filter.IsEmpty ? $"{Tallies}; {rows}" : $"{Tallies}; {rows}; {count}",
-            command => filter.Bind(command.Text("account", accountId).Number("take", stretch.Take).Number("skip", stretch.Skip)),
+            command => filter.Bind(command.With("account", accountId).With("take", stretch.Take).With("skip", stretch.Skip)),
             async reader =>
             {
-                var tallies = await TalliesAsync(reader);
-                await reader.NextResultAsync();
-                var shown = ImmutableArray.CreateBuilder<EmployeeRow>();
-                while (await reader.ReadAsync())
-                {
-                    shown.Add(UserRowReader.ReadShown(reader));
-                }
-
-                var matching = await reader.NextResultAsync() && await reader.ReadAsync()
-                    ? reader.GetInt32(0)
-                    : tallies.Sum(tally => tally.Count);
-                return new EmployeeWindow(shown.ToImmutable(), matching, tallies);
+                var tallies = TalliesOf(await reader.AllAsync(
+                    row => (row.NameOrNull<EmployeeOutcome>(0), row.NameOrNull<ProblemCode>(1), Count: row.GetInt32(2))));
+                var shown = await reader.NextAsync(UserRowReader.ReadShown);
+                var matching = await reader.NextAsync(row => row.GetInt32(0));
+                return new EmployeeWindow([.. shown], filter.IsEmpty ? tallies.Sum(tally => tally.Count) : matching[0], tallies);
             });
     }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<ResponsibleEmployee>> ResponsibleAsync(string accountId) => [.. await access.ListAsync(
         $"SELECT e.user_id, e.employee_id, e.name FROM {UserRowReader.ShownTables} "
-        + $"WHERE e.account_id = @account AND e.is_listed AND {Imported} AND x.user_id IS NULL ORDER BY e.user_id",
-        command => command.Text("account", accountId),
+        + $"WHERE e.account_id = @account AND {UserRowReader.Responsible} ORDER BY e.user_id",
+        command => command.With("account", accountId),
         reader => new ResponsibleEmployee(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2)))];
 
     /// <inheritdoc />
@@ -129,7 +119,7 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
                 CultureInfo.InvariantCulture,
                 $"{Exclude}{user} FROM account WHERE account_id = @account AND NOT is_being_erased ON CONFLICT DO NOTHING")),
         ];
-        await access.ExecuteAsync(commands, command => command.Text("account", accountId));
+        await access.ExecuteAsync(commands, command => command.With("account", accountId));
     }
 
     // A row that is refused for what it says concerns its user alone.
@@ -145,20 +135,10 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
         }
     }
 
-    private static async Task<ImmutableArray<EmployeeTally>> TalliesAsync(DbDataReader reader)
-    {
-        var tallies = new List<EmployeeTally>();
-        while (await reader.ReadAsync())
-        {
-            if (Enum.TryParse<EmployeeOutcome>(reader.GetString(0), out var outcome))
-            {
-                var reason = reader.TextOrNull(1) is { } code && Enum.TryParse<ProblemCode>(code, out var known)
-                    ? known
-                    : (ProblemCode?)null;
-                tallies.Add(new EmployeeTally(outcome, reason, reader.GetInt32(2)));
-            }
-        }
-
-        return [.. tallies.OrderBy(tally => tally.Outcome).ThenBy(tally => tally.Reason is { } reason ? (int)reason : -1)];
-    }
+    private static ImmutableArray<EmployeeTally> TalliesOf(List<(EmployeeOutcome? Outcome, ProblemCode? Reason, int Count)> counted) =>
+    [
+        .. counted.Where(tally => tally.Outcome is not null)
+            .Select(tally => new EmployeeTally(tally.Outcome!.Value, tally.Reason, tally.Count))
+            .OrderBy(tally => tally.Outcome).ThenBy(tally => tally.Reason is { } reason ? (int)reason : -1),
+    ];
 }

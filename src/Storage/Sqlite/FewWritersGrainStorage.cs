@@ -6,8 +6,7 @@ namespace OrleansSync.Storage.Sqlite;
 /// Lets few writes at a time through to SQLite. SQLite has one write lock and its calls block their thread: without this, a burst of
 /// writes would hold a thread of the pool each and the whole process would stall behind the disk. Here they wait without a thread.
 /// </summary>
-internal sealed class FewWritersGrainStorage(
-    IGrainStorage inner, TimeProvider timeProvider) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class FewWritersGrainStorage(IGrainStorage inner, TimeProvider timeProvider) : SurroundedGrainStorage(inner), IDisposable
 {
     /// <summary>One commits to the disk while the next serializes its state; more would only wait inside SQLite.</summary>
     public const int MaxWriters = 2;
@@ -18,38 +17,15 @@ internal sealed class FewWritersGrainStorage(
     private readonly SemaphoreSlim _writers = new(MaxWriters, MaxWriters);
 
     /// <inheritdoc />
-    public void Participate(ISiloLifecycle lifecycle) => (inner as ILifecycleParticipant<ISiloLifecycle>)?.Participate(lifecycle);
+    public void Dispose() => _writers.Dispose();
 
     /// <inheritdoc />
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
-
-    /// <inheritdoc />
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        inner.ReadStateAsync(stateName, grainId, grainState, cancellationToken);
-
-    /// <inheritdoc />
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
+    protected override Task AroundReadAsync(string stateName, GrainId grainId, Func<Task> read) => read();
 
     /// <inheritdoc />
     /// <exception cref="TimeoutException">No turn came within <see cref="MaxWait"/>; nothing was written.</exception>
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        InTurnAsync(() => inner.WriteStateAsync(stateName, grainId, grainState, cancellationToken), cancellationToken);
-
-    /// <inheritdoc />
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
-
-    /// <inheritdoc />
-    /// <exception cref="TimeoutException">No turn came within <see cref="MaxWait"/>; nothing was cleared.</exception>
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        InTurnAsync(() => inner.ClearStateAsync(stateName, grainId, grainState, cancellationToken), cancellationToken);
-
-    /// <inheritdoc />
-    public void Dispose() => _writers.Dispose();
-
-    private async Task InTurnAsync(Func<Task> write, CancellationToken cancellationToken)
+    protected override async Task AroundWriteAsync(
+        string stateName, GrainId grainId, Func<Task> write, CancellationToken cancellationToken)
     {
         using (var deadline = new CancellationTokenSource(MaxWait, timeProvider))
         using (var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken))

@@ -17,6 +17,13 @@ internal sealed class SqliteRows(SqliteDataSource dataSource) : IRowEngine
     private const int Mismatch = 20;
 
     /// <inheritdoc />
+    /// <remarks>Behind it they load <c>Microsoft.Data.Sqlite</c>.</remarks>
+    public string Invariant => "System.Data.SQLite";
+
+    /// <inheritdoc />
+    public bool IsBlocking => true;
+
+    /// <inheritdoc />
     /// <remarks>Every transaction that writes has the one write lock from its start.</remarks>
     public string LockAccount => "SELECT 1 FROM account WHERE account_id = @account";
 
@@ -27,7 +34,10 @@ internal sealed class SqliteRows(SqliteDataSource dataSource) : IRowEngine
     public string? ShortWaits => null;
 
     /// <inheritdoc />
-    public Task<RowBatchAnswer> WriteAsync(RowBatch batch)
+    public string Elements(string json) => $"json_each({json})";
+
+    /// <inheritdoc />
+    public Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows)
     {
         using var connection = (SqliteConnection)dataSource.OpenConnection();
         using (var patience = connection.CreateCommand())
@@ -39,11 +49,32 @@ internal sealed class SqliteRows(SqliteDataSource dataSource) : IRowEngine
         // The provider itself would repeat what is busy until its own time-out.
         connection.DefaultTimeout = 2;
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var statements = new SqliteRowStatements(connection, transaction);
-        var users = batch.Users.Select(statements.Write).ToArray();
-        var accounts = batch.Accounts.Select(statements.Write).ToArray();
+
+        // Each is prepared once; the connection disposes of them with itself.
+        var commands = new Dictionary<string, SqliteCommand>();
+        bool[] areWritten = [.. rows.Select(row => row.Steps.Select(Run).ToArray()[0] > 0)];
         transaction.Commit();
-        return Task.FromResult(new RowBatchAnswer(users, accounts));
+        return Task.FromResult(areWritten);
+
+        int Run(RowStep step)
+        {
+            if (!commands.TryGetValue(step.Sql, out var command))
+            {
+                commands[step.Sql] = command = connection.CreateCommand();
+                command.Transaction = transaction;
+#pragma warning disable CA2100 // The text comes from constants of this assembly.
+                command.CommandText = step.Sql;
+#pragma warning restore CA2100
+            }
+
+            command.Parameters.Clear();
+            for (var place = 0; place < step.Values.Length; place++)
+            {
+                command.With(FormattableString.Invariant($"${place + 1}"), step.Values[place]);
+            }
+
+            return command.ExecuteNonQuery();
+        }
     }
 
     /// <inheritdoc />

@@ -47,7 +47,7 @@ internal sealed class SqliteSchema(
         await ExecuteAsync(connection, "PRAGMA busy_timeout = 0", cancellationToken);
         try
         {
-            return await BeginAsync(connection, new UpgradeWait(timeProvider, logger), cancellationToken);
+            return await new UpgradeWait(timeProvider, logger).ForAsync(() => TryBeginAsync(connection, cancellationToken), cancellationToken);
         }
         finally
         {
@@ -56,20 +56,16 @@ internal sealed class SqliteSchema(
         }
     }
 
-    private static async Task<SqliteTransaction> BeginAsync(
-        SqliteConnection connection, UpgradeWait wait, CancellationToken cancellationToken)
+    private static async Task<SqliteTransaction?> TryBeginAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            try
-            {
-                await ExecuteAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
-                return connection.BeginTransaction(deferred: false);
-            }
-            catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteBusy)
-            {
-                await wait.PauseAsync(cancellationToken);
-            }
+            await ExecuteAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
+            return connection.BeginTransaction(deferred: false);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteBusy)
+        {
+            return null;
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Grains.Tests.Portals;
 
@@ -15,8 +14,9 @@ internal sealed class WatchedWrites : IDisposable
     {
         _cluster = cluster;
         cluster.Rows.Trouble.WritingUser = write =>
-            Note(write.AccountId == account, $"user {write.Row.UserId}", new UserValues(write).Bytes);
-        cluster.Rows.Trouble.WritingAccount = write => Note(write.Row.AccountId == account, "account", new AccountValues(write).Bytes);
+            Note(write.AccountId == account, $"user {write.Row.UserId}", cluster.Rows.Statements.Of(write).Bytes);
+        cluster.Rows.Trouble.WritingAccount = write =>
+            Note(write.Row.AccountId == account, "account", cluster.Rows.Statements.Of(write).Bytes);
         cluster.States.Written = (state, key) => Note(GrainKeys.TryGetAccount(key, out var id) && id == account, state, bytes: 0);
     }
 
@@ -31,7 +31,7 @@ internal sealed class WatchedWrites : IDisposable
         _cluster.States.Written = null;
     }
 
-    private void Note(bool isOfAccount, string what, int bytes)
+    private void Note(bool isOfAccount, string what, long bytes)
     {
         if (isOfAccount)
         {

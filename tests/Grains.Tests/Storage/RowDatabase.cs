@@ -24,14 +24,18 @@ public sealed class RowDatabase : IAsyncDisposable
     {
         (_directory, _dataSource) = (directory, dataSource);
         var engine = new SqliteRows(dataSource);
-        var access = new RowAccess(dataSource, engine, new DatabaseCondition(TimeProvider.System), TimeProvider.System, isBlocking: true);
+        var access = new RowAccess(dataSource, engine, new DatabaseCondition(TimeProvider.System), TimeProvider.System);
         var writer = new RowWriter(engine, access, _meters, TimeProvider.System);
+        Statements = new RowStatements(engine);
         Users = new TroubledUserRows(new UserRows(access, writer, engine), Trouble);
         Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine), Trouble);
         Runs = new RunRows(access);
         Trails = new AuditRows(access, engine);
         Keys = new KeyRows(access, engine, Accounts);
     }
+
+    /// <summary>What the writer sends of a row.</summary>
+    internal RowStatements Statements { get; }
 
     internal RowTrouble Trouble { get; } = new();
 

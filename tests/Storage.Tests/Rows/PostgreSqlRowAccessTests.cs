@@ -32,7 +32,7 @@ public sealed class PostgreSqlRowAccessTests(PostgreSqlFixture fixture) : RowAcc
         await AddAsync(account, User(1));
         const string Note = "UPDATE employee SET name = current_setting('lock_timeout') WHERE account_id = @account";
 
-        await Access().ExecuteAsync([Note], command => command.Text("account", account.AccountId));
+        await Access().ExecuteAsync([Note], command => command.With("account", account.AccountId));
 
         Assert.Equal("2s", (await Users.ReadAsync(account.AccountId, 1))!.Name);
         await using var connection = await Database.OpenConnectionAsync(TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
             "DELETE FROM employee WHERE account_id = @account",
         ];
 
-        Assert.Equal(5, await Access().ExecuteAsync(commands, command => command.Text("account", account.AccountId)));
+        Assert.Equal(5, await Access().ExecuteAsync(commands, command => command.With("account", account.AccountId)));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
         var account = await ConnectAsync();
 
         await Assert.ThrowsAnyAsync<DbException>(
-            () => Access().ExecuteAsync([Exclude, Exclude], command => command.Text("account", account.AccountId)));
+            () => Access().ExecuteAsync([Exclude, Exclude], command => command.With("account", account.AccountId)));
 
         Assert.Empty(await LeftOverAsync(account.AccountId));
         Assert.Empty(_time.Pauses);
@@ -57,7 +57,7 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
             }
         });
 
-        Assert.Equal(1, await Access(engine).ExecuteAsync([Exclude], command => command.Text("account", account.AccountId)));
+        Assert.Equal(1, await Access(engine).ExecuteAsync([Exclude], command => command.With("account", account.AccountId)));
 
         Assert.Equal((2, 2), (engine.Judged, _time.Pauses.Count));
         Assert.Equal(1, await CountOfAsync("responsible_exclusion", account.AccountId));
@@ -71,7 +71,7 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
         var engine = new JudgingEngine(Engine, _ => { });
 
         var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => Access(engine).ExecuteAsync([Exclude], command => command.Text("account", account.AccountId)));
+            () => Access(engine).ExecuteAsync([Exclude], command => command.With("account", account.AccountId)));
 
         Assert.Equal(DatabaseFaults.NoAnswer, refusal.Message);
         Assert.Equal(5, engine.Judged);
@@ -101,12 +101,16 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
 
     private protected IRowEngine Engine => Fixture.Host.Services.GetRequiredService<IRowEngine>();
 
-    private protected RowAccess Access(IRowEngine? engine = null) => new(Database, engine ?? Engine, _condition, _time, isBlocking: false);
+    private protected RowAccess Access(IRowEngine? engine = null) => new(Database, engine ?? Engine, _condition, _time);
 
     /// <summary>Takes every error for one that passes, and counts them.</summary>
     private sealed class JudgingEngine(IRowEngine inner, Action<int> judging) : IRowEngine
     {
         public int Judged { get; private set; }
+
+        public string Invariant => inner.Invariant;
+
+        public bool IsBlocking => inner.IsBlocking;
 
         public string LockAccount => inner.LockAccount;
 
@@ -114,7 +118,9 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
 
         public string? ShortWaits => inner.ShortWaits;
 
-        public Task<RowBatchAnswer> WriteAsync(RowBatch batch) => inner.WriteAsync(batch);
+        public string Elements(string json) => inner.Elements(json);
+
+        public Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows) => inner.WriteAsync(rows);
 
         public RowFault Judge(Exception exception)
         {

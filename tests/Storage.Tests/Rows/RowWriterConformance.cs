@@ -66,7 +66,7 @@ public abstract class RowWriterConformance(StorageFixture fixture) : RowConforma
         var away = new DatabaseCondition(TimeProvider.System);
         away.ReportAway("Away.");
         var engine = Fixture.Host.Services.GetRequiredService<IRowEngine>();
-        var access = new RowAccess(Fixture.Source, engine, away, TimeProvider.System, isBlocking: false);
+        var access = new RowAccess(Fixture.Source, engine, away, TimeProvider.System);
         var writer = new RowWriter(engine, access, Fixture.Host.Services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
         var users = new UserRows(access, writer, engine);
 

@@ -20,7 +20,7 @@ public sealed class RowWriterTests : IDisposable
 
     public RowWriterTests()
     {
-        var access = new RowAccess(dataSource: null!, _engine, _condition, _time, isBlocking: false);
+        var access = new RowAccess(dataSource: null!, _engine, _condition, _time);
         _writer = new RowWriter(_engine, access, _services.GetRequiredService<IMeterFactory>(), _time);
     }
 

@@ -24,6 +24,10 @@ internal sealed class ScriptedEngine : IRowEngine
     /// <summary>What every error means.</summary>
     public RowFault Fault { get; set; } = RowFault.Whole;
 
+    public string Invariant => string.Empty;
+
+    public bool IsBlocking => false;
+
     public string LockAccount => string.Empty;
 
     public string HoldAccount => string.Empty;
@@ -33,17 +37,15 @@ internal sealed class ScriptedEngine : IRowEngine
     /// <summary>Waits until the first batch has come.</summary>
     public Task BegunAsync() => _begun.Task;
 
-    public async Task<RowBatchAnswer> WriteAsync(RowBatch batch)
+    public string Elements(string json) => json;
+
+    public async Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows)
     {
-        string[] users = [.. batch.Users.Select(user => $"{user.Write.AccountId}/{user.Row.UserId}")];
-        string[] accounts = [.. batch.Accounts.Select(account => account.Row.AccountId)];
-        string[] rows = [.. users, .. accounts];
-        _batches.Enqueue(rows);
+        string[] names = [.. rows.Select(row => row.UserId is { } user ? $"{row.AccountId}/{user}" : row.AccountId)];
+        _batches.Enqueue(names);
         _begun.TrySetResult();
         await Held;
-        return Failure(rows) is { } failure
-            ? throw failure
-            : new RowBatchAnswer([.. users.Select(IsWritten)], [.. accounts.Select(IsWritten)]);
+        return Failure(names) is { } failure ? throw failure : [.. names.Select(IsWritten)];
     }
 
     public RowFault Judge(Exception exception) => Fault;
