@@ -1,48 +1,33 @@
 using OrleansSync.Api.Bodies;
 using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Outbound;
 
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Judges what a caller wants an account to be, and finds everything that is wrong with it.</summary>
 /// <param name="body">The well-formed members of the body.</param>
 /// <param name="existing">The account as it is; null when it is new, so that there is no secret to keep.</param>
-/// <param name="addresses">Which addresses may be reached.</param>
+/// <param name="addresses">Which addresses may be named. What a name stands for is judged at each call.</param>
+/// <param name="secrets">Judges secrets and protects them.</param>
 /// <param name="errors">What is known to be wrong already, and where faults go.</param>
-internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, AddressRules addresses, BodyErrors errors)
+internal sealed class AccountBodyRules(
+    AccountBody body, AccountView? existing, OutboundAddressPolicy addresses, SecretRules secrets, BodyErrors errors)
 {
     /// <summary>The most characters a display name has.</summary>
     public const int MaxDisplayNameLength = 200;
 
-    private readonly SecretRules _secrets = new(errors);
-
-    /// <summary>The connection, or null when something is wrong.</summary>
-    public ConnectionDraft? Judge()
+    /// <summary>The connection as it leaves this process, or null when something is wrong.</summary>
+    public AccountConnection? Judge()
     {
         var displayName = DisplayName();
         var bitrix24 = new Bitrix24BodyRules(
-            existing?.Connection.Bitrix24, existing?.HasApplicationToken ?? false, addresses, _secrets, errors)
+            existing?.Connection.Bitrix24, existing?.HasApplicationToken ?? false, addresses, secrets, errors)
             .Judge(Required(body.Bitrix24, "bitrix24"));
-        var callGear = Required(body.CallGear, "callGear");
-        var baseUrl = BaseUrl(callGear);
-        var token = callGear is null
-            ? null
-            : _secrets.Read("callGear.accessToken", callGear.AccessToken, isStored: existing is not null, isRequired: true);
-        Positive("callGear.userId", callGear?.UserId);
+        var callGear = CallGear(Required(body.CallGear, "callGear"));
         var settings = Settings();
-        if (!errors.IsEmpty || displayName is null || bitrix24 is null || baseUrl is null)
-        {
-            return null;
-        }
-
-        return new ConnectionDraft
-        {
-            DisplayName = displayName,
-            Bitrix24 = bitrix24,
-            CallGearBaseUrl = baseUrl,
-            CallGearAccessToken = token,
-            CallGearUserId = callGear?.UserId,
-            Settings = settings,
-        };
+        return errors.IsEmpty && displayName is not null && bitrix24 is not null && callGear is not null
+            ? new AccountConnection { DisplayName = displayName, Bitrix24 = bitrix24, CallGear = callGear, Settings = settings }
+            : null;
     }
 
     private string? DisplayName()
@@ -65,10 +50,23 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
         return name;
     }
 
-    private string? BaseUrl(CallGearBody? callGear)
+    private CallGearAccess? CallGear(CallGearBody? callGear)
+    {
+        if (callGear is null)
+        {
+            return null;
+        }
+
+        var baseUrl = BaseUrl(callGear);
+        var token = secrets.Protected("callGear.accessToken", callGear.AccessToken, isStored: existing is not null, isRequired: true);
+        Positive("callGear.userId", callGear.UserId);
+        return baseUrl is null ? null : new CallGearAccess { BaseUrl = baseUrl, AccessToken = token, UserId = callGear.UserId };
+    }
+
+    private string? BaseUrl(CallGearBody callGear)
     {
         const string path = "callGear.baseUrl";
-        if (callGear is null || Required(callGear.BaseUrl, path) is not { } text)
+        if (Required(callGear.BaseUrl, path) is not { } text)
         {
             return null;
         }
@@ -85,7 +83,7 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
             return null;
         }
 
-        addresses.Check(path, address, errors);
+        errors.AddRefused(path, addresses.WhyRefused(address));
         return text;
     }
 

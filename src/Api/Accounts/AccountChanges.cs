@@ -13,10 +13,10 @@ internal static class AccountChanges
     /// <summary>Compares an account with the connection it is given.</summary>
     /// <param name="before">The account before the update; null when it is new.</param>
     /// <param name="after">The new connection; secrets that are kept are null.</param>
-    public static AuditDetail[] Between(AccountView? before, AccountConnection after)
+    public static AuditDetail?[] Between(AccountView? before, AccountConnection after)
     {
         var old = before?.Connection;
-        AuditDetail?[] details =
+        return
         [
             Change("displayName", old?.DisplayName, after.DisplayName),
             Change("bitrix24.edition", Name(old?.Bitrix24.Edition), Name<Bitrix24Edition>(after.Bitrix24.Edition)),
@@ -30,7 +30,6 @@ internal static class AccountChanges
             Change("callGear.userId", Number(old?.CallGear.UserId), Number(after.CallGear.UserId)),
             .. Settings(old?.Settings, after.Settings),
         ];
-        return [.. details.OfType<AuditDetail>()];
     }
 
     private static AuditDetail?[] Settings(AccountSettings? old, AccountSettings after) =>

@@ -7,11 +7,12 @@ using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Outbound;
 
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Connects, changes, tries and disconnects accounts, for the interface and for the pages alike.</summary>
-internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addresses, AccountSecrets secrets, AuditTrail audit)
+internal sealed class AccountConnecting(IGrainFactory grains, OutboundAddressPolicy addresses, AccountSecrets secrets, AuditTrail audit)
 {
     /// <summary>Connects an account or changes it.</summary>
     /// <param name="context">The request, for the audit trail.</param>
@@ -19,17 +20,8 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     /// <param name="body">The well-formed members of what the caller sent.</param>
     /// <param name="errors">What is known to be wrong already, and where faults go.</param>
     /// <returns>How it ended; null when something is wrong and nothing was stored.</returns>
-    public async Task<ConnectResponse?> PutAsync(HttpContext context, string accountId, AccountBody body, BodyErrors errors)
-    {
-        var portal = FindPortal(accountId, errors);
-        var existing = portal is null ? null : await portal.GetAccountAsync();
-        if (new AccountBodyRules(body, existing, addresses, errors).Judge() is not { } draft || portal is null)
-        {
-            return null;
-        }
-
-        return await StoreAsync(context, accountId, existing, draft.Protect(secrets, accountId), errors);
-    }
+    public async Task<ConnectResponse?> PutAsync(HttpContext context, string accountId, AccountBody body, BodyErrors errors) =>
+        await PrepareAsync(accountId, body, errors) is { } connection ? await PutAsync(context, accountId, connection, errors) : null;
 
     /// <summary>Judges a connection whose Bitrix24 tokens a person is yet to grant; stores nothing.</summary>
     /// <param name="accountId">What the caller names the account; need not be an id.</param>
@@ -38,11 +30,16 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     /// <returns>The connection but for the tokens, its secrets protected for the account; null when something is wrong.</returns>
     public async Task<AccountConnection?> PrepareAsync(string accountId, AccountBody body, BodyErrors errors)
     {
-        var portal = FindPortal(accountId, errors);
-        var existing = portal is null ? null : await portal.GetAccountAsync();
-        return new AccountBodyRules(body, existing, addresses, errors).Judge() is { } draft && portal is not null
-            ? draft.Protect(secrets, accountId)
-            : null;
+        var portal = grains.FindPortal(accountId);
+        if (portal is null)
+        {
+            errors.Add("accountId", new BodyFault(
+                FaultKind.AccountIdForm,
+                $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.",
+                AccountId.MaxLength));
+        }
+
+        return Judge(accountId, body, portal is null ? null : await portal.GetAccountAsync(), errors);
     }
 
     /// <summary>Connects an account or changes it.</summary>
@@ -51,17 +48,11 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     /// <param name="connection">The connection, judged before, its secrets protected for the account.</param>
     /// <param name="errors">Where faults go.</param>
     /// <returns>How it ended; null when something is wrong and nothing was stored.</returns>
-    public async Task<ConnectResponse?> PutAsync(HttpContext context, string accountId, AccountConnection connection, BodyErrors errors) =>
-        await StoreAsync(context, accountId, await PortalOf(accountId).GetAccountAsync(), connection, errors);
-
-    /// <summary>Reads a little from both vendors, and stores nothing.</summary>
-    public Task<ConnectionCheck> TryAsync(string accountId, AccountConnection connection, CancellationToken cancellationToken) =>
-        NewCheck().CheckAsync(connection, accountId, cancellationToken);
-
-    private async Task<ConnectResponse?> StoreAsync(
-        HttpContext context, string accountId, AccountView? existing, AccountConnection connection, BodyErrors errors)
+    public async Task<ConnectResponse?> PutAsync(HttpContext context, string accountId, AccountConnection connection, BodyErrors errors)
     {
-        var answer = await PortalOf(accountId).ConnectAsync(connection);
+        var portal = grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId));
+        var existing = await portal.GetAccountAsync();
+        var answer = await portal.ConnectAsync(connection);
         switch (answer.Outcome)
         {
             case ConnectOutcome.Connected:
@@ -79,19 +70,20 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
     }
 
     /// <summary>Reads a little from both vendors, and stores nothing.</summary>
+    public Task<ConnectionCheck> TryAsync(string accountId, AccountConnection connection, CancellationToken cancellationToken) =>
+        // Any key will do; a fresh one lets several checks run beside each other.
+        grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true))
+            .CheckAsync(connection, accountId, cancellationToken);
+
+    /// <summary>Reads a little from both vendors, and stores nothing.</summary>
     /// <param name="body">The well-formed members of what the caller sent, all secrets included.</param>
     /// <param name="errors">What is known to be wrong already, and where faults go.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What the vendors said; null when something is wrong with the body.</returns>
-    public async Task<ConnectionCheck?> TryAsync(AccountBody body, BodyErrors errors, CancellationToken cancellationToken)
-    {
-        if (new AccountBodyRules(body, existing: null, addresses, errors).Judge() is not { } draft)
-        {
-            return null;
-        }
-
-        return await NewCheck().CheckAsync(draft.Protect(secrets, AccountSecrets.NoAccount), AccountSecrets.NoAccount, cancellationToken);
-    }
+    public async Task<ConnectionCheck?> TryAsync(AccountBody body, BodyErrors errors, CancellationToken cancellationToken) =>
+        Judge(AccountSecrets.NoAccount, body, existing: null, errors) is { } connection
+            ? await TryAsync(AccountSecrets.NoAccount, connection, cancellationToken)
+            : null;
 
     /// <summary>Disconnects an account and erases what is known of it; answers whether there was one.</summary>
     public async Task<bool> DisconnectAsync(HttpContext context, string accountId)
@@ -105,23 +97,6 @@ internal sealed class AccountConnecting(IGrainFactory grains, AddressRules addre
         return true;
     }
 
-    // Any key will do; a fresh one lets several checks run beside each other.
-    private IConnectionCheckGrain NewCheck() =>
-        grains.GetGrain<IConnectionCheckGrain>("check/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
-
-    private IPortalGrain PortalOf(string accountId) => grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId));
-
-    private IPortalGrain? FindPortal(string accountId, BodyErrors errors)
-    {
-        var portal = grains.FindPortal(accountId);
-        if (portal is null)
-        {
-            errors.Add("accountId", new BodyFault(
-                FaultKind.AccountIdForm,
-                $"must be 1 to {AccountId.MaxLength} of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.",
-                AccountId.MaxLength));
-        }
-
-        return portal;
-    }
+    private AccountConnection? Judge(string owner, AccountBody body, AccountView? existing, BodyErrors errors) =>
+        new AccountBodyRules(body, existing, addresses, new SecretRules(secrets, owner, errors), errors).Judge();
 }

@@ -17,7 +17,7 @@ public sealed class AccountListParameters() : SearchParameters('a')
     public string? Status { get; init; }
 
     /// <summary>The status as a value; null when none is chosen.</summary>
-    internal AccountStatus? Chosen => Status is { } name && CamelCaseEnum<AccountStatus>.TryRead(name, out var status) ? status : null;
+    internal AccountStatus? Chosen => CamelCaseEnum<AccountStatus>.Find(Status);
 }
 
 /// <summary>The list of accounts.</summary>

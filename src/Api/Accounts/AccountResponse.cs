@@ -6,54 +6,42 @@ using OrleansSync.Grains.Interfaces.Accounts;
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>An account as it is shown: without secrets.</summary>
-internal sealed record AccountResponse
+/// <param name="AccountId">The account's id.</param>
+/// <param name="DisplayName">The name people see.</param>
+/// <param name="ConnectedAt">When it was first connected, in UTC.</param>
+/// <param name="Bitrix24">The Bitrix24 side.</param>
+/// <param name="CallGear">The CallGear side.</param>
+/// <param name="Settings"></param>
+/// <param name="Status">The account's status.</param>
+/// <param name="Problem">What is wrong; null when all is well.</param>
+/// <param name="LastRun">The last run that runs or has ended; null before the first.</param>
+/// <param name="NextRunAt">When the schedule imports next, in UTC; null while it is off.</param>
+/// <param name="Counts">Numbers of users.</param>
+internal sealed record AccountResponse(
+    string AccountId,
+    string DisplayName,
+    DateTime ConnectedAt,
+    Bitrix24Response Bitrix24,
+    CallGearResponse CallGear,
+    AccountSettings Settings,
+    AccountStatus Status,
+    CodedMessage? Problem,
+    RunSummaryResponse? LastRun,
+    DateTime? NextRunAt,
+    AccountCountsResponse Counts)
 {
-    /// <summary>The account's id.</summary>
-    public required string AccountId { get; init; }
-
-    /// <summary>The name people see.</summary>
-    public required string DisplayName { get; init; }
-
-    /// <summary>When it was first connected, in UTC.</summary>
-    public required DateTime ConnectedAt { get; init; }
-
-    /// <summary>The Bitrix24 side.</summary>
-    public required Bitrix24Response Bitrix24 { get; init; }
-
-    /// <summary>The CallGear side.</summary>
-    public required CallGearResponse CallGear { get; init; }
-
-    public required AccountSettings Settings { get; init; }
-
-    /// <summary>The account's status.</summary>
-    public required AccountStatus Status { get; init; }
-
-    /// <summary>What is wrong; null when all is well.</summary>
-    public required CodedMessage? Problem { get; init; }
-
-    /// <summary>The last run that runs or has ended; null before the first.</summary>
-    public required RunSummaryResponse? LastRun { get; init; }
-
-    /// <summary>When the schedule imports next, in UTC; null while it is off.</summary>
-    public required DateTime? NextRunAt { get; init; }
-
-    /// <summary>Numbers of users.</summary>
-    public required AccountCountsResponse Counts { get; init; }
-
-    public static AccountResponse From(AccountView view) => new()
-    {
-        AccountId = view.AccountId,
-        DisplayName = view.Connection.DisplayName,
-        ConnectedAt = view.ConnectedAt.UtcDateTime,
-        Bitrix24 = Bitrix24Response.From(view),
-        CallGear = new CallGearResponse(view.Connection.CallGear.BaseUrl, SecretMask.Text, view.Connection.CallGear.UserId),
-        Settings = view.Connection.Settings,
-        Status = view.Status,
-        Problem = CodedMessage.From(view.Problem),
-        LastRun = view.LastRun is { } run ? RunSummaryResponse.From(run) : null,
-        NextRunAt = view.NextRunAt?.UtcDateTime,
-        Counts = new AccountCountsResponse(view.Counts.Employees, view.Counts.Responsible, view.Counts.Skipped),
-    };
+    public static AccountResponse From(AccountView view) => new(
+        view.AccountId,
+        view.Connection.DisplayName,
+        view.ConnectedAt.UtcDateTime,
+        Bitrix24Response.From(view),
+        new CallGearResponse(view.Connection.CallGear.BaseUrl, SecretRules.Mask, view.Connection.CallGear.UserId),
+        view.Connection.Settings,
+        view.Status,
+        CodedMessage.From(view.Problem),
+        view.LastRun is { } run ? RunSummaryResponse.From(run) : null,
+        view.NextRunAt?.UtcDateTime,
+        new AccountCountsResponse(view.Counts.Employees, view.Counts.Responsible, view.Counts.Skipped));
 }
 
 /// <summary>The Bitrix24 side of an account as it is shown.</summary>
@@ -73,8 +61,8 @@ internal sealed record Bitrix24Response(
         return new Bitrix24Response(
             access.Edition,
             access.IsOAuth ? null : access.DisplayAddress,
-            access.IsOAuth ? new OAuthResponse(access.DisplayAddress, SecretMask.Text, SecretMask.Text) : null,
-            view.HasApplicationToken ? SecretMask.Text : null);
+            access.IsOAuth ? new OAuthResponse(access.DisplayAddress, SecretRules.Mask, SecretRules.Mask) : null,
+            view.HasApplicationToken ? SecretRules.Mask : null);
     }
 }
 

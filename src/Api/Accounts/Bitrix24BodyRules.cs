@@ -1,17 +1,18 @@
 using OrleansSync.Api.Bodies;
 using OrleansSync.Bitrix24.Credentials;
 using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Outbound;
 
 namespace OrleansSync.Api.Accounts;
 
 /// <summary>Judges the Bitrix24 side of a body.</summary>
 /// <param name="existing">The side as it is; null when the account is new.</param>
 /// <param name="hasApplicationToken">Whether an application token is stored.</param>
-/// <param name="addresses">Which addresses may be reached.</param>
-/// <param name="secrets">Judges secrets.</param>
+/// <param name="addresses">Which addresses may be named. What a name stands for is judged at each call.</param>
+/// <param name="secrets">Judges secrets and protects them.</param>
 /// <param name="errors">What is known to be wrong already, and where faults go.</param>
 internal sealed class Bitrix24BodyRules(
-    Bitrix24Access? existing, bool hasApplicationToken, AddressRules addresses, SecretRules secrets, BodyErrors errors)
+    Bitrix24Access? existing, bool hasApplicationToken, OutboundAddressPolicy addresses, SecretRules secrets, BodyErrors errors)
 {
     private const string EditionPath = "bitrix24.edition";
     private const string WebhookPath = "bitrix24.webhookUrl";
@@ -19,7 +20,7 @@ internal sealed class Bitrix24BodyRules(
     private const string EndpointPath = "bitrix24.oauth.clientEndpoint";
 
     /// <summary>The side, or null when something is wrong.</summary>
-    public Bitrix24Draft? Judge(Bitrix24Body? body)
+    public Bitrix24Access? Judge(Bitrix24Body? body)
     {
         if (body is null)
         {
@@ -32,7 +33,8 @@ internal sealed class Bitrix24BodyRules(
         }
 
         var edition = body.Edition ?? default;
-        var applicationToken = secrets.Read("bitrix24.applicationToken", body.ApplicationToken, hasApplicationToken, isRequired: false);
+        var applicationToken = secrets.Protected(
+            "bitrix24.applicationToken", body.ApplicationToken, hasApplicationToken, isRequired: false);
         return (body.WebhookUrl, body.OAuth) switch
         {
             (not null, not null) => RefuseBoth(),
@@ -42,7 +44,7 @@ internal sealed class Bitrix24BodyRules(
         };
     }
 
-    private Bitrix24Draft? RefuseBoth()
+    private Bitrix24Access? RefuseBoth()
     {
         const string message = "only one of webhookUrl and oauth may be given.";
         errors.Add(WebhookPath, message);
@@ -50,7 +52,7 @@ internal sealed class Bitrix24BodyRules(
         return null;
     }
 
-    private Bitrix24Draft? Kept(Bitrix24Edition edition, string? applicationToken)
+    private Bitrix24Access? Kept(Bitrix24Edition edition, ProtectedText? applicationToken)
     {
         if (existing is not null)
         {
@@ -65,7 +67,7 @@ internal sealed class Bitrix24BodyRules(
         return null;
     }
 
-    private Bitrix24Draft? Webhook(Bitrix24Edition edition, string text, string? applicationToken)
+    private Bitrix24Access? Webhook(Bitrix24Edition edition, string text, ProtectedText? applicationToken)
     {
         var stored = existing is { IsOAuth: false } ? existing : null;
         if (secrets.Read(WebhookPath, text, stored is not null, isRequired: true, stored?.DisplayAddress) is not { } url)
@@ -81,39 +83,35 @@ internal sealed class Bitrix24BodyRules(
             return null;
         }
 
-        addresses.Check(WebhookPath, address.Url, errors);
-        return new Bitrix24Draft(new Bitrix24Access
+        errors.AddRefused(WebhookPath, addresses.WhyRefused(address.Url));
+        return new Bitrix24Access
         {
             Edition = edition,
             DisplayAddress = address.Masked,
             PortalKey = address.PortalKey,
             IsOAuth = false,
-        })
-        {
-            WebhookUrl = address.Url.AbsoluteUri,
+            WebhookUrl = secrets.Protect(address.Url.AbsoluteUri),
             ApplicationToken = applicationToken,
         };
     }
 
-    private Bitrix24Draft? OAuth(Bitrix24Edition edition, OAuthBody body, string? applicationToken)
+    private Bitrix24Access? OAuth(Bitrix24Edition edition, OAuthBody body, ProtectedText? applicationToken)
     {
         var isStored = existing is { IsOAuth: true };
-        var accessToken = secrets.Read("bitrix24.oauth.accessToken", body.AccessToken, isStored, isRequired: !body.IsGrantedLater);
-        var refreshToken = secrets.Read("bitrix24.oauth.refreshToken", body.RefreshToken, isStored, isRequired: !body.IsGrantedLater);
+        var accessToken = secrets.Protected("bitrix24.oauth.accessToken", body.AccessToken, isStored, isRequired: !body.IsGrantedLater);
+        var refreshToken = secrets.Protected("bitrix24.oauth.refreshToken", body.RefreshToken, isStored, isRequired: !body.IsGrantedLater);
         if (Endpoint(body) is not { } endpoint)
         {
             return null;
         }
 
-        addresses.Check(EndpointPath, endpoint.Url, errors);
-        return new Bitrix24Draft(new Bitrix24Access
+        errors.AddRefused(EndpointPath, addresses.WhyRefused(endpoint.Url));
+        return new Bitrix24Access
         {
             Edition = edition,
             DisplayAddress = endpoint.Url.AbsoluteUri,
             PortalKey = endpoint.PortalKey,
             IsOAuth = true,
-        })
-        {
             AccessToken = accessToken,
             RefreshToken = refreshToken,
             ApplicationToken = applicationToken,
@@ -122,29 +120,22 @@ internal sealed class Bitrix24BodyRules(
 
     private ClientEndpoint? Endpoint(OAuthBody body)
     {
-        if (errors.Has(EndpointPath))
+        if (!ClientEndpoint.TryParse(body.ClientEndpoint, out var endpoint) && !errors.Has(EndpointPath))
         {
-            return null;
+            errors.Add(EndpointPath, body.ClientEndpoint is null
+                ? BodyFault.Required
+                : new BodyFault(FaultKind.PortalForm, "must have the form https://HOST[/PATH]/rest/ of a portal."));
         }
 
-        if (body.ClientEndpoint is null)
-        {
-            errors.Add(EndpointPath, BodyFault.Required);
-            return null;
-        }
-
-        if (ClientEndpoint.TryParse(body.ClientEndpoint, out var endpoint))
-        {
-            return endpoint;
-        }
-
-        errors.Add(EndpointPath, new BodyFault(FaultKind.PortalForm, "must have the form https://HOST[/PATH]/rest/ of a portal."));
-        return null;
+        return endpoint;
     }
 
-    private static Bitrix24Draft Stored(Bitrix24Access stored, Bitrix24Edition edition, string? applicationToken) =>
-        new(stored with { Edition = edition, WebhookUrl = null, AccessToken = null, RefreshToken = null, ApplicationToken = null })
-        {
-            ApplicationToken = applicationToken,
-        };
+    private static Bitrix24Access Stored(Bitrix24Access stored, Bitrix24Edition edition, ProtectedText? applicationToken) => stored with
+    {
+        Edition = edition,
+        WebhookUrl = null,
+        AccessToken = null,
+        RefreshToken = null,
+        ApplicationToken = applicationToken,
+    };
 }

@@ -13,8 +13,8 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
     /// <param name="context">The request.</param>
     /// <param name="accountId">The account.</param>
     /// <param name="action">What was done; one of <see cref="AuditActions"/>.</param>
-    /// <param name="details">What it changed.</param>
-    public async Task WriteAsync(HttpContext context, string accountId, string action, params AuditDetail[] details)
+    /// <param name="details">What it changed; null for what it did not.</param>
+    public async Task WriteAsync(HttpContext context, string accountId, string action, params IEnumerable<AuditDetail?> details)
     {
         var actor = Caller.Of(context.User).Actor;
         try
@@ -25,7 +25,7 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
                 Actor = actor,
                 Action = action,
                 From = AddressOf(context),
-                Details = [.. details],
+                Details = [.. details.OfType<AuditDetail>()],
             });
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -29,6 +29,17 @@ internal sealed class BodyErrors
     /// <param name="message">What is wrong with it and what it should be; never repeats a secret.</param>
     public void Add(string path, string message) => Add(path, new BodyFault(FaultKind.Other, message));
 
+    /// <summary>Adds a fault of an address that may not be reached.</summary>
+    /// <param name="path">The member's path.</param>
+    /// <param name="reason">Why not; null when it may.</param>
+    public void AddRefused(string path, string? reason)
+    {
+        if (reason is not null)
+        {
+            Add(path, new BodyFault(FaultKind.AddressRefused, $"addressRefused: {reason}."));
+        }
+    }
+
     /// <summary>Whether a member is known to be wrong, so that there is no use in saying that it is missing too.</summary>
     public bool Has(string path) => _byPath.ContainsKey(path);
 

@@ -15,15 +15,13 @@ internal sealed class CamelCaseEnum<T> : JsonConverter<T>
 
     public static string NameOf(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    public static bool TryRead(string name, out T value)
-    {
-        value = default;
-        return Names.Contains(name, StringComparer.Ordinal) && Enum.TryParse(name, ignoreCase: true, out value);
-    }
+    /// <summary>The value of a name; null when there is none.</summary>
+    public static T? Find(string? name) =>
+        name is not null && Names.Contains(name, StringComparer.Ordinal) ? Enum.Parse<T>(name, ignoreCase: true) : null;
 
     /// <inheritdoc />
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && TryRead(reader.GetString()!, out var value) ? value : throw new JsonException();
+        reader.TokenType == JsonTokenType.String ? Find(reader.GetString()) ?? throw new JsonException() : throw new JsonException();
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(NameOf(value));

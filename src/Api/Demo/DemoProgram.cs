@@ -8,8 +8,8 @@ using OrleansSync.Storage;
 namespace OrleansSync.Api.Demo;
 
 /// <summary>
-/// The service and the sandbox in one process, with a data directory of their own: connects an account over HTTP, imports it, tells what
-/// happened to whom, and goes on serving. The same command again finds everything as it was.
+/// The service and the sandbox in one process, with a data directory of their own: connects an account, imports it, tells what happened to
+/// whom, and goes on serving. The same command again finds everything as it was.
 /// </summary>
 internal static class DemoProgram
 {
@@ -41,10 +41,12 @@ internal static class DemoProgram
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
-            using var client = CreateClient(app, api);
-            var run = await new DemoTour(client, sandbox).ImportAsync(isFirst: state is null, stopping);
+            var tour = ActivatorUtilities.CreateInstance<DemoTour>(app.Services);
+            var run = await tour.ImportAsync(sandbox, isFirst: state is null, stopping);
             DemoState.Save(sandbox, stateFile);
-            var report = new DemoReport(run, client, sandbox.Server.Address, settings.DataDirectory);
+            var key = api.AdminKey?.Reveal()
+                ?? (await File.ReadAllTextAsync(app.Services.GetRequiredService<DataDirectory>().OperatorKeyFile, stopping)).Trim();
+            var report = new DemoReport(run, ReachableAddress(app.Urls.First()), key, sandbox.Server.Address, settings.DataDirectory);
             await Console.Out.WriteLineAsync(isVerbose ? report.Everything() : report.InShort());
             await KeepAsync(sandbox, stateFile, app.Services.GetRequiredService<TimeProvider>(), stopping);
         }
@@ -83,14 +85,6 @@ internal static class DemoProgram
         return (
             settings with { Bitrix24OAuth = application },
             api with { Consent = new() { ClientId = application.ClientId, RedirectAddress = page } });
-    }
-
-    private static HttpClient CreateClient(WebApplication app, ApiSettings settings)
-    {
-        var key = settings.AdminKey?.Reveal() ?? File.ReadAllText(app.Services.GetRequiredService<DataDirectory>().OperatorKeyFile).Trim();
-        var client = new HttpClient { BaseAddress = ReachableAddress(app.Urls.First()), Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
-        return client;
     }
 
     private static Uri ReachableAddress(string url)

@@ -1,52 +1,46 @@
-using System.Text.Json.Nodes;
+using OrleansSync.Api.Runs;
 using OrleansSync.Sandbox.Seeding;
 
 namespace OrleansSync.Api.Demo;
 
 /// <summary>What the demo tells a person. It ends with what to do next, where it stays in sight.</summary>
-internal sealed class DemoReport(JsonObject run, HttpClient client, Uri sandbox, string dataDirectory)
+/// <param name="run">The import.</param>
+/// <param name="service">Where the service is reached.</param>
+/// <param name="key">The operator's key.</param>
+/// <param name="sandbox">Where the imitated vendors are reached.</param>
+/// <param name="dataDirectory">Where the demo keeps its data.</param>
+internal sealed class DemoReport(RunResponse run, Uri service, string key, Uri sandbox, string dataDirectory)
 {
-    /// <summary>How it went, and how to get in.</summary>
-    public string InShort() => $"""
-
-        {DemoSummary.Describe(run, sandbox)}
-
-        {Invitation()}
-        """;
-
-    /// <summary>The same with what happened to each user, and with the API.</summary>
-    public string Everything() => $"""
-
-        {DemoTable.Describe(run)}
-        {DemoSummary.Describe(run, sandbox)}
-
-        {Addresses()}
-
-        {Invitation()}
-        """;
-
-    private string Invitation() => $"""
-        Open  {client.BaseAddress}
-        Sign in with the operator's key  {client.DefaultRequestHeaders.Authorization!.Parameter}
-
+    private string Invitation => $"""
+        Open  {service}
+        Sign in with the operator's key  {key}
         Ctrl+C stops the demo; the same command finds everything as it was.
         """;
 
-    private string Addresses()
+    /// <summary>How it went, and how to get in.</summary>
+    public string InShort() => $"""
+        {DemoSummary.Describe(run, sandbox)}
+        {Invitation}
+        """;
+
+    /// <summary>The same with what happened to each user, and with the API.</summary>
+    public string Everything()
     {
-        var root = client.BaseAddress!.AbsoluteUri.TrimEnd('/');
-        var account = $"{root}/api/v1/accounts/{DemoSeed.Name}";
+        var account = $"{service}api/v1/accounts/{DemoSeed.Name}";
         return $"""
+            {DemoTable.Describe(run)}
+            {DemoSummary.Describe(run, sandbox)}
             The API
-              reference     {root}/docs
+              reference     {service}docs
               account       {account}
-              this run      {account}/runs/{run["runId"]}
+              this run      {account}/runs/{run.RunId}
               not imported  {account}/employees?outcome=skipped
             with the operator's key, for example
-              curl -H 'Authorization: {client.DefaultRequestHeaders.Authorization}' {account}
+              curl -H 'Authorization: Bearer {key}' {account}
             and to import again
-              curl -X POST -H 'Authorization: {client.DefaultRequestHeaders.Authorization}' '{account}/synchronize?wait=60'
+              curl -X POST -H 'Authorization: Bearer {key}' '{account}/synchronize?wait=60'
             The data is in {dataDirectory}.
+            {Invitation}
             """;
     }
 }

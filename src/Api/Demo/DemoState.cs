@@ -51,5 +51,4 @@ internal sealed record DemoState(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DemoState))]
-[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class DemoJson : JsonSerializerContext;

@@ -1,81 +1,65 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using OrleansSync.Api.Bodies;
+using OrleansSync.Api.Runs;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Demo;
 
 /// <summary>What a run did for each user, for whoever wants to know it all.</summary>
 internal static class DemoTable
 {
-    private const string Gap = "  ";
-
     /// <summary>A run as a table: who, what, why, which employee, which fields.</summary>
-    public static string Describe(JsonObject run)
+    public static string Describe(RunResponse run)
     {
-        var counts = run["counts"]!;
-        var changes = run["changes"]!.AsArray().Select(change => change!.AsObject()).ToList();
-        var text = new StringBuilder()
-            .AppendLine(
-                CultureInfo.InvariantCulture, $"Run {run["runId"]} ({run["trigger"]}) of account {run["accountId"]}: {run["status"]}.")
-            .AppendLine(CultureInfo.InvariantCulture,
-                $"{counts["users"]} users: {counts["created"]} created, {counts["linked"]} linked, {counts["matched"]} matched, "
-                + $"{counts["skipped"]} skipped, {counts["failed"]} failed; {counts["phonesAdded"]} numbers added; "
-                + $"{counts["addedToResponsible"]} became responsible.");
-        if (run["error"] is { } error)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{error["code"]}: {error["message"]}");
-        }
-
-        if (changes.Count == 0)
-        {
-            return text.AppendLine("Nothing had to be changed.").ToString();
-        }
-
-        var rows = changes.Select(Row).Prepend(["user", "name", "outcome", "employee", "why", "what was changed"]).ToList();
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => Width(row[column]))).ToArray();
-        text.AppendLine();
-        foreach (var row in rows)
-        {
-            text.AppendLine(string.Join(Gap, row.Select((cell, column) => column == row.Length - 1 ? cell : Pad(cell, widths[column]))));
-        }
-
-        return text.ToString();
-    }
-
-    private static string[] Row(JsonObject change)
-    {
-        var outcome = (string)change["outcome"]!;
-        return
+        var counts = run.Counts;
+        List<string> lines =
         [
-            change["bitrixUserId"]!.ToString(),
-            Shown((string?)change["name"]),
-            outcome,
-            change["callGearEmployeeId"]?.ToString() ?? "",
-            (string?)change["reason"]?["code"] ?? Why(outcome),
-            Detail(change),
+            $"Run {run.RunId} ({CamelCaseEnum<RunTrigger>.NameOf(run.Trigger)}) of account {run.AccountId}: "
+                + $"{CamelCaseEnum<RunStatus>.NameOf(run.Status)}.",
+            $"{counts.Users} users: {counts.Created} created, {counts.Linked} linked, {counts.Matched} matched, "
+                + $"{counts.Skipped} skipped, {counts.Failed} failed; {counts.PhonesAdded} numbers added; "
+                + $"{counts.AddedToResponsible} became responsible.",
         ];
+        if (run.Error is { } error)
+        {
+            lines.Add(error.ToString());
+        }
+
+        lines.AddRange(run.Changes.IsEmpty ? ["Nothing had to be changed."] : ["", .. Table(run)]);
+        return string.Join(Environment.NewLine, lines) + Environment.NewLine;
     }
 
-    private static string Detail(JsonObject change)
+    private static IEnumerable<string> Table(RunResponse run)
     {
-        var fields = change["fields"]!.AsArray().Select(field => field!["from"] is { } before
-            ? $"{field["field"]}: {before} → {field["to"]}"
-            : $"{field["field"]}: {field["to"]}");
-        var message = (string?)change["reason"]?["message"];
-        return string.Join("; ", message is null ? fields : fields.Append(message));
+        var rows = run.Changes.Select(Row).Prepend(["user", "name", "outcome", "employee", "why", "what was changed"]).ToList();
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => Width(row[column]))).ToArray();
+        return rows.Select(row => string.Join("  ", row[..^1].Select((cell, column) => Pad(cell, widths[column])).Append(row[^1])));
     }
 
-    private static string Why(string outcome) => outcome switch
+    private static string[] Row(ChangeResponse change) =>
+    [
+        $"{change.BitrixUserId}",
+        string.IsNullOrWhiteSpace(change.Name) ? "(no name)" : change.Name,
+        CamelCaseEnum<ChangeOutcome>.NameOf(change.Outcome),
+        $"{change.CallGearEmployeeId}",
+        change.Reason is { } reason ? CamelCaseEnum<ProblemCode>.NameOf(reason.Code) : Why(change.Outcome),
+        string.Join("; ", change.Fields.Select(Text).Concat(change.Reason is { } why ? [why.Message] : [])),
+    ];
+
+    private static string Text(FieldChange field) =>
+        field.From is { } before ? $"{field.Field}: {before} → {field.To}" : $"{field.Field}: {field.To}";
+
+    private static string Why(ChangeOutcome outcome) => outcome switch
     {
-        "created" => "no employee has its address",
-        "linked" => "an employee has its address",
-        "phoneAdded" => "its employee had no number",
-        "returned" => "is back in Bitrix24",
-        "removedFromResponsible" => "is gone from Bitrix24",
+        ChangeOutcome.Created => "no employee has its address",
+        ChangeOutcome.Linked => "an employee has its address",
+        ChangeOutcome.PhoneAdded => "its employee had no number",
+        ChangeOutcome.Returned => "is back in Bitrix24",
+        ChangeOutcome.RemovedFromResponsible => "is gone from Bitrix24",
         _ => "",
     };
-
-    private static string Shown(string? name) => string.IsNullOrWhiteSpace(name) ? "(no name)" : name;
 
     private static string Pad(string cell, int width) => cell + new string(' ', width - Width(cell));
 

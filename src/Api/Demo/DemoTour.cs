@@ -1,42 +1,61 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.ServerSentEvents;
-using System.Text.Json.Nodes;
+using OrleansSync.Api.Accounts;
+using OrleansSync.Api.Authorization;
+using OrleansSync.Api.Bodies;
+using OrleansSync.Api.Hosting;
+using OrleansSync.Api.Runs;
+using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Sandbox.Seeding;
 
 namespace OrleansSync.Api.Demo;
 
-/// <summary>Does over HTTP what an operator would do.</summary>
-internal sealed class DemoTour(HttpClient client, DemoSandbox sandbox)
+/// <summary>Does what an operator would do.</summary>
+internal sealed class DemoTour(IGrainFactory grains, AccountConnecting connecting, RunRequesting requesting, RunWaiting waiting)
 {
-    private const string Account = "/api/v1/accounts/" + DemoSeed.Name;
-
+    private const string Account = DemoSeed.Name;
     private static readonly TimeSpan _erasurePause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _patience = TimeSpan.FromDays(1);
 
     /// <summary>Connects the account and imports it; answers the run as the interface shows it.</summary>
+    /// <param name="sandbox">The imitated vendors.</param>
     /// <param name="isFirst">Whether the sandbox is fresh, so that links of an earlier start, if any, point nowhere.</param>
     /// <param name="cancellationToken">Ends the tour.</param>
-    public async Task<JsonObject> ImportAsync(bool isFirst, CancellationToken cancellationToken)
+    public async Task<RunResponse> ImportAsync(DemoSandbox sandbox, bool isFirst, CancellationToken cancellationToken)
     {
+        var context = new DefaultHttpContext
+        {
+            User = Caller.Operator(KeyAuthentication.SchemeName),
+            Connection = { RemoteIpAddress = IPAddress.Loopback },
+        };
         if (isFirst)
         {
-            using var _ = await client.DeleteAsync(Account, cancellationToken);
+            await connecting.DisconnectAsync(context, Account);
         }
 
-        var isNew = await ConnectAsync(cancellationToken);
-        var runId = isNew ? await FirstRunAsync(cancellationToken) : await SynchronizeAsync(cancellationToken);
-        return await FollowAsync(runId, cancellationToken);
+        var isNew = await ConnectAsync(context, Body(sandbox), cancellationToken);
+        var portal = grains.FindPortal(Account)!;
+
+        // Connecting a new account starts its first run by itself.
+        var run = isNew
+            ? (await portal.ListRunsAsync(cursor: null, limit: 1))!.Items[0]
+            : (await requesting.SynchronizeAsync(context, Account, new RunRequest(RunTrigger.Manual))).Run
+                ?? throw new InvalidOperationException("The demo's account takes no run now.");
+        return await waiting.WaitAsync(portal, run, _patience, cancellationToken)
+            ?? throw new OperationCanceledException("The demo ended before the run.", cancellationToken);
     }
 
-    private async Task<bool> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<bool> ConnectAsync(HttpContext context, AccountBody body, CancellationToken cancellationToken)
     {
         while (true)
         {
-            using var answer = await client.PutAsJsonAsync(Account, Body(), DemoJson.Default.JsonObject, cancellationToken);
-            if (answer.StatusCode != HttpStatusCode.Conflict)
+            var errors = new BodyErrors();
+            var answer = await connecting.PutAsync(context, Account, body, errors);
+            if (answer is not { Outcome: ConnectOutcome.BeingErased })
             {
-                await RequireSuccessAsync(answer, cancellationToken);
-                return answer.StatusCode == HttpStatusCode.Created;
+                return answer is null
+                    ? throw new InvalidOperationException($"The demo's account was refused: {string.Join("; ", errors.All)}")
+                    : answer.Outcome == ConnectOutcome.Connected;
             }
 
             // What an unfinished demo left is being erased.
@@ -44,58 +63,16 @@ internal sealed class DemoTour(HttpClient client, DemoSandbox sandbox)
         }
     }
 
-    private JsonObject Body() => new()
+    private static AccountBody Body(DemoSandbox sandbox) => new()
     {
-        ["displayName"] = "Acme (demo)",
-        ["bitrix24"] = new JsonObject
+        DisplayName = "Acme (demo)",
+        Bitrix24 = new Bitrix24Body
         {
-            ["edition"] = "cloud",
-            ["webhookUrl"] = sandbox.Portal.WebhookUrl.AbsoluteUri,
-            ["applicationToken"] = sandbox.Portal.ApplicationToken,
+            Edition = Bitrix24Edition.Cloud,
+            WebhookUrl = sandbox.Portal.WebhookUrl.AbsoluteUri,
+            ApplicationToken = sandbox.Portal.ApplicationToken,
         },
-        ["callGear"] = new JsonObject { ["baseUrl"] = sandbox.Account.BaseUrl.AbsoluteUri, ["accessToken"] = sandbox.Account.AccessToken },
-        ["settings"] = new JsonObject { ["responsibleGroupId"] = DemoSeed.GroupId },
+        CallGear = new CallGearBody { BaseUrl = sandbox.Account.BaseUrl.AbsoluteUri, AccessToken = sandbox.Account.AccessToken },
+        Settings = new SettingsBody { ResponsibleGroupId = DemoSeed.GroupId },
     };
-
-    // Connecting a new account starts its first run by itself.
-    private async Task<string> FirstRunAsync(CancellationToken cancellationToken)
-    {
-        var runs = await client.GetFromJsonAsync(Account + "/runs?limit=1", DemoJson.Default.JsonObject, cancellationToken);
-        return (string)runs!["items"]![0]!["runId"]!;
-    }
-
-    private async Task<string> SynchronizeAsync(CancellationToken cancellationToken)
-    {
-        using var answer = await client.PostAsync(Account + "/synchronize", content: null, cancellationToken);
-        await RequireSuccessAsync(answer, cancellationToken);
-        return (string)(await answer.Content.ReadFromJsonAsync(DemoJson.Default.JsonObject, cancellationToken))!["runId"]!;
-    }
-
-    private async Task<JsonObject> FollowAsync(string runId, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Account}/runs/{runId}/events");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await RequireSuccessAsync(answer, cancellationToken);
-        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
-        {
-            if (item.EventType == "finished")
-            {
-                return JsonNode.Parse(item.Data)!.AsObject();
-            }
-        }
-
-        throw new OperationCanceledException("The run's events ended before the run.", cancellationToken);
-    }
-
-    private static async Task RequireSuccessAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
-    {
-        if (!answer.IsSuccessStatusCode)
-        {
-            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            throw new HttpRequestException(
-                $"The demo was refused by the service: {(int)answer.StatusCode} {text}", inner: null, answer.StatusCode);
-        }
-    }
 }

@@ -16,8 +16,7 @@ public sealed class EmployeeListParameters() : SearchParameters('e')
     public string? Outcome { get; init; }
 
     /// <summary>The outcome as a value; null when none is chosen.</summary>
-    internal EmployeeOutcome? Chosen =>
-        Outcome is { } name && CamelCaseEnum<EmployeeOutcome>.TryRead(name, out var outcome) ? outcome : null;
+    internal EmployeeOutcome? Chosen => CamelCaseEnum<EmployeeOutcome>.Find(Outcome);
 }
 
 /// <summary>The users an account knows.</summary>
@@ -34,16 +33,11 @@ internal static class EmployeeEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<EmployeeResponse>>, ProblemHttpResult>> ListAsync(
-        string accountId, [AsParameters] EmployeeListParameters query, IGrainFactory grains)
-    {
-        var wanted = new EmployeeQuery(query.Position, query.Size, query.Chosen, query.Text);
-        if (grains.FindPortal(accountId) is not { } portal || await portal.ListEmployeesAsync(wanted) is not { } page)
-        {
-            return ApiProblem.AccountNotFound();
-        }
-
-        return TypedResults.Ok(query.Answer(page, EmployeeResponse.From));
-    }
+        string accountId, [AsParameters] EmployeeListParameters query, IGrainFactory grains) =>
+        grains.FindPortal(accountId) is { } portal
+        && await portal.ListEmployeesAsync(new EmployeeQuery(query.Position, query.Size, query.Chosen, query.Text)) is { } page
+            ? TypedResults.Ok(query.Answer(page, EmployeeResponse.From))
+            : ApiProblem.AccountNotFound();
 
     private static async Task<Results<Ok<EmployeeDetailsResponse>, ProblemHttpResult>> GetAsync(
         string accountId, long bitrixUserId, IGrainFactory grains)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using OrleansSync.Api.Problems;
 using OrleansSync.Grains.Interfaces.Employees;
@@ -8,53 +7,41 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Api.Employees;
 
 /// <summary>A known user as it is shown.</summary>
-internal record EmployeeResponse
+/// <param name="BitrixUserId">The user's id in Bitrix24.</param>
+/// <param name="Name">First and last name.</param>
+/// <param name="Email">E-mail address; null when there is none.</param>
+/// <param name="Outcome">What the last run found or did.</param>
+/// <param name="Reason">Why it was skipped, failed, or done only in part; null otherwise.</param>
+/// <param name="CallGearEmployeeId">The linked employee; null when there is none.</param>
+/// <param name="LinkedBy">How the link came about; null when there is none.</param>
+/// <param name="LinkedAt">When the link was stored, in UTC; null when there is none.</param>
+/// <param name="Responsible">R7: whether the employee is on the account's list.</param>
+internal record EmployeeResponse(
+    long BitrixUserId,
+    string Name,
+    string? Email,
+    EmployeeOutcome Outcome,
+    CodedMessage? Reason,
+    long? CallGearEmployeeId,
+    LinkOrigin? LinkedBy,
+    DateTime? LinkedAt,
+    bool Responsible)
 {
-    /// <summary>The user's id in Bitrix24.</summary>
-    public required long BitrixUserId { get; init; }
-
-    /// <summary>First and last name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>E-mail address; null when there is none.</summary>
-    public required string? Email { get; init; }
-
-    /// <summary>What the last run found or did.</summary>
-    public required EmployeeOutcome Outcome { get; init; }
-
-    /// <summary>Why it was skipped, failed, or done only in part; null otherwise.</summary>
-    public required CodedMessage? Reason { get; init; }
-
-    /// <summary>The linked employee; null when there is none.</summary>
-    public required long? CallGearEmployeeId { get; init; }
-
-    /// <summary>How the link came about; null when there is none.</summary>
-    public required LinkOrigin? LinkedBy { get; init; }
-
-    /// <summary>When the link was stored, in UTC; null when there is none.</summary>
-    public required DateTime? LinkedAt { get; init; }
-
-    /// <summary>R7: whether the employee is on the account's list.</summary>
-    public required bool Responsible { get; init; }
-
-    public static EmployeeResponse From(EmployeeRow row) => new()
-    {
-        BitrixUserId = row.BitrixUserId,
-        Name = row.Name,
-        Email = row.Email,
-        Outcome = row.Outcome,
-        Reason = CodedMessage.From(row.Reason),
-        CallGearEmployeeId = row.CallGearEmployeeId,
-        LinkedBy = row.LinkedBy,
-        LinkedAt = row.LinkedAt?.UtcDateTime,
-        Responsible = row.Responsible,
-    };
+    public static EmployeeResponse From(EmployeeRow row) => new(
+        row.BitrixUserId,
+        row.Name,
+        row.Email,
+        row.Outcome,
+        CodedMessage.From(row.Reason),
+        row.CallGearEmployeeId,
+        row.LinkedBy,
+        row.LinkedAt?.UtcDateTime,
+        row.Responsible);
 }
 
 /// <summary>A known user with its history as it is shown.</summary>
 internal sealed record EmployeeDetailsResponse : EmployeeResponse
 {
-    [SetsRequiredMembers]
     public EmployeeDetailsResponse(EmployeeDetails details)
         : base(From(details.Row)) => History = [.. details.History.Select(HistoryResponse.From)];
 

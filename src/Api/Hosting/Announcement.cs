@@ -1,4 +1,3 @@
-using OrleansSync.Api.Authorization;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
 
@@ -12,22 +11,12 @@ internal static class Announcement
     public static async Task StartAnnouncedAsync(this WebApplication app)
     {
         var operatorKey = await app.StartPreparedAsync();
-        await Console.Out.WriteLineAsync(Describe(app, operatorKey));
-    }
-
-    private static string Describe(WebApplication app, OperatorKey operatorKey)
-    {
-        var lines = new List<string> { $"OrleansSync serves at {string.Join(", ", app.Urls)} (web pages; API reference: /docs)." };
-        if (app.Services.GetService<DataDirectory>() is { } directory)
-        {
-            lines.Add($"Its data is in {directory.FullPath}.");
-        }
-
-        if (operatorKey.NewKey is { } key)
-        {
-            lines.Add($"The operator's key, made just now and shown this once: {key.Reveal()}");
-        }
-
-        return string.Join(Environment.NewLine, lines);
+        string?[] lines =
+        [
+            $"OrleansSync serves at {string.Join(", ", app.Urls)} (web pages; API reference: /docs).",
+            app.Services.GetService<DataDirectory>() is { } directory ? $"Its data is in {directory.FullPath}." : null,
+            operatorKey.NewKey is { } key ? $"The operator's key, made just now and shown this once: {key.Reveal()}" : null,
+        ];
+        await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, lines.OfType<string>()));
     }
 }

@@ -45,7 +45,7 @@ internal static class ApiComposition
         services.AddKnownProxies(settings.KnownProxies);
         services.AddApiDescription();
         services.TryAddSingleton<AccountSecrets>();
-        services.AddSingleton<AddressRules>().AddSingleton<AuditTrail>().AddSingleton<Readiness>();
+        services.AddSingleton<AuditTrail>().AddSingleton<Readiness>();
         services.AddSingleton<AccountConnecting>().AddSingleton<AccountSearch>();
         services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>().AddSingleton<RunRequesting>();
         services.AddSingleton<ResponsibleChanging>();

@@ -7,35 +7,18 @@ namespace OrleansSync.Api.Hosting;
 /// How many requests this process works on at a time, whoever sends them. One more is refused at once with 503 and the time to come back: a
 /// request that waits without end is worth nothing to its sender, and costs those behind it.
 /// </summary>
-internal sealed class RequestPlaces : IDisposable
+/// <param name="requests">
+/// Ordinary requests at a time: each is a few grain calls of milliseconds, so that more of them only wait for the same silos.
+/// </param>
+/// <param name="waiting">Ordinary requests that wait for their place: a burst of a moment.</param>
+/// <param name="lasting">
+/// Requests at a time that wait for a run, stream its events, or try a connection: they cost a connection and little else, but last for
+/// minutes.
+/// </param>
+internal sealed class RequestPlaces(int requests = 256, int waiting = 512, int lasting = 1_000) : IDisposable
 {
-    /// <summary>
-    /// Ordinary requests at a time: each is a few grain calls of milliseconds, so that more of them only wait for the same silos.
-    /// </summary>
-    public const int Requests = 256;
-
-    /// <summary>Ordinary requests that wait for their place: a burst of a moment.</summary>
-    public const int Waiting = 512;
-
-    /// <summary>
-    /// Requests at a time that wait for a run, stream its events, or try a connection: they cost a connection and little else, but last for
-    /// minutes.
-    /// </summary>
-    public const int LastingRequests = 1_000;
-
-    private readonly ConcurrencyLimiter _ordinary;
-    private readonly ConcurrencyLimiter _lasting;
-
-    public RequestPlaces()
-        : this(Requests, Waiting, LastingRequests)
-    {
-    }
-
-    internal RequestPlaces(int requests, int waiting, int lasting)
-    {
-        _ordinary = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = requests, QueueLimit = waiting });
-        _lasting = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = lasting });
-    }
+    private readonly ConcurrencyLimiter _ordinary = new(new() { PermitLimit = requests, QueueLimit = waiting });
+    private readonly ConcurrencyLimiter _lasting = new(new() { PermitLimit = lasting });
 
     /// <summary>Serves a request when there is a place for it, and refuses it otherwise.</summary>
     public async Task ServeAsync(HttpContext context, RequestDelegate next)

@@ -33,6 +33,10 @@ internal static class KeyEndpoints
     public static void MapKeys(this RouteGroupBuilder account)
     {
         var keys = account.MapGroup("/keys").WithTags("Keys").RequireAuthorization(AccessPolicies.Operator);
+        keys.AddEndpointFilter(async (call, next) =>
+            await call.HttpContext.RequestServices.GetRequiredService<IGrainFactory>().IsConnectedAsync(call.GetArgument<string>(0))
+                ? await next(call)
+                : ApiProblem.AccountNotFound());
         keys.MapPost("", CreateAsync).WithName("CreateKey").WithSummary("Make a key that reaches this account alone; it is shown this once")
             .WithDescription("With it, the account's administrators synchronize, approve, read, and edit the responsible employees.")
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -45,11 +49,6 @@ internal static class KeyEndpoints
     private static async Task<Results<Created<NewKeyResponse>, ProblemHttpResult>> CreateAsync(
         string accountId, HttpContext context, IGrainFactory grains, AuditTrail audit)
     {
-        if (!await grains.IsConnectedAsync(accountId))
-        {
-            return ApiProblem.AccountNotFound();
-        }
-
         var key = ApiKey.Create(accountId);
         switch (await KeysOf(grains, accountId).AddAsync(new AccountKey(key.KeyId, key.SecretHash)))
         {
@@ -66,11 +65,6 @@ internal static class KeyEndpoints
 
     private static async Task<Results<Ok<KeyListResponse>, ProblemHttpResult>> ListAsync(string accountId, IGrainFactory grains)
     {
-        if (!await grains.IsConnectedAsync(accountId))
-        {
-            return ApiProblem.AccountNotFound();
-        }
-
         var ids = await KeysOf(grains, accountId).ListAsync();
         return TypedResults.Ok(new KeyListResponse([.. ids.Select(id => new KeyResponse(id))]));
     }
@@ -78,11 +72,6 @@ internal static class KeyEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         string accountId, string keyId, HttpContext context, IGrainFactory grains, AuditTrail audit)
     {
-        if (!await grains.IsConnectedAsync(accountId))
-        {
-            return ApiProblem.AccountNotFound();
-        }
-
         if (!ApiKey.IsKeyId(keyId) || !await KeysOf(grains, accountId).RevokeAsync(keyId))
         {
             return ApiProblem.KeyNotFound(accountId, keyId);

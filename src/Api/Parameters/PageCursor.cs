@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Unicode;
 
 namespace OrleansSync.Api.Parameters;
 
@@ -19,43 +17,22 @@ internal static class PageCursor
 
     /// <summary>Makes a cursor; null at the end of a list.</summary>
     [return: NotNullIfNotNull(nameof(position))]
-    public static string? Encode(char kind, string? position)
+    public static string? Encode(char kind, string? position) =>
+        position is null ? null : Base64Url.EncodeToString(Payload(kind, position));
+
+    /// <summary>The position that a cursor names; null when it is none of this list.</summary>
+    public static string? Decode(char kind, string? cursor)
     {
-        if (position is null)
+        if (cursor is not { Length: > 0 and <= MaxLength } || !Base64Url.IsValid(cursor))
         {
             return null;
         }
 
-        var payload = new byte[CheckBytes + Encoding.UTF8.GetByteCount(position)];
-        BinaryPrimitives.WriteUInt32LittleEndian(payload, CheckSum(kind, position));
-        Encoding.UTF8.GetBytes(position, payload.AsSpan(CheckBytes));
-        return Base64Url.EncodeToString(payload);
-    }
-
-    public static bool TryDecode(char kind, string cursor, [NotNullWhen(true)] out string? position)
-    {
-        position = null;
-        if (cursor.Length > MaxLength || !Base64Url.IsValid(cursor))
-        {
-            return false;
-        }
-
         var payload = Base64Url.DecodeFromChars(cursor);
-        if (payload.Length < CheckBytes || !Utf8.IsValid(payload.AsSpan(CheckBytes)))
-        {
-            return false;
-        }
-
-        var text = Encoding.UTF8.GetString(payload.AsSpan(CheckBytes));
-        if (BinaryPrimitives.ReadUInt32LittleEndian(payload) != CheckSum(kind, text))
-        {
-            return false;
-        }
-
-        position = text;
-        return true;
+        var position = Encoding.UTF8.GetString(payload.AsSpan(Math.Min(CheckBytes, payload.Length)));
+        return payload.AsSpan().SequenceEqual(Payload(kind, position)) ? position : null;
     }
 
-    private static uint CheckSum(char kind, string position) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{position}")));
+    private static byte[] Payload(char kind, string position) =>
+        [.. SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{position}"))[..CheckBytes], .. Encoding.UTF8.GetBytes(position)];
 }

@@ -20,7 +20,7 @@ public abstract class PageParameters(char list) : QueryParameters
     internal int Size => Limit ?? DefaultLimit;
 
     /// <summary>Where the page starts; null at the start of the list, or when the cursor is wrong.</summary>
-    internal string? Position => !string.IsNullOrEmpty(Cursor) && PageCursor.TryDecode(list, Cursor, out var position) ? position : null;
+    internal string? Position => PageCursor.Decode(list, Cursor);
 
     /// <inheritdoc />
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

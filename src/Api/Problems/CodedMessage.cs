@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OrleansSync.Api.Bodies;
 using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Api.Problems;
@@ -10,4 +11,6 @@ internal sealed record CodedMessage(ProblemCode Code, string Message)
 {
     [return: NotNullIfNotNull(nameof(problem))]
     public static CodedMessage? From(Problem? problem) => problem is null ? null : new CodedMessage(problem.Code, problem.Message);
+
+    public override string ToString() => $"{CamelCaseEnum<ProblemCode>.NameOf(Code)}: {Message}";
 }

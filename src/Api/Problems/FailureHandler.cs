@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
 using OrleansSync.Api.Web;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Rows;
@@ -13,8 +12,7 @@ namespace OrleansSync.Api.Problems;
 /// Turns exceptions into problems: a cluster or database that does not answer is 503, everything unforeseen 500, and no answer shows
 /// internals.
 /// </summary>
-internal sealed partial class FailureHandler(IProblemDetailsService problems, DatabaseCondition database, ILogger<FailureHandler> logger)
-    : IExceptionHandler
+internal sealed partial class FailureHandler(DatabaseCondition database, ILogger<FailureHandler> logger) : IExceptionHandler
 {
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -34,15 +32,9 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, Da
             return true;
         }
 
-        return await problems.TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = httpContext,
-            ProblemDetails = new ProblemDetails
-            {
-                Status = status,
-                Detail = status == StatusCodes.Status503ServiceUnavailable ? DetailOf(exception, httpContext.Request) : null,
-            },
-        });
+        var detail = status == StatusCodes.Status503ServiceUnavailable ? DetailOf(exception, httpContext.Request) : null;
+        await TypedResults.Problem(detail, statusCode: status).ExecuteAsync(httpContext);
+        return true;
     }
 
     private static int StatusOf(Exception exception) => exception switch

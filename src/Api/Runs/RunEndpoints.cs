@@ -69,15 +69,10 @@ internal static class RunEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<RunSummaryResponse>>, ProblemHttpResult>> ListAsync(
-        string accountId, [AsParameters] RunListParameters query, IGrainFactory grains)
-    {
-        if (grains.FindPortal(accountId) is not { } portal || await portal.ListRunsAsync(query.Position, query.Size) is not { } page)
-        {
-            return ApiProblem.AccountNotFound();
-        }
-
-        return TypedResults.Ok(query.Answer(page, RunSummaryResponse.From));
-    }
+        string accountId, [AsParameters] RunListParameters query, IGrainFactory grains) =>
+        grains.FindPortal(accountId) is { } portal && await portal.ListRunsAsync(query.Position, query.Size) is { } page
+            ? TypedResults.Ok(query.Answer(page, RunSummaryResponse.From))
+            : ApiProblem.AccountNotFound();
 
     private static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> GetAsync(string accountId, string runId, IGrainFactory grains) =>
         grains.FindPortal(accountId) is { } portal && await WholeRun.ReadAsync(portal, runId) is { } run
@@ -88,7 +83,7 @@ internal static class RunEndpoints
         string accountId, string runId, HttpRequest request, IGrainFactory grains, RunEventStream events,
         CancellationToken cancellationToken)
     {
-        if (RunEventId.IsEnd(request.Headers["Last-Event-ID"]))
+        if (request.Headers["Last-Event-ID"] == RunEventId.End)
         {
             // A browser's EventSource comes back after every end of a stream; this is how it is told that there is no more.
             return TypedResults.NoContent();

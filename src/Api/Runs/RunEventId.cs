@@ -11,9 +11,6 @@ internal static class RunEventId
     /// <summary>The id of the last event.</summary>
     public const string End = "end";
 
-    /// <summary>Whether the client has seen the last event.</summary>
-    public static bool IsEnd(string? id) => id == End;
-
     public static string Of(int changes) => changes.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>How many changes the client has seen; none when the id is not one of these.</summary>

@@ -11,7 +11,7 @@ namespace OrleansSync.Api.Runs;
 /// Turns a run into server-sent events. While nothing happens, <c>progress</c> is sent again, so that proxies do not take the connection
 /// for dead.
 /// </summary>
-internal sealed class RunEventStream(TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class RunEventStream(RunWaiting waiting)
 {
     /// <summary>The run as it goes on, until its end.</summary>
     /// <param name="portal">The account.</param>
@@ -21,8 +21,7 @@ internal sealed class RunEventStream(TimeProvider time, IHostApplicationLifetime
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(
         IPortalGrain portal, string runId, RunWatch first, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        for (RunWatch? look = first; look is not null; look = await NextAsync(portal, runId, look, ending.Token))
+        await foreach (var look in waiting.FollowAsync(portal, runId, first, cancellationToken))
         {
             var seen = look.Seen - look.NewChanges.Length;
             foreach (var change in look.NewChanges)
@@ -38,22 +37,7 @@ internal sealed class RunEventStream(TimeProvider time, IHostApplicationLifetime
             {
                 var run = await WholeRun.ReadAsync(portal, runId) ?? new WholeRun(look.Run, []);
                 yield return Event("finished", JsonSerializer.Serialize(new RunResponse(run), ApiJson.Default.RunResponse), RunEventId.End);
-                yield break;
             }
-        }
-    }
-
-    private async Task<RunWatch?> NextAsync(IPortalGrain portal, string runId, RunWatch before, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // Throws too when the look before came back early because its token ended it.
-            await Task.Delay(RunWaiting.Pause, time, cancellationToken);
-            return await portal.WatchRunAsync(runId, before.Version, before.Seen, RunWaiting.LongestLook, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansSync.Api.Audit;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Grains.Interfaces.Audit;
+using OrleansSync.Grains.Interfaces.Portals;
 using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Runs;
@@ -10,54 +11,37 @@ namespace OrleansSync.Api.Runs;
 internal sealed class RunRequesting(IGrainFactory grains, AuditTrail audit)
 {
     /// <summary>R1.2, R8.3, R8.8: asks for a run.</summary>
-    public async Task<RunRequestAnswer> SynchronizeAsync(HttpContext context, string accountId, RunRequest request)
-    {
-        if (grains.FindPortal(accountId) is not { } portal)
-        {
-            return new RunRequestAnswer(RunRequestOutcome.NoAccount);
-        }
-
-        var answer = await portal.RequestRunAsync(request);
-        if (answer is { Outcome: RunRequestOutcome.Accepted, Run: { } run })
-        {
-            await audit.WriteAsync(context, accountId, AuditActions.RunRequested, Details(run));
-        }
-
-        return answer;
-    }
+    public Task<RunRequestAnswer> SynchronizeAsync(HttpContext context, string accountId, RunRequest request) =>
+        AskAsync(context, accountId, portal => portal.RequestRunAsync(request), AuditActions.RunRequested, run =>
+        [
+            new("runId", run.RunId, null),
+            run.DryRun ? new("dryRun", "true", null) : null,
+            run.OnlyUser is { } user ? new("user", user.ToString(CultureInfo.InvariantCulture), null) : null,
+        ]);
 
     /// <summary>R8.1, R8.2: approves what a held run named.</summary>
-    public async Task<RunRequestAnswer> ApproveAsync(HttpContext context, string accountId, string runId)
+    public Task<RunRequestAnswer> ApproveAsync(HttpContext context, string accountId, string runId) =>
+        AskAsync(context, accountId, portal => portal.ApproveAsync(runId), AuditActions.RunApproved, run =>
+            [new("approvedRunId", runId, null), new("runId", run.RunId, null)]);
+
+    private async Task<RunRequestAnswer> AskAsync(
+        HttpContext context,
+        string accountId,
+        Func<IPortalGrain, Task<RunRequestAnswer>> ask,
+        string action,
+        Func<RunSummary, AuditDetail?[]> details)
     {
         if (grains.FindPortal(accountId) is not { } portal)
         {
             return new RunRequestAnswer(RunRequestOutcome.NoAccount);
         }
 
-        var answer = await portal.ApproveAsync(runId);
+        var answer = await ask(portal);
         if (answer is { Outcome: RunRequestOutcome.Accepted, Run: { } run })
         {
-            await audit.WriteAsync(
-                context, accountId, AuditActions.RunApproved, new AuditDetail("approvedRunId", runId, null),
-                new AuditDetail("runId", run.RunId, null));
+            await audit.WriteAsync(context, accountId, action, details(run));
         }
 
         return answer;
-    }
-
-    private static AuditDetail[] Details(RunSummary run)
-    {
-        List<AuditDetail> details = [new("runId", run.RunId, null)];
-        if (run.DryRun)
-        {
-            details.Add(new AuditDetail("dryRun", "true", null));
-        }
-
-        if (run.OnlyUser is { } user)
-        {
-            details.Add(new AuditDetail("user", user.ToString(CultureInfo.InvariantCulture), null));
-        }
-
-        return [.. details];
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using OrleansSync.Api.Problems;
 using OrleansSync.Grains.Interfaces.Runs;
@@ -7,65 +6,50 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Api.Runs;
 
 /// <summary>A run without its changes.</summary>
-internal record RunSummaryResponse
+/// <param name="RunId">The run's id.</param>
+/// <param name="AccountId">The account's id.</param>
+/// <param name="Trigger">Why it was made.</param>
+/// <param name="DryRun">R8.3: whether it only reports.</param>
+/// <param name="User">R8.8: the only user it deals with; null for all.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="RequestedAt">When it was asked for, in UTC.</param>
+/// <param name="StartedAt">When it began, in UTC; null while it waits.</param>
+/// <param name="FinishedAt">When it ended, in UTC; null until then.</param>
+/// <param name="Counts">What it did.</param>
+/// <param name="Calls">HTTP requests it sent to each vendor.</param>
+/// <param name="Error">Why it failed, is held, or ended with errors that concern no single user; null otherwise.</param>
+internal record RunSummaryResponse(
+    string RunId,
+    string AccountId,
+    RunTrigger Trigger,
+    bool DryRun,
+    long? User,
+    RunStatus Status,
+    DateTime RequestedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt,
+    RunCounts Counts,
+    RunCalls Calls,
+    CodedMessage? Error)
 {
-    /// <summary>The run's id.</summary>
-    public required string RunId { get; init; }
-
-    /// <summary>The account's id.</summary>
-    public required string AccountId { get; init; }
-
-    /// <summary>Why it was made.</summary>
-    public required RunTrigger Trigger { get; init; }
-
-    /// <summary>R8.3: whether it only reports.</summary>
-    public required bool DryRun { get; init; }
-
-    /// <summary>R8.8: the only user it deals with; null for all.</summary>
-    public required long? User { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    public required RunStatus Status { get; init; }
-
-    /// <summary>When it was asked for, in UTC.</summary>
-    public required DateTime RequestedAt { get; init; }
-
-    /// <summary>When it began, in UTC; null while it waits.</summary>
-    public required DateTime? StartedAt { get; init; }
-
-    /// <summary>When it ended, in UTC; null until then.</summary>
-    public required DateTime? FinishedAt { get; init; }
-
-    /// <summary>What it did.</summary>
-    public required RunCounts Counts { get; init; }
-
-    /// <summary>HTTP requests it sent to each vendor.</summary>
-    public required RunCalls Calls { get; init; }
-
-    /// <summary>Why it failed, is held, or ended with errors that concern no single user; null otherwise.</summary>
-    public required CodedMessage? Error { get; init; }
-
-    public static RunSummaryResponse From(RunSummary run) => new()
-    {
-        RunId = run.RunId,
-        AccountId = run.AccountId,
-        Trigger = run.Trigger,
-        DryRun = run.DryRun,
-        User = run.OnlyUser,
-        Status = run.Status,
-        RequestedAt = run.RequestedAt.UtcDateTime,
-        StartedAt = run.StartedAt?.UtcDateTime,
-        FinishedAt = run.FinishedAt?.UtcDateTime,
-        Counts = run.Counts,
-        Calls = run.Calls,
-        Error = CodedMessage.From(run.Error),
-    };
+    public static RunSummaryResponse From(RunSummary run) => new(
+        run.RunId,
+        run.AccountId,
+        run.Trigger,
+        run.DryRun,
+        run.OnlyUser,
+        run.Status,
+        run.RequestedAt.UtcDateTime,
+        run.StartedAt?.UtcDateTime,
+        run.FinishedAt?.UtcDateTime,
+        run.Counts,
+        run.Calls,
+        CodedMessage.From(run.Error));
 }
 
 /// <summary>A run with its changes.</summary>
 internal sealed record RunResponse : RunSummaryResponse
 {
-    [SetsRequiredMembers]
     public RunResponse(WholeRun run)
         : base(From(run.Summary)) => Changes = [.. run.Changes.Select(ChangeResponse.From)];
 

@@ -81,13 +81,13 @@ internal static class WebPages
     public static void MapWebPages(this WebApplication app)
     {
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "OrleansSync.Api.staticwebassets.endpoints.json"))
-            .AllowAnonymous().DisableRateLimiting().WithMetadata(PartOfPages.Instance);
+            .AllowAnonymous().DisableRateLimiting().WithMetadata(new PartOfPages());
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization(PageAccess.SignedIn)
-            .WithMetadata(PartOfPages.Instance);
+            .WithMetadata(new PartOfPages());
 
-        var forms = app.MapGroup("").ExcludeFromDescription().RequireAuthorization(PageAccess.SignedIn).WithMetadata(PartOfPages.Instance);
+        var forms = app.MapGroup("").ExcludeFromDescription().RequireAuthorization(PageAccess.SignedIn).WithMetadata(new PartOfPages());
         forms.WithMetadata(new RequireAntiforgeryTokenAttribute());
         forms.MapSignIn();
         forms.MapPreferences();

@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using OrleansSync.Api.Demo;
+using OrleansSync.Api.Runs;
+using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Demo;
 
@@ -10,26 +12,27 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_FirstImport_CountsWhatBecameOfEverybody() => AssertDescribed(
-        Run("completedWithErrors",
-            """{"users":61,"created":29,"linked":20,"skipped":11,"failed":1,"phonesAdded":37,"addedToResponsible":49}""", changes:
+        Run(RunStatus.CompletedWithErrors,
+            new() { Users = 61, Created = 29, Linked = 20, Skipped = 11, Failed = 1, PhonesAdded = 37, AddedToResponsible = 49 }, changes:
             [
-                Change("created"), Change("created", "phoneRejected"), Change("linked", "phoneRejected"), Change("failed", "rejected"),
-                Change("skipped", "missingLastName"), Change("skipped", "missingEmail"), Change("skipped", "missingEmail"),
-                Change("skipped", "missingDepartment"), Change("skipped", "ambiguousEmail"), Change("skipped", "emailTaken"),
-                Change("skipped", "somethingNew"),
+                Change(ChangeOutcome.Created), Change(ChangeOutcome.Created, ProblemCode.PhoneRejected),
+                Change(ChangeOutcome.Linked, ProblemCode.PhoneRejected), Change(ChangeOutcome.Failed, ProblemCode.Rejected),
+                Skipped(ProblemCode.MissingLastName), Skipped(ProblemCode.MissingEmail), Skipped(ProblemCode.MissingEmail),
+                Skipped(ProblemCode.MissingDepartment), Skipped(ProblemCode.AmbiguousEmail), Skipped(ProblemCode.EmailTaken),
+                Skipped(ProblemCode.Unreachable),
             ]),
         "The import finished, with errors.",
         "61 users: 29 created, 20 linked, 11 not imported, 1 failed.",
         "Not imported: no e-mail address (2), no last name (1), no department (1), several employees with the same address (1), "
-        + "address belongs to somebody else (1), somethingNew (1).",
+        + "address belongs to somebody else (1), unreachable (1).",
         "37 numbers added, 2 refused; 49 employees became responsible.",
         Sandbox);
 
     [Fact]
     public void Describe_Succeeded_SaysSo() => AssertDescribed(
-        Run("succeeded",
-            """{"users":4,"created":1,"linked":1,"matched":1,"phonesAdded":1,"addedToResponsible":1,"removedFromResponsible":3}""", changes:
-                [Change("created"), Change("linked"), Change("phoneAdded")]),
+        Run(RunStatus.Succeeded,
+            new() { Users = 4, Created = 1, Linked = 1, Matched = 1, PhonesAdded = 1, AddedToResponsible = 1, RemovedFromResponsible = 3 },
+            changes: [Change(ChangeOutcome.Created), Change(ChangeOutcome.Linked), Change(ChangeOutcome.PhoneAdded)]),
         "The import finished.",
         "4 users: 1 created, 1 linked, 1 given a number, 1 unchanged.",
         "1 number added; 1 employee became responsible, 3 no longer responsible.",
@@ -37,7 +40,7 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_OneUserWithoutANumber_SpeaksOfOne() => AssertDescribed(
-        Run("succeeded", """{"users":1,"created":1}""", changes: [Change("created")]),
+        Run(RunStatus.Succeeded, new() { Users = 1, Created = 1 }, changes: [Change(ChangeOutcome.Created)]),
         "The import finished.",
         "1 user: 1 created.",
         "No numbers added; nobody became responsible.",
@@ -45,15 +48,15 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_NothingChanged_SaysSo() => AssertDescribed(
-        Run("succeeded", """{"users":49,"matched":49}"""),
+        Run(RunStatus.Succeeded, new() { Users = 49, Matched = 49 }),
         "The import finished. Nothing was changed.",
         "49 users: 49 unchanged.",
         Sandbox);
 
     [Fact]
     public void Describe_ErrorsAndNothingChanged_SaysBoth() => AssertDescribed(
-        Run("completedWithErrors", """{"users":51,"matched":49,"skipped":1,"failed":1}""", changes: [Change("failed", "rejected"),
-            Change("skipped", "emailTaken")]),
+        Run(RunStatus.CompletedWithErrors, new() { Users = 51, Matched = 49, Skipped = 1, Failed = 1 },
+            changes: [Change(ChangeOutcome.Failed, ProblemCode.Rejected), Skipped(ProblemCode.EmailTaken)]),
         "The import finished, with errors. Nothing was changed.",
         "51 users: 49 unchanged, 1 not imported, 1 failed.",
         "Not imported: address belongs to somebody else (1).",
@@ -61,17 +64,16 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_NoUsers_SaysThatThereAreNone() => AssertDescribed(
-        Run("succeeded", """{"users":0}"""),
+        Run(RunStatus.Succeeded, new() { Users = 0 }),
         "The import finished. Nothing was changed.",
         "There are no users to import.",
         Sandbox);
 
     [Fact]
     public void Describe_ErrorOfTheGroup_IsTold() => AssertDescribed(
-        Run(
-            "completedWithErrors",
-            """{"users":2,"matched":2,"addedToResponsible":2}""",
-            """{"code":"groupRejected","message":"There is no group 501."}"""),
+        Run(RunStatus.CompletedWithErrors,
+            new() { Users = 2, Matched = 2, AddedToResponsible = 2 },
+            new(ProblemCode.GroupRejected, "There is no group 501.")),
         "The import finished, with errors. groupRejected: There is no group 501.",
         "2 users: 2 unchanged.",
         "No numbers added; 2 employees became responsible.",
@@ -79,10 +81,10 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_Held_TellsWhatWaits() => AssertDescribed(
-        Run("held", """{"users":3,"matched":1,"skipped":2}""", """{"code":"deletionGuard","message":"Half of the users are gone."}""",
+        Run(RunStatus.Held, new() { Users = 3, Matched = 1, Skipped = 2 }, new(ProblemCode.DeletionGuard, "Half of the users are gone."),
         [
-            Change("skipped", "deletionGuard"), Change("skipped", "deletionGuard"), Change("skipped", "recreationGuard"),
-            Change("skipped", "recreationGuard"),
+            Skipped(ProblemCode.DeletionGuard), Skipped(ProblemCode.DeletionGuard), Skipped(ProblemCode.RecreationGuard),
+            Skipped(ProblemCode.RecreationGuard),
         ]),
         "The import finished, except for what waits for your approval. Nothing was changed. deletionGuard: Half of the users are gone.",
         "3 users: 1 unchanged, 2 not imported.",
@@ -91,53 +93,52 @@ public sealed class DemoSummaryTests
 
     [Fact]
     public void Describe_FailedBeforeAnybodyWasLookedAt_DoesNotSayThatThereIsNobody() => AssertDescribed(
-        Run("failed", """{"users":0}""", """{"code":"unreachable","message":"Bitrix24 does not answer."}"""),
+        Run(RunStatus.Failed, new() { Users = 0 }, new(ProblemCode.Unreachable, "Bitrix24 does not answer.")),
         "The import failed. Nothing was changed. unreachable: Bitrix24 does not answer.",
         Sandbox);
 
     [Fact]
     public void Describe_FailedOnTheWay_TellsHowFarItCame() => AssertDescribed(
-        Run("failed", """{"users":2,"created":2,"phonesAdded":2}""", """{"code":"callGearUnauthorized","message":"The key was refused."}""",
-            [Change("created"), Change("created")]),
+        Run(RunStatus.Failed, new() { Users = 2, Created = 2, PhonesAdded = 2 },
+            new(ProblemCode.CallGearUnauthorized, "The key was refused."),
+            [Change(ChangeOutcome.Created), Change(ChangeOutcome.Created)]),
         "The import failed. callGearUnauthorized: The key was refused.",
         "2 users: 2 created.",
         "2 numbers added; nobody became responsible.",
         Sandbox);
 
     [Theory]
-    [InlineData("queued")]
-    [InlineData("running")]
-    public void Describe_RunThatHasNotEnded_IsNotShown(string status) =>
-        Assert.Throws<UnreachableException>(() => DemoSummary.Describe(Run(status, """{"users":0}"""), new Uri("http://127.0.0.1:5085/")));
+    [InlineData(RunStatus.Queued)]
+    [InlineData(RunStatus.Running)]
+    public void Describe_RunThatHasNotEnded_IsNotShown(RunStatus status) =>
+        Assert.Throws<UnreachableException>(() => DemoSummary.Describe(Run(status, new()), new Uri("http://127.0.0.1:5085/")));
 
-    private static void AssertDescribed(JsonObject run, params string[] lines)
+    private static void AssertDescribed(RunResponse run, params string[] lines)
     {
         Assert.Equal(lines, DemoSummary.Describe(run, new Uri("http://127.0.0.1:5085/")).Split(Environment.NewLine));
         Assert.InRange(lines.Length, 1, 5);
     }
 
-    private static JsonObject Run(string status, string counts, string? error = null, JsonObject[]? changes = null)
-    {
-        var all = JsonNode.Parse(
-            """{"users":0,"created":0,"linked":0,"matched":0,"skipped":0,"failed":0,"phonesAdded":0,"addedToResponsible":0"""
-            + ""","removedFromResponsible":0}""")!.AsObject();
-        foreach (var (name, count) in JsonNode.Parse(counts)!.AsObject())
+    private static RunResponse Run(RunStatus status, RunCounts counts, Problem? error = null, RunChange[]? changes = null) => new(new(
+        new RunSummary
         {
-            all[name] = count!.DeepClone();
-        }
+            RunId = "r1",
+            AccountId = "acme",
+            Trigger = RunTrigger.Manual,
+            Status = status,
+            RequestedAt = DateTimeOffset.UnixEpoch,
+            Counts = counts,
+            Error = error,
+        },
+        [.. changes ?? []]));
 
-        return new JsonObject
-        {
-            ["status"] = status,
-            ["counts"] = all,
-            ["error"] = error is null ? null : JsonNode.Parse(error),
-            ["changes"] = new JsonArray([.. changes ?? []]),
-        };
-    }
+    private static RunChange Skipped(ProblemCode reason) => Change(ChangeOutcome.Skipped, reason);
 
-    private static JsonObject Change(string outcome, string? reason = null) => new JsonObject
+    private static RunChange Change(ChangeOutcome outcome, ProblemCode? reason = null) => new()
     {
-        ["outcome"] = outcome,
-        ["reason"] = reason is null ? null : new JsonObject { ["code"] = reason, ["message"] = "Some words." },
+        BitrixUserId = 1,
+        Name = "Ada",
+        Outcome = outcome,
+        Reason = reason is { } code ? new Problem(code, "Some words.") : null,
     };
 }

@@ -61,6 +61,9 @@ internal sealed class ConnectFaults(IStringLocalizer<WebText> texts)
     private ConnectFault At(string path, Problem problem) =>
         At(path, $"{texts.TitleOf(problem.Code)}. {texts.RemedyInForm(problem.Code)}", problem.Message);
 
+    /// <summary>The name of the text that a property of the form is called by.</summary>
+    public static string LabelOf(string field) => Array.Find(_fields, known => known.Field == field).Label;
+
     private ConnectFault At(string path, string text, string? detail) =>
         Array.Find(_fields, field => field.Path == path) is { Field: { } name, Label: var label }
             ? new ConnectFault(name, texts[label], text, detail)

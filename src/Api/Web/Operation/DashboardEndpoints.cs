@@ -19,7 +19,7 @@ internal static class DashboardEndpoints
         }
 
         var dashboard = app.MapOrleansDashboard(Path);
-        dashboard.ExcludeFromDescription().RequireAuthorization(PageAccess.Operator).WithMetadata(PartOfPages.Instance);
+        dashboard.ExcludeFromDescription().RequireAuthorization(PageAccess.Operator).WithMetadata(new PartOfPages());
         dashboard.AddEndpointFilter(async (call, next) =>
             Array.Exists(_closed, path => call.HttpContext.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
                 ? TypedResults.NotFound()

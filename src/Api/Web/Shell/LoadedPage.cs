@@ -6,12 +6,8 @@ namespace OrleansSync.Api.Web.Shell;
 /// A page that is drawn when what it shows is there, and not before: what <see cref="LoadAsync"/> reads can be relied on in its markup,
 /// however late the answers come.
 /// </summary>
-public abstract class LoadedPage : ComponentBase
+public abstract class LoadedPage : PagePart
 {
-    /// <summary>The request.</summary>
-    [CascadingParameter]
-    protected HttpContext? Http { get; set; }
-
     /// <summary>Where the viewer is.</summary>
     [Inject]
     protected NavigationManager Navigation { get; set; } = default!;

@@ -60,15 +60,11 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = CookieName;
-        options.Cookie.HttpOnly = true;
-        options.Cookie.IsEssential = true;
 
         // Lax, because a person comes back from Bitrix24's and an identity provider's pages by a link; what changes anything has an
         // antiforgery token besides.
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromHours(8);
-        options.SlidingExpiration = true;
         options.LoginPath = SignInEndpoints.Path;
         options.ReturnUrlParameter = SignInEndpoints.ReturnParameter;
         options.Events.OnValidatePrincipal = async validation =>

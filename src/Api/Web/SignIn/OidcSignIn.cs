@@ -67,7 +67,6 @@ internal static partial class OidcSignIn
         options.SignInScheme = BrowserSession.Scheme;
         options.CallbackPath = CallbackPath;
         options.ResponseType = OpenIdConnectResponseType.Code;
-        options.UsePkce = true;
 
         // By an address and not by a form, which would need cookies that other sites' requests carry.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
@@ -76,8 +75,6 @@ internal static partial class OidcSignIn
         options.Scope.Clear();
         options.Scope.Add("openid");
         options.MapInboundClaims = false;
-        options.SaveTokens = false;
-        options.GetClaimsFromUserInfoEndpoint = false;
         options.DisableTelemetry = true;
         options.RequireHttpsMetadata = settings.Authority.Scheme == Uri.UriSchemeHttps;
         options.BackchannelTimeout = OidcAuthentication.BackchannelTimeout;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Web.Times;
 
@@ -20,10 +21,12 @@ internal static class Moment
     public static string Element(DateTimeOffset at, string format) =>
         $"<local-time datetime=\"{Machine(at)}\" format=\"{format}\">{Person(at)}</local-time>";
 
-    public static string Length(TimeSpan length) => length switch
+    /// <summary>How long a run took; a dash until it has ended.</summary>
+    public static string LengthOf(RunSummary run) => (run.FinishedAt - run.StartedAt) switch
     {
-        { TotalSeconds: < 10 } => length.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        { TotalMinutes: < 1 } => length.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
-        _ => length.ToString(length.TotalHours >= 1 ? "h\\:mm\\:ss" : "m\\:ss", CultureInfo.InvariantCulture),
+        null => "–",
+        { TotalSeconds: < 10 } length => length.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        { TotalMinutes: < 1 } length => length.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
+        { } length => length.ToString(length.TotalHours >= 1 ? "h\\:mm\\:ss" : "m\\:ss", CultureInfo.InvariantCulture),
     };
 }
