@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OrleansSync.CommandLine;
 
 /// <summary>
@@ -8,9 +6,7 @@ namespace OrleansSync.CommandLine;
 /// </summary>
 public sealed class ConfigurationArguments
 {
-    private const string OpenTelemetry = "OTEL_";
-
-    private static readonly string[] _sections = ["OrleansSync", "ConnectionStrings", "Logging", "Kestrel"];
+    private static readonly string[] _sections = ["OrleansSync:", "ConnectionStrings:", "Logging:", "Kestrel:"];
 
     private static readonly string[] _names =
         ["urls", "http_ports", "https_ports", "AllowedHosts", "environment", "contentRoot", "applicationName"];
@@ -19,8 +15,15 @@ public sealed class ConfigurationArguments
     private readonly List<string> _others = [];
     private readonly List<string> _mistakes = [];
 
-    private ConfigurationArguments()
+    /// <summary>Tells settings from the rest of a command line.</summary>
+    /// <param name="args">The program's arguments.</param>
+    public ConfigurationArguments(IEnumerable<string> args)
     {
+        var left = new Queue<string>(args);
+        while (left.TryDequeue(out var argument))
+        {
+            Sort(argument, left);
+        }
     }
 
     /// <summary>The settings, each as one argument.</summary>
@@ -33,21 +36,7 @@ public sealed class ConfigurationArguments
     public IReadOnlyList<string> Mistakes => _mistakes;
 
     /// <summary>The names that are known; those of sections end with a colon.</summary>
-    internal static IEnumerable<string> Names => [.. _names.Select(name => "--" + name), .. _sections.Select(section => $"--{section}:")];
-
-    /// <summary>Tells settings from the rest of a command line.</summary>
-    /// <param name="args">The program's arguments.</param>
-    public static ConfigurationArguments Take(IEnumerable<string> args)
-    {
-        var arguments = new ConfigurationArguments();
-        var left = new Queue<string>(args);
-        while (left.TryDequeue(out var argument))
-        {
-            arguments.Sort(argument, left);
-        }
-
-        return arguments;
-    }
+    internal static IEnumerable<string> Names => _names.Concat(_sections).Select(name => "--" + name);
 
     private void Sort(string argument, Queue<string> left)
     {
@@ -57,7 +46,7 @@ public sealed class ConfigurationArguments
         {
             _others.Add(argument);
         }
-        else if (!TryTakeValue(argument, name, left, out var value))
+        else if (ValueOf(argument, name, left) is not { } value)
         {
             _mistakes.Add($"{name} needs a value: {name}=VALUE.");
         }
@@ -72,28 +61,13 @@ public sealed class ConfigurationArguments
     }
 
     // What begins with a dash is the next argument; such a value can be given behind an equals sign.
-    private static bool TryTakeValue(string argument, string name, Queue<string> left, [NotNullWhen(true)] out string? value)
-    {
-        value = argument.Length > name.Length ? argument[(name.Length + 1)..] : null;
-        if (value is null && left.TryPeek(out var next) && !next.StartsWith('-'))
-        {
-            value = left.Dequeue();
-        }
+    private static string? ValueOf(string argument, string name, Queue<string> left) =>
+        argument.Length > name.Length ? argument[(name.Length + 1)..]
+        : left.TryPeek(out var next) && !next.StartsWith('-') ? left.Dequeue()
+        : null;
 
-        return value is not null;
-    }
-
-    private static bool IsSetting(string name)
-    {
-        if (!name.StartsWith("--", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var key = name[2..];
-        return _names.Contains(key, StringComparer.OrdinalIgnoreCase)
-            || (key.StartsWith(OpenTelemetry, StringComparison.OrdinalIgnoreCase) && key.Length > OpenTelemetry.Length)
-            || _sections.Any(
-                section => key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase) && key.Length > section.Length + 1);
-    }
+    private static bool IsSetting(string name) => name.StartsWith("--", StringComparison.Ordinal)
+        && (_names.Contains(name[2..], StringComparer.OrdinalIgnoreCase)
+            || _sections.Append("OTEL_").Any(
+                start => name.Length > start.Length + 2 && name[2..].StartsWith(start, StringComparison.OrdinalIgnoreCase)));
 }

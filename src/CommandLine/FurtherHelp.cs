@@ -12,7 +12,6 @@ public static class FurtherHelp
     /// <param name="text">The text.</param>
     public static void EndHelpWith(this RootCommand command, string text)
     {
-        ArgumentNullException.ThrowIfNull(command);
         var help = command.Options.OfType<HelpOption>().Single();
         help.Action = new LongerHelp((HelpAction)help.Action!, text);
     }

@@ -29,15 +29,12 @@ public static class ProgramCommandLine
     public static Task<int> RunAsync(
         this RootCommand command, ConfigurationArguments arguments, TextWriter? output = null, TextWriter? error = null)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         return RunAsync(command, arguments.Others, arguments, output, error);
     }
 
     private static async Task<int> RunAsync(
         RootCommand command, IReadOnlyList<string> args, ConfigurationArguments? settings, TextWriter? output, TextWriter? error)
     {
-        ArgumentNullException.ThrowIfNull(command);
-
         // What is unknown is told with what was meant, and without its value.
         command.TreatUnmatchedTokensAsErrors = false;
         var parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

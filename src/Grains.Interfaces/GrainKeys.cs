@@ -40,16 +40,8 @@ public static class GrainKeys
     /// <param name="accountId">The account's id, when the key belongs to an account.</param>
     public static bool TryGetAccount(string key, [NotNullWhen(true)] out string? accountId)
     {
-        accountId = null;
-        if (!key.StartsWith(AccountPrefix, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var rest = key.AsSpan(AccountPrefix.Length);
-        var end = rest.IndexOf('/');
-        accountId = (end < 0 ? rest : rest[..end]).ToString();
-        return accountId.Length > 0;
+        accountId = key.StartsWith(AccountPrefix, StringComparison.Ordinal) ? key.Split('/')[1] : null;
+        return accountId is { Length: > 0 };
     }
 
     /// <summary>Reads the account's id from the key of one of its grains.</summary>

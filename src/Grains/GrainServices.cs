@@ -25,10 +25,10 @@ public static class GrainServices
         services.TryAddSingleton<DueBacklog>();
         services.TryAddSingleton<HandOver>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<HandOver>());
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OverdueSweep>();
+        services.AddHostedService<OverdueSweep>();
         services.AddOptions<ImportOptions>().Configure(options => configure?.Invoke(options));
         services.AddVendorConnections();
-        services.AddAccountPlacement();
+        services.AddPlacementDirector<AccountPlacement, AccountPlacementDirector>();
         return services;
     }
 }

@@ -18,7 +18,7 @@ internal static class SiloCommandLine
     public static Task<int> RunAsync(
         string[] args, Func<string[], bool, Task> runAsync, TextWriter? output = null, TextWriter? error = null)
     {
-        var arguments = ConfigurationArguments.Take(args);
+        var arguments = new ConfigurationArguments(args);
         var migrate = new Command("migrate", "Create or upgrade the database schema, say which version it has, and end");
         migrate.SetAction((_, _) => StartRefusal.ReportAsync(() => runAsync(arguments.Taken, true)));
         var command = new RootCommand("Hosts the grains of OrleansSync: one silo of a cluster that meets in a PostgreSQL database.")

@@ -23,7 +23,7 @@ public sealed class ConfigurationArgumentsTests
     [InlineData("--OrleansSync:DataDirectory=", "--OrleansSync:DataDirectory=")]
     public void Take_Setting_IsForTheConfiguration(string line, string taken)
     {
-        var arguments = ConfigurationArguments.Take(line.Split(' '));
+        var arguments = new ConfigurationArguments(line.Split(' '));
 
         Assert.Equal([taken], arguments.Taken);
         Assert.Empty(arguments.Others);
@@ -43,7 +43,7 @@ public sealed class ConfigurationArgumentsTests
     [InlineData("urls=http://127.0.0.1:5080")]
     public void Take_Another_IsLeft(string line)
     {
-        var arguments = ConfigurationArguments.Take(line.Split(' '));
+        var arguments = new ConfigurationArguments(line.Split(' '));
 
         Assert.Equal(line.Split(' '), arguments.Others);
         Assert.Empty(arguments.Taken);
@@ -53,7 +53,7 @@ public sealed class ConfigurationArgumentsTests
     [Fact]
     public void Take_SettingsAroundACommand_KeepsTheOrderOfBoth()
     {
-        var arguments = ConfigurationArguments.Take(
+        var arguments = new ConfigurationArguments(
             ["--urls", "http://127.0.0.1:1", "migrate", "--Logging:LogLevel:Default=Debug", "--demo"]);
 
         Assert.Equal(["--urls=http://127.0.0.1:1", "--Logging:LogLevel:Default=Debug"], arguments.Taken);
@@ -72,7 +72,7 @@ public sealed class ConfigurationArgumentsTests
         "--OrleansSync__AdminKey is how the environment names it; as an argument it is --OrleansSync:AdminKey.")]
     public void Take_SettingThatMeansNothing_IsAMistakeWithoutItsValue(string line, string mistake)
     {
-        var arguments = ConfigurationArguments.Take(line.Split(' '));
+        var arguments = new ConfigurationArguments(line.Split(' '));
 
         Assert.Equal([mistake], arguments.Mistakes);
         Assert.Empty(arguments.Taken);

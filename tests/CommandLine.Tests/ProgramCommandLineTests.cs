@@ -107,7 +107,7 @@ public sealed class ProgramCommandLineTests : IDisposable
 
     private Task<int> RunAsync(string line)
     {
-        var arguments = ConfigurationArguments.Take(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var arguments = new ConfigurationArguments(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var demo = new Option<bool>("--demo");
         var migrate = new Command("migrate");
         migrate.SetAction((_, _) => Run("migrate"));

@@ -19,7 +19,7 @@ internal static class ApiCommandLine
         string[] args, Func<string[], Task> serveAsync, Func<string[], bool, Task> demoAsync, TextWriter? output = null,
         TextWriter? error = null)
     {
-        var arguments = ConfigurationArguments.Take(args);
+        var arguments = new ConfigurationArguments(args);
         var demo = new Option<bool>("--demo")
         {
             Description = "Try it out: imitate Bitrix24 and CallGear on this machine, and import a made-up company",

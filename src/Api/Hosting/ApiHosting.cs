@@ -3,7 +3,6 @@ using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Settings;
 using OrleansSync.Grains.Outbound;
 using OrleansSync.Hosting.Clustering;
-using OrleansSync.Hosting.Secrets;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Hosting.Telemetry;
@@ -51,7 +50,6 @@ internal static class ApiHosting
         }
 
         builder.AddOrleansSyncTelemetry(settings, "orleanssync-api");
-        builder.Services.AddOrleansSyncSecrets(settings);
         builder.Services.TryAddSingleton(new OutboundAddressPolicy(settings.AllowedNetworks));
         builder.Services.AddSingleton(provider => OperatorKey.Load(api.AdminKey, provider.GetService<DataDirectory>()));
         builder.Services.AddHttpInterface(api);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Settings;
@@ -14,6 +13,3 @@ internal sealed record HttpSettings
     [Network("; a single proxy is 192.0.2.7/32")]
     public IReadOnlyDictionary<string, string> KnownProxies { get; init; } = new Dictionary<string, string>();
 }
-
-[OptionsValidator]
-internal sealed partial class HttpSettingsValidator : IValidateOptions<HttpSettings>;

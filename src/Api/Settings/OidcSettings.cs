@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Settings;
@@ -33,9 +32,6 @@ internal sealed record OidcSettings : IValidatableObject
         .. this.Needs(ClientId is not null && Authority is null && Audience is null, nameof(ClientId), nameof(Authority)),
     ];
 }
-
-[OptionsValidator]
-internal sealed partial class OidcSettingsValidator : IValidateOptions<OidcSettings>;
 
 /// <summary>An issuer of access tokens.</summary>
 /// <param name="Authority">The issuer's URL; its discovery document is read from there.</param>

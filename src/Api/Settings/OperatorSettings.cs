@@ -1,16 +1,8 @@
-using Microsoft.Extensions.Options;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Settings;
 
 /// <summary>The way of the operator into the service.</summary>
+/// <param name="AdminKey">The operator's key. Default: one is made in the data directory, embedded only.</param>
 [Section("")]
-internal sealed record OperatorSettings
-{
-    /// <summary>The operator's key. Default: one is made in the data directory, embedded only.</summary>
-    [BearerToken]
-    public SecretText? AdminKey { get; init; }
-}
-
-[OptionsValidator]
-internal sealed partial class OperatorSettingsValidator : IValidateOptions<OperatorSettings>;
+internal sealed record OperatorSettings([property: BearerToken] SecretText? AdminKey = null);

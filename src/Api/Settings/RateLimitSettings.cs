@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Settings;
@@ -41,6 +40,3 @@ internal sealed record RateLimitSettings
     [Within(1, MostPerMinute, Rule)]
     public int WrongKeysPerAddress { get; init; } = 1200;
 }
-
-[OptionsValidator]
-internal sealed partial class RateLimitSettingsValidator : IValidateOptions<RateLimitSettings>;

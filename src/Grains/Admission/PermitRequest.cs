@@ -14,9 +14,6 @@ internal class PermitRequest(bool isUrgent, TimeSpan patience)
     /// <summary>When it has waited for so long, on the limiter's clock.</summary>
     internal TimeSpan Deadline { get; set; }
 
-    /// <summary>Where it waits; in no list once it is answered.</summary>
-    internal LinkedListNode<PermitRequest>? Place { get; set; }
-
     /// <summary>Whether it was granted.</summary>
     internal TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

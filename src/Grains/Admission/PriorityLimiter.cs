@@ -13,9 +13,8 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
     private static readonly TimeSpan _longestTimer = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<PermitRequest> _waiting = new();
+    private readonly List<PermitRequest> _waiting = [];
     private readonly long _start = time.GetTimestamp();
-    private int _ordinary;
     private ITimer? _timer;
 
     /// <summary>How many requests wait that are not urgent.</summary>
@@ -25,7 +24,7 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
         {
             lock (_lock)
             {
-                return _ordinary;
+                return _waiting.Count(request => !request.IsUrgent);
             }
         }
     }
@@ -68,7 +67,7 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
     {
         if (_waiting.FirstOrDefault(isIt) is { IsUrgent: false } request)
         {
-            Remove(request);
+            _waiting.Remove(request);
             request.IsUrgent = true;
             Join(request);
         }
@@ -89,33 +88,13 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
-    private void Join(PermitRequest request)
-    {
-        var before = _waiting.Last;
-        while (request.IsUrgent && before is { Value.IsUrgent: false })
-        {
-            before = before.Previous;
-        }
-
-        request.Place = before is null ? _waiting.AddFirst(request) : _waiting.AddAfter(before, request);
-        _ordinary += request.IsUrgent ? 0 : 1;
-    }
-
-    private bool Remove(PermitRequest request)
-    {
-        if (request.Place?.List is null)
-        {
-            return false;
-        }
-
-        _waiting.Remove(request.Place);
-        _ordinary -= request.IsUrgent ? 0 : 1;
-        return true;
-    }
+    // Behind the urgent ones, or behind all.
+    private void Join(PermitRequest request) =>
+        _waiting.Insert(request.IsUrgent ? _waiting.FindLastIndex(other => other.IsUrgent) + 1 : _waiting.Count, request);
 
     private void Leave(PermitRequest request, CancellationToken token)
     {
-        if (Remove(request))
+        if (_waiting.Remove(request))
         {
             request.Answer.TrySetCanceled(token);
         }
@@ -123,7 +102,7 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
 
     private void End(PermitRequest request, bool isGranted)
     {
-        Remove(request);
+        _waiting.Remove(request);
         request.Answer.TrySetResult(isGranted);
     }
 
@@ -132,9 +111,9 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
         // Asked before each try: where a permit comes about between a try that fails and the question when to look again,
         // nobody would look.
         var untilPermit = limit.UntilPermit(0);
-        while (_waiting.First is { Value: var first } && limit.TryTake(first.IsUrgent))
+        while (_waiting.Count > 0 && limit.TryTake(_waiting[0].IsUrgent))
         {
-            End(first, isGranted: true);
+            End(_waiting[0], isGranted: true);
             untilPermit = limit.UntilPermit(0);
         }
 
@@ -169,23 +148,19 @@ internal sealed class PriorityLimiter(ILimit limit, TimeProvider time, Action? m
     /// <summary>Answers in what time the next of the others loses its patience.</summary>
     private TimeSpan RefuseTheImpatient(TimeSpan now)
     {
-        var ahead = 0;
         var next = TimeSpan.MaxValue;
-        for (var place = _waiting.First; place is not null;)
+        for (var ahead = 0; ahead < _waiting.Count;)
         {
-            var (request, following) = (place.Value, place.Next);
-            var left = request.Deadline - now;
+            var left = _waiting[ahead].Deadline - now;
             if (left <= TimeSpan.Zero || limit.UntilPermit(ahead) > left)
             {
-                End(request, isGranted: false);
+                End(_waiting[ahead], isGranted: false);
             }
             else
             {
                 ahead++;
                 next = left < next ? left : next;
             }
-
-            place = following;
         }
 
         return next;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Portals;
@@ -16,7 +17,7 @@ internal sealed partial class OverdueSweep(
     IAccountRows accounts,
     DatabaseCondition database,
     TimeProvider time,
-    ILogger<OverdueSweep> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    ILogger<OverdueSweep> logger) : BackgroundService
 {
     // Silos that are restarted one after the other make one sweep, and reminders get the time to find their new owners.
     private static readonly TimeSpan _settling = TimeSpan.FromSeconds(20);
@@ -29,41 +30,19 @@ internal sealed partial class OverdueSweep(
     // Few at a time: the accounts that are due start runs of their own.
     private const int AccountsAtATime = 4;
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _sweeping = Task.CompletedTask;
-
-    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe<OverdueSweep>(
-        ServiceLifecycleStage.Active,
-        _ =>
-        {
-            _sweeping = Task.WhenAll(SweepAfterChangesAsync(_stopping.Token), SweepAfterOutagesAsync(_stopping.Token));
-            return Task.CompletedTask;
-        },
-        async _ =>
-        {
-            await _stopping.CancelAsync();
-            await _sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        });
-
-    public void Dispose() => _stopping.Dispose();
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(SweepAfterChangesAsync(stoppingToken), SweepAfterOutagesAsync(stoppingToken));
 
     private async Task SweepAfterChangesAsync(CancellationToken cancellationToken)
     {
-        var swept = string.Empty;
+        SiloAddress[] swept = [];
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(cancellationToken))
         {
             var active = ActiveSilos(snapshot);
-            if (active.Length == 0 || !active[0].Equals(self.SiloAddress) || Signature(active) == swept)
+            if (IsFirst(active) && !active.SequenceEqual(swept))
             {
-                continue;
-            }
-
-            await Task.Delay(_settling, time, cancellationToken);
-            var now = ActiveSilos(membership.CurrentSnapshot);
-            if (now.Length > 0 && now[0].Equals(self.SiloAddress))
-            {
-                swept = Signature(now);
-                await SweepAsync(cancellationToken);
+                swept = await SettleAndSweepAsync(_settling, cancellationToken);
             }
         }
     }
@@ -74,13 +53,24 @@ internal sealed partial class OverdueSweep(
         {
             await database.WhenAwayAsync(cancellationToken);
             await database.WhenBackAsync(cancellationToken);
-            await Task.Delay(_settlingOfDatabase, time, cancellationToken);
-            if (database.Outage is null && ActiveSilos(membership.CurrentSnapshot) is [var first, ..] && first.Equals(self.SiloAddress))
-            {
-                await SweepAsync(cancellationToken);
-            }
+            await SettleAndSweepAsync(_settlingOfDatabase, cancellationToken);
         }
     }
+
+    /// <summary>Answers the silos that there were when the sweep began, or when it was left to another.</summary>
+    private async Task<SiloAddress[]> SettleAndSweepAsync(TimeSpan settling, CancellationToken cancellationToken)
+    {
+        await Task.Delay(settling, time, cancellationToken);
+        var active = ActiveSilos(membership.CurrentSnapshot);
+        if (IsFirst(active) && database.Outage is null)
+        {
+            await SweepAsync(cancellationToken);
+        }
+
+        return active;
+    }
+
+    private bool IsFirst(SiloAddress[] active) => active is [var first, ..] && first.Equals(self.SiloAddress);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -119,8 +109,6 @@ internal sealed partial class OverdueSweep(
 
     private static SiloAddress[] ActiveSilos(ClusterMembershipSnapshot snapshot) =>
         [.. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress).Order()];
-
-    private static string Signature(SiloAddress[] silos) => string.Join(',', silos.Select(silo => silo.ToParsableString()));
 
     [LoggerMessage(1501, LogLevel.Warning, "Account {AccountId} could not look whether it is overdue.")]
     private partial void LogAccountNotWatched(string accountId, Exception exception);

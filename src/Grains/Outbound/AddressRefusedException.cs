@@ -4,12 +4,5 @@ namespace OrleansSync.Grains.Outbound;
 /// An outgoing call was not made because its address may not be reached. The message names the host and the reason, never a path: the
 /// path of a Bitrix24 webhook is a secret.
 /// </summary>
-public sealed class AddressRefusedException : Exception
-{
-    /// <summary>Creates the exception.</summary>
-    /// <param name="message">What was refused and why, for a person.</param>
-    public AddressRefusedException(string message)
-        : base(message)
-    {
-    }
-}
+/// <param name="message">What was refused and why, for a person.</param>
+public sealed class AddressRefusedException(string message) : Exception(message);

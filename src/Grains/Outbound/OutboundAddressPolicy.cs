@@ -17,8 +17,6 @@ public sealed class OutboundAddressPolicy(IReadOnlyCollection<IPNetwork> allowed
     /// <param name="isEncrypted">Whether the connection will be https.</param>
     public bool Allows(IPAddress address, bool isEncrypted)
     {
-        ArgumentNullException.ThrowIfNull(address);
-
         // The operating system connects a mapped address to the IPv4 address inside, so that one counts where the operator allows it;
         // otherwise the form is refused, as it has no use but to hide an address.
         var effective = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
@@ -32,14 +30,13 @@ public sealed class OutboundAddressPolicy(IReadOnlyCollection<IPNetwork> allowed
     /// <param name="uri">An absolute URL. Nothing of it but scheme and host is answered.</param>
     public string? WhyRefused(Uri uri)
     {
-        ArgumentNullException.ThrowIfNull(uri);
         var isEncrypted = uri.Scheme == Uri.UriSchemeHttps;
         if (!isEncrypted && uri.Scheme != Uri.UriSchemeHttp)
         {
             return $"the scheme {uri.Scheme} is not https";
         }
 
-        var host = HostOf(uri);
+        var host = uri.IdnHost.TrimEnd('.');
         return Literal(host) is { } address
             ? WhyRefused([address], host, isEncrypted)
             : WhyNameRefused(host, isEncrypted);
@@ -63,13 +60,8 @@ public sealed class OutboundAddressPolicy(IReadOnlyCollection<IPNetwork> allowed
     /// dot), or <see langword="null"/> for a name.
     /// </summary>
     /// <param name="host">The host of a URL.</param>
-    public static IPAddress? Literal(string host)
-    {
-        ArgumentNullException.ThrowIfNull(host);
-        return IPAddress.TryParse(host.TrimEnd('.').Trim('[', ']'), out var address) ? address : null;
-    }
-
-    private static string HostOf(Uri uri) => uri.IdnHost.TrimEnd('.');
+    public static IPAddress? Literal(string host) =>
+        IPAddress.TryParse(host.TrimEnd('.').Trim('[', ']'), out var address) ? address : null;
 
     private string? WhyRefused(IReadOnlyCollection<IPAddress> addresses, string host, bool isEncrypted)
     {
@@ -86,22 +78,13 @@ public sealed class OutboundAddressPolicy(IReadOnlyCollection<IPNetwork> allowed
             : $"{shown} is not on the public internet and in none of the networks of OrleansSync__Outbound__AllowedNetworks";
     }
 
-    private string? WhyNameRefused(string host, bool isEncrypted)
+    private string? WhyNameRefused(string host, bool isEncrypted) => host switch
     {
-        if (host.Length == 0)
-        {
-            return "it has no host";
-        }
-
-        if (IsThisMachine(host))
-        {
-            return WhyRefused(_loopback, host, isEncrypted);
-        }
-
-        return isEncrypted || allowedNetworks.Count > 0
-            ? null
-            : "plain http is for the networks of OrleansSync__Outbound__AllowedNetworks only; use https";
-    }
+        "" => "it has no host",
+        _ when IsThisMachine(host) => WhyRefused(_loopback, host, isEncrypted),
+        _ when isEncrypted || allowedNetworks.Count > 0 => null,
+        _ => "plain http is for the networks of OrleansSync__Outbound__AllowedNetworks only; use https",
+    };
 
     private static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);

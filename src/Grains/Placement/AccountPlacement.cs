@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 using OrleansSync.Grains.Interfaces;
@@ -24,17 +23,5 @@ internal sealed class AccountPlacementDirector : IPlacementDirector
         var key = target.GrainIdentity.Key.ToString() ?? string.Empty;
         var account = GrainKeys.TryGetAccount(key, out var accountId) ? accountId : key;
         return Task.FromResult(context.GetCompatibleSilos(target).MaxBy(silo => PermanentHash.Of($"{account}@{silo.ToParsableString()}"))!);
-    }
-}
-
-/// <summary>Registration of the placement by account.</summary>
-public static class AccountPlacementRegistration
-{
-    /// <summary>Makes <see cref="AccountPlacementAttribute"/> known to the silo.</summary>
-    /// <param name="services">The silo's services.</param>
-    public static IServiceCollection AddAccountPlacement(this IServiceCollection services)
-    {
-        services.AddPlacementDirector<AccountPlacement, AccountPlacementDirector>();
-        return services;
     }
 }

@@ -7,30 +7,11 @@ namespace OrleansSync.Hosting.Clustering;
 /// <param name="logger">Where losses are told.</param>
 public sealed partial class ClusterConnection(TimeProvider time, ILogger<ClusterConnection> logger) : IClusterConnectionStatusObserver
 {
-    private readonly Lock _lock = new();
-    private DateTimeOffset? _lostAt;
-    private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The loss in ticks of universal time; zero while there is a connection.
+    private long _lostAt;
 
     /// <summary>Since when there has been no connection to any silo; null while there is one.</summary>
-    public DateTimeOffset? LostAt
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _lostAt;
-            }
-        }
-    }
-
-    /// <summary>Waits until there is no connection to any silo; at once when there is none.</summary>
-    internal Task WhenLostAsync(CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            return _lost.Task.WaitAsync(cancellationToken);
-        }
-    }
+    public DateTimeOffset? LostAt => Interlocked.Read(ref _lostAt) is var ticks and not 0 ? new(ticks, TimeSpan.Zero) : null;
 
     /// <inheritdoc />
     public void NotifyGatewayCountChanged(int currentNumberOfGateways, int previousNumberOfGateways, bool connectionRecovered) =>
@@ -41,29 +22,11 @@ public sealed partial class ClusterConnection(TimeProvider time, ILogger<Cluster
 
     private void Set(bool isLost)
     {
-        lock (_lock)
-        {
-            if (isLost == _lostAt is not null)
-            {
-                return;
-            }
-
-            _lostAt = isLost ? time.GetUtcNow() : null;
-            if (isLost)
-            {
-                _lost.SetResult();
-            }
-            else
-            {
-                _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-        }
-
-        if (isLost)
+        if (isLost && Interlocked.CompareExchange(ref _lostAt, time.GetUtcNow().UtcTicks, 0) == 0)
         {
             LogLost();
         }
-        else
+        else if (!isLost && Interlocked.Exchange(ref _lostAt, 0) != 0)
         {
             LogBack();
         }

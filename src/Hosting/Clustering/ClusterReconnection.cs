@@ -12,18 +12,21 @@ namespace OrleansSync.Hosting.Clustering;
 /// <param name="time">The clock.</param>
 internal sealed class ClusterReconnection(ClusterConnection connection, IGrainFactory grains, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        using var timer = new PeriodicTimer(_period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await connection.WhenLostAsync(stoppingToken);
-            var reached = grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory).ReachAsync().WaitAsync(_patience, time, stoppingToken);
-            await reached.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Task.Delay(_pause, time, stoppingToken);
+            if (connection.LostAt is not null)
+            {
+                await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory).ReachAsync()
+                    .WaitAsync(_patience, time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 }

@@ -21,4 +21,7 @@ internal sealed partial class PatientConnect(TimeProvider timeProvider, ILogger<
         await Task.Delay(_pause, timeProvider, cancellationToken);
         return true;
     }
+
+    [LoggerMessage(3001, LogLevel.Warning, "No silo answers yet, trying again: {Reason}")]
+    private partial void LogWaitingForSilo(string reason);
 }

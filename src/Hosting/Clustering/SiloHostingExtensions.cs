@@ -37,11 +37,9 @@ public static class SiloHostingExtensions
     /// <param name="builder">The builder of the process.</param>
     /// <param name="settings">The checked settings.</param>
     /// <param name="configureSilo">Further configuration of the silo, applied last.</param>
-    /// <returns>The builder.</returns>
-    public static IHostApplicationBuilder AddOrleansSyncSilo(
+    public static void AddOrleansSyncSilo(
         this IHostApplicationBuilder builder, OrleansSyncSettings settings, Action<ISiloBuilder>? configureSilo = null)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOrleansSyncSecrets(settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Shutdown.Budget);
         builder.UseOrleans(silo =>
@@ -62,26 +60,17 @@ public static class SiloHostingExtensions
             silo.AddGrains(settings);
             configureSilo?.Invoke(silo);
         });
-        return builder;
     }
 
     /// <summary>
-    /// Adds a client of the cluster that the silos form in PostgreSQL. It waits for a silo at start, for up to two minutes.
+    /// Adds a client of the cluster that the silos form in PostgreSQL, and the protection of secrets. It waits for a silo at start, for up
+    /// to two minutes.
     /// </summary>
     /// <param name="builder">The builder of the process.</param>
     /// <param name="settings">The checked settings; their mode is <see cref="HostingMode.Cluster"/>.</param>
-    /// <returns>The builder.</returns>
-    /// <exception cref="ArgumentException">The settings have no connection string.</exception>
-    public static IHostApplicationBuilder AddOrleansSyncClusterClient(this IHostApplicationBuilder builder, OrleansSyncSettings settings)
+    public static void AddOrleansSyncClusterClient(this IHostApplicationBuilder builder, OrleansSyncSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Mode != HostingMode.Cluster)
-        {
-            throw new ArgumentException("A client of a cluster needs a connection string.", nameof(settings));
-        }
-
-        builder.Services.AddStartupMigration(settings);
+        builder.Services.AddOrleansSyncSecrets(settings);
         builder.Services.AddSingleton<IClientConnectionRetryFilter, PatientConnect>();
         builder.Services.AddSingleton<ClusterConnection>();
         builder.Services.AddSingleton<IClusterConnectionStatusObserver>(provider => provider.GetRequiredService<ClusterConnection>());
@@ -97,7 +86,6 @@ public static class SiloHostingExtensions
             client.AddActivityPropagation();
             client.AddOrleansDashboard();
         });
-        return builder;
     }
 
     private static void ConfigureLimits(this ISiloBuilder silo)

@@ -26,40 +26,29 @@ internal sealed class GuardedConnect(OutboundAddressPolicy policy, ResolveHost r
         var isEncrypted = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
         var candidates = OutboundAddressPolicy.Literal(host) is { } literal ? [literal] : await resolve(host, cancellationToken);
         var addresses = policy.Admit(host, candidates, isEncrypted);
-        for (var index = 0; index < addresses.Count - 1; index++)
+        foreach (var address in addresses.SkipLast(1))
         {
-            if (await TryConnectAsync(new(addresses[index], port), cancellationToken) is { } stream)
+            try
             {
-                return stream;
+                return await ConnectAsync(new(address, port), AttemptTimeout, cancellationToken);
+            }
+            catch (Exception exception) when (exception is SocketException or TimeoutException)
+            {
+                // The next may do.
             }
         }
 
         return addresses.Count == 0
             ? throw new SocketException((int)SocketError.HostNotFound)
-            : await ConnectAsync(new IPEndPoint(addresses[^1], port), cancellationToken);
+            : await ConnectAsync(new(addresses[^1], port), Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
-    private async Task<NetworkStream?> TryConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(AttemptTimeout, timeProvider);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            return await ConnectAsync(endPoint, linked.Token);
-        }
-        catch (Exception exception) when (exception is SocketException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return null;
-        }
-    }
-
-    private static async Task<NetworkStream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    private async Task<NetworkStream> ConnectAsync(IPEndPoint endPoint, TimeSpan patience, CancellationToken cancellationToken)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(endPoint, cancellationToken);
+            await socket.ConnectAsync(endPoint, cancellationToken).AsTask().WaitAsync(patience, timeProvider, cancellationToken);
             return new(socket, ownsSocket: true);
         }
         catch

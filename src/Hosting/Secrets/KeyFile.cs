@@ -1,6 +1,6 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml.Linq;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
 
@@ -15,13 +15,12 @@ internal sealed class KeyFile
     private const int KeyBytes = 32;
     private const int MaxFileBytes = 64 * 1024;
 
+    private const string ElementName = "sealedByKeyFile";
+    private const string KeyAttribute = "key";
+
     private readonly List<KeyFileKey> _keys;
 
-    private KeyFile(string path, List<KeyFileKey> keys)
-    {
-        FullPath = path;
-        _keys = keys;
-    }
+    private KeyFile(string path, List<KeyFileKey> keys) => (FullPath, _keys) = (path, keys);
 
     /// <summary>Absolute path of the file.</summary>
     public string FullPath { get; }
@@ -31,6 +30,27 @@ internal sealed class KeyFile
 
     /// <summary>Answers the key with an id, or <see langword="null"/> when the file does not have it.</summary>
     public KeyFileKey? Find(string id) => _keys.Find(key => key.Id == id);
+
+    /// <summary>The parts of an element of the ring that were sealed by a key file.</summary>
+    public static IReadOnlyList<XElement> SealedParts(XElement element) => [.. element.Descendants(ElementName)];
+
+    /// <summary>The id of the key that sealed a part.</summary>
+    public static string KeyIdOf(XElement sealedPart) => (string?)sealedPart.Attribute(KeyAttribute) ?? "";
+
+    /// <summary>Seals an element with the current key.</summary>
+    public XElement Seal(XElement plain) => new(
+        ElementName,
+        new XAttribute(KeyAttribute, Current.Id),
+        Convert.ToBase64String(Current.Seal(Encoding.UTF8.GetBytes(plain.ToString(SaveOptions.DisableFormatting)))));
+
+    /// <summary>Opens what <see cref="Seal"/> has made.</summary>
+    /// <exception cref="CryptographicException">The file does not have the key, or the element was altered.</exception>
+    public XElement Open(XElement sealedPart)
+    {
+        var id = KeyIdOf(sealedPart);
+        var key = Find(id) ?? throw new CryptographicException($"The key file {FullPath} does not have the key {id}.");
+        return XElement.Parse(Encoding.UTF8.GetString(key.Open(Convert.FromBase64String(sealedPart.Value))));
+    }
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="StartRefusedException">It is missing, unreadable or malformed.</exception>
@@ -75,25 +95,18 @@ internal sealed class KeyFile
 
     private static List<KeyFileKey> Parse(string path, string[] lines)
     {
-        var keys = new List<KeyFileKey>();
-        for (var index = 0; index < lines.Length; index++)
-        {
-            var line = lines[index].Trim();
-            if (line.Length == 0)
-            {
-                continue;
-            }
-
-            var bytes = new byte[KeyBytes];
-            if (!Base64.IsValid(line, out var length) || length != KeyBytes || !Convert.TryFromBase64String(line, bytes, out _))
-            {
-                throw Malformed(path, $"line {index + 1} is not 32 bytes in base64");
-            }
-
-            keys.Add(new(bytes));
-        }
-
+        List<KeyFileKey> keys =
+        [
+            .. lines.Index().Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => Key(line.Item)
+                ?? throw Malformed(path, $"line {line.Index + 1} is not 32 bytes in base64")),
+        ];
         return keys.Count > 0 ? keys : throw Malformed(path, "it is empty");
+    }
+
+    private static KeyFileKey? Key(string line)
+    {
+        var bytes = new byte[KeyBytes];
+        return Convert.TryFromBase64String(line.Trim(), bytes, out var length) && length == KeyBytes ? new(bytes) : null;
     }
 
     private static StartRefusedException Malformed(string path, string what) => new(

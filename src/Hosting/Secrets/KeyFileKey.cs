@@ -4,21 +4,13 @@ using System.Text;
 namespace OrleansSync.Hosting.Secrets;
 
 /// <summary>One key of the key file. It seals with AES-256-GCM, so what was altered or sealed with another key does not open.</summary>
-internal sealed class KeyFileKey
+internal sealed class KeyFileKey(byte[] key)
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    private readonly byte[] _key;
-
-    public KeyFileKey(byte[] key)
-    {
-        _key = key;
-        Id = Convert.ToHexStringLower(HMACSHA256.HashData(key, "OrleansSync key id"u8).AsSpan(0, 8));
-    }
-
     /// <summary>A name of the key that does not give it away: 16 hex digits.</summary>
-    public string Id { get; }
+    public string Id { get; } = Convert.ToHexStringLower(HMACSHA256.HashData(key, "OrleansSync key id"u8).AsSpan(0, 8));
 
     /// <summary>Answers nonce, tag and ciphertext, in this order.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plain)
@@ -26,7 +18,7 @@ internal sealed class KeyFileKey
         var box = new byte[NonceBytes + TagBytes + plain.Length];
         var nonce = box.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(_key, TagBytes);
+        using var aes = new AesGcm(key, TagBytes);
         aes.Encrypt(nonce, plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), AssociatedData);
         return box;
     }
@@ -41,7 +33,7 @@ internal sealed class KeyFileKey
         }
 
         var plain = new byte[box.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(_key, TagBytes);
+        using var aes = new AesGcm(key, TagBytes);
         aes.Decrypt(box[..NonceBytes], box[(NonceBytes + TagBytes)..], box.Slice(NonceBytes, TagBytes), plain, AssociatedData);
         return plain;
     }

@@ -18,10 +18,6 @@ internal sealed class KeyRingDirectory(
             throw new FileNotFoundException("A key of the key ring is not where Data Protection puts it.", path);
         }
 
-        // Not *.xml: a draft that a crash left behind must not be read.
-        var draft = path + ".draft";
-        File.Delete(draft);
-        DataDirectory.WritePrivateFile(draft, Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)));
-        File.Move(draft, path, overwrite: true);
+        DataDirectory.WritePrivateFile(path, Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)), overwrite: true);
     }
 }

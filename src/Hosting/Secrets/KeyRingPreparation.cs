@@ -43,24 +43,11 @@ internal sealed class KeyRingPreparation(
     private void Run()
     {
         var ring = (IKeyRingStore)options.Value.XmlRepository!;
-        var outdated = new List<XElement>();
-        foreach (var element in ring.GetAllElements())
-        {
-            foreach (var part in element.Descendants(KeyFileXmlEncryptor.ElementName))
-            {
-                RefuseUnreadable(element, part);
-                if ((string?)part.Attribute(KeyFileXmlEncryptor.KeyAttribute) != keyFile.Current.Id)
-                {
-                    outdated.Add(element);
-                }
-            }
-        }
-
+        var outdated = ring.GetAllElements().Where(SealAnew).ToList();
+        outdated.ForEach(element => ring.Replace($"key-{IdOf(element)}", element));
         var now = timeProvider.GetUtcNow();
         if (outdated.Count > 0)
         {
-            outdated.ForEach(element => SealAnew(ring, element));
-
             // Whoever has the old line may have opened the ring's present keys with it. Accounts' secrets move to this one when it is
             // active, and by then every process has read it.
             keyManager.CreateNewKey(now + _propagation, now + _propagation + options.Value.NewKeyLifetime);
@@ -71,29 +58,38 @@ internal sealed class KeyRingPreparation(
         }
     }
 
-    private void SealAnew(IKeyRingStore ring, XElement element)
+    /// <summary>Opens all that is sealed in an element, and answers whether another line had sealed it than does now.</summary>
+    private bool SealAnew(XElement element)
     {
-        foreach (var part in element.Descendants(KeyFileXmlEncryptor.ElementName).ToList())
+        var isOutdated = false;
+        foreach (var part in KeyFile.SealedParts(element))
         {
-            part.ReplaceWith(new KeyFileXmlEncryptor(keyFile).Encrypt(new KeyFileXmlDecryptor(keyFile).Decrypt(part)).EncryptedElement);
+            var plain = Open(element, part);
+            if (KeyFile.KeyIdOf(part) != keyFile.Current.Id)
+            {
+                part.ReplaceWith(keyFile.Seal(plain));
+                isOutdated = true;
+            }
         }
 
-        ring.Replace($"key-{(string?)element.Attribute("id")}", element);
+        return isOutdated;
     }
 
-    private void RefuseUnreadable(XElement element, XElement part)
+    private XElement Open(XElement element, XElement part)
     {
         try
         {
-            new KeyFileXmlDecryptor(keyFile).Decrypt(part);
+            return keyFile.Open(part);
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException or System.Xml.XmlException)
         {
             throw new StartRefusedException(
-                $"The key file {keyFile.FullPath} cannot open the key {(string?)element.Attribute("id")} of the key ring, which was sealed "
-                + $"with the key file's key {(string?)part.Attribute(KeyFileXmlEncryptor.KeyAttribute)}. Use the key file that this "
+                $"The key file {keyFile.FullPath} cannot open the key {IdOf(element)} of the key ring, which was sealed "
+                + $"with the key file's key {KeyFile.KeyIdOf(part)}. Use the key file that this "
                 + "installation was started with before, or add its line below the new one: the first line protects, further lines are "
                 + "older keys that are still read.", exception);
         }
     }
+
+    private static string? IdOf(XElement element) => (string?)element.Attribute("id");
 }

@@ -19,16 +19,8 @@ public static class SecretsExtensions
     /// </summary>
     /// <param name="services">The services of the process.</param>
     /// <param name="settings">The checked settings.</param>
-    /// <returns>The services.</returns>
-    public static IServiceCollection AddOrleansSyncSecrets(this IServiceCollection services, OrleansSyncSettings settings)
+    public static void AddOrleansSyncSecrets(this IServiceCollection services, OrleansSyncSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(settings);
-        if (services.Any(service => service.ServiceType == typeof(KeyRingPreparation)))
-        {
-            return services;
-        }
-
         services.AddStartupMigration(settings);
         services.AddSingleton(provider => LoadKeyFile(provider, settings));
         services.AddSingleton<KeyRingPreparation>();
@@ -38,7 +30,6 @@ public static class SecretsExtensions
             options.XmlRepository = CreateRepository(provider, settings);
             options.XmlEncryptor = new KeyFileXmlEncryptor(provider.GetRequiredService<KeyFile>());
         });
-        return services;
     }
 
     private static KeyFile LoadKeyFile(IServiceProvider provider, OrleansSyncSettings settings) => settings switch

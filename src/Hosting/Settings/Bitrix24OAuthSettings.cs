@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 using OrleansSync.Bitrix24.OAuth;
 
 namespace OrleansSync.Hosting.Settings;
@@ -18,7 +17,7 @@ public sealed record Bitrix24OAuthSettings : IValidatableObject
     public SecretText? ClientSecret { get; init; }
 
     /// <summary>Where tokens are renewed. Default: the vendor's.</summary>
-    [SecureAddress(TokenEndpointRule, AllowsHttp = true)]
+    [SecureAddress(TokenEndpointRule, allowsHttp: true)]
     public Uri TokenEndpoint { get; init; } = Bitrix24OAuthClient.DefaultTokenEndpoint;
 
     /// <inheritdoc />
@@ -28,6 +27,3 @@ public sealed record Bitrix24OAuthSettings : IValidatableObject
         .. this.Needs(ClientSecret is not null && ClientId is null, nameof(ClientSecret), nameof(ClientId)),
     ];
 }
-
-[OptionsValidator]
-internal sealed partial class Bitrix24OAuthSettingsValidator : IValidateOptions<Bitrix24OAuthSettings>;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace OrleansSync.Hosting.Settings;
 
@@ -32,6 +31,3 @@ public sealed record ClusterSettings : IValidatableObject
         ? []
         : [new($"OrleansSync__Cluster__GatewayPort is {GatewayPort} and so is OrleansSync__Cluster__SiloPort; the two ports must differ.")];
 }
-
-[OptionsValidator]
-internal sealed partial class ClusterSettingsValidator : IValidateOptions<ClusterSettings>;

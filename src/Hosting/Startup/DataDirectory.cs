@@ -24,16 +24,16 @@ public sealed class DataDirectory : IDisposable
     public string FullPath { get; }
 
     /// <summary>The SQLite file with states and reminders.</summary>
-    public string DatabaseFile => PathOf("orleanssync.db");
+    public string DatabaseFile => Path.Combine(FullPath, "orleanssync.db");
 
     /// <summary>The directory of the key ring.</summary>
-    public string KeyRingDirectory => PathOf("key-ring");
+    public string KeyRingDirectory => Path.Combine(FullPath, "key-ring");
 
     /// <summary>The file that protects the key ring, unless the settings name another.</summary>
-    public string KeyFile => PathOf("key-file");
+    public string KeyFile => Path.Combine(FullPath, "key-file");
 
     /// <summary>The file with the operator's key, unless the settings hold it.</summary>
-    public string OperatorKeyFile => PathOf("operator-key");
+    public string OperatorKeyFile => Path.Combine(FullPath, "operator-key");
 
     /// <summary>
     /// Makes the directory where it is missing and takes it for this process until <see cref="Dispose"/> or the process's end.
@@ -58,35 +58,28 @@ public sealed class DataDirectory : IDisposable
             // The operating system lets go of the lock with the process, so a crash leaves nothing to clean up.
             return new(path, new(Path.Combine(path, LockFileName), PrivateFile(FileMode.OpenOrCreate)));
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException(
-                $"The data directory {path} cannot be written by this user. Change its owner, or set OrleansSync__DataDirectory to another "
-                + "directory.", exception);
-        }
-        catch (IOException exception) when (IsTaken(exception))
-        {
-            throw new StartRefusedException(
-                $"The data directory {path} is in use by another OrleansSync process. Stop that one, or set OrleansSync__DataDirectory to "
-                + "another directory.", exception);
-        }
-        catch (IOException exception)
-        {
-            throw NotWritable(path, exception);
+            throw exception switch
+            {
+                UnauthorizedAccessException => new(
+                    $"The data directory {path} cannot be written by this user. Change its owner, or set OrleansSync__DataDirectory to "
+                    + "another directory.", exception),
+                _ when IsTaken(exception) => new(
+                    $"The data directory {path} is in use by another OrleansSync process. Stop that one, or set "
+                    + "OrleansSync__DataDirectory to another directory.", exception),
+                _ => NotWritable(path, exception),
+            };
         }
     }
 
     /// <summary>The refusal of a directory on a disk that is full, broken, or may only be read.</summary>
     /// <param name="path">Absolute path of the directory.</param>
     /// <param name="exception">What the operating system said.</param>
-    public static StartRefusedException NotWritable(string path, Exception exception)
-    {
-        ArgumentNullException.ThrowIfNull(exception);
-        return new(
-            $"The data directory {path} cannot be written: {exception.Message} Free some space or mount its disk for writing, or set "
-            + "OrleansSync__DataDirectory to another directory.",
-            exception);
-    }
+    public static StartRefusedException NotWritable(string path, Exception exception) => new(
+        $"The data directory {path} cannot be written: {exception.Message} Free some space or mount its disk for writing, or set "
+        + "OrleansSync__DataDirectory to another directory.",
+        exception);
 
     /// <summary>Makes a directory that only this user can read, or narrows an existing one's rights to that.</summary>
     internal static void CreatePrivateDirectory(string path)
@@ -102,10 +95,14 @@ public sealed class DataDirectory : IDisposable
     }
 
     /// <summary>
-    /// Writes a file that only this user can read, whole or not at all, on disk before this returns. An existing file stays as it is.
+    /// Writes a file that only this user can read, whole or not at all, on disk before this returns.
     /// </summary>
-    public static void WritePrivateFile(string path, ReadOnlySpan<byte> content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it shall hold.</param>
+    /// <param name="overwrite">Whether an existing file is replaced; it stays as it is otherwise, which is an error.</param>
+    public static void WritePrivateFile(string path, ReadOnlySpan<byte> content, bool overwrite = false)
     {
+        // Its name ends otherwise: who reads all files of a kind must not read a draft that a crash left behind.
         var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
         try
         {
@@ -115,7 +112,7 @@ public sealed class DataDirectory : IDisposable
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path, overwrite: false);
+            File.Move(draft, path, overwrite);
         }
         finally
         {
@@ -127,7 +124,7 @@ public sealed class DataDirectory : IDisposable
     public void Dispose() => _lock.Dispose();
 
     // The errors that a lock of another process makes: EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION of Windows.
-    private static bool IsTaken(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
+    private static bool IsTaken(Exception exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static FileStreamOptions PrivateFile(FileMode mode)
     {
@@ -139,6 +136,4 @@ public sealed class DataDirectory : IDisposable
 
         return options;
     }
-
-    private string PathOf(string name) => Path.Combine(FullPath, name);
 }

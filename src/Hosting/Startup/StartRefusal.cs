@@ -12,7 +12,6 @@ public static class StartRefusal
     /// <returns>The exit code: 0, or 1 when it refused.</returns>
     public static async Task<int> ReportAsync(Func<Task> program)
     {
-        ArgumentNullException.ThrowIfNull(program);
         try
         {
             await program();

@@ -8,45 +8,21 @@ namespace OrleansSync.Hosting.Startup;
 
 /// <summary>
 /// What must be done before anything of a process starts: take the data directory, bring the schema up to date, and see that the key ring
-/// can be read. It happens once, as a hosted service that was added before all others, or earlier on demand.
+/// can be read. The key file is read when this is made: what is wrong with the settings is told before a database is waited for.
 /// </summary>
-public sealed partial class StartupMigration : IHostedService
+internal sealed partial class StartupMigration(ISchema database, KeyRingPreparation keyRing, ILogger<StartupMigration> logger)
 {
-    private readonly IServiceProvider _services;
-    private readonly ILogger<StartupMigration> _logger;
-    private readonly Lock _gate = new();
-    private Task? _done;
-
-    internal StartupMigration(IServiceProvider services, ILogger<StartupMigration> logger)
-    {
-        _services = services;
-        _logger = logger;
-    }
-
-    /// <summary>Prepares the process now.</summary>
+    /// <summary>Prepares the process.</summary>
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            return _done ??= RunAsync(cancellationToken);
-        }
-    }
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task RunAsync(CancellationToken cancellationToken)
-    {
-        // Reads the key file: what is wrong with the settings is told before a database is waited for.
-        var keyRing = _services.GetService<KeyRingPreparation>();
-        var schema = await _services.GetRequiredService<ISchema>().UpgradeAsync(cancellationToken);
+        var schema = await database.UpgradeAsync(cancellationToken);
         LogSchemaReady(schema.Version, schema.Applied);
-        if (keyRing is not null)
-        {
-            await keyRing.RunAsync(cancellationToken);
-        }
+        await keyRing.RunAsync(cancellationToken);
     }
+
+    [LoggerMessage(5101, LogLevel.Information, "The database has schema version {Version}; {Applied} steps were applied now")]
+    private partial void LogSchemaReady(int version, int applied);
 }
 
 /// <summary>Adds and runs <see cref="StartupMigration"/>.</summary>
@@ -59,20 +35,12 @@ public static class StartupMigrationExtensions
     /// <param name="host">The built host.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
-    public static Task PrepareOrleansSyncAsync(this IHost host, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(host);
-        return host.Services.GetRequiredService<StartupMigration>().StartAsync(cancellationToken);
-    }
+    public static Task PrepareOrleansSyncAsync(this IHost host, CancellationToken cancellationToken = default) =>
+        host.Services.GetRequiredService<StartupMigration>().RunAsync(cancellationToken);
 
-    /// <summary>Adds the database of the settings and its preparation, once.</summary>
+    /// <summary>Adds the database of the settings and its preparation.</summary>
     internal static void AddStartupMigration(this IServiceCollection services, OrleansSyncSettings settings)
     {
-        if (services.Any(service => service.ServiceType == typeof(StartupMigration)))
-        {
-            return;
-        }
-
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         if (settings.ConnectionString is { } connectionString)
@@ -87,7 +55,6 @@ public static class StartupMigrationExtensions
 
         services.TryAddSingleton<DatabaseCondition>();
         services.AddHostedService<DatabaseWatch>();
-        services.AddSingleton(provider => new StartupMigration(provider, provider.GetRequiredService<ILogger<StartupMigration>>()));
-        services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(provider => provider.GetRequiredService<StartupMigration>()));
+        services.AddSingleton<StartupMigration>();
     }
 }

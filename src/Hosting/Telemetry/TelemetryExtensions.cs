@@ -30,25 +30,19 @@ public static class TelemetryExtensions
     /// <param name="builder">The builder of the process.</param>
     /// <param name="settings">The checked settings.</param>
     /// <param name="serviceName">How the process is named, such as <c>orleanssync-silo</c>.</param>
-    /// <returns>The builder.</returns>
-    public static IHostApplicationBuilder AddOrleansSyncTelemetry(
+    public static void AddOrleansSyncTelemetry(
         this IHostApplicationBuilder builder, OrleansSyncSettings settings, string serviceName)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(settings);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(serviceName))
             .WithMetrics(metrics => metrics.AddMeter(_meters));
-        if (!settings.HasCollector)
+        if (settings.HasCollector)
         {
-            return builder;
+            // Address, protocol and headers are read by the exporter itself, from the variables of OpenTelemetry's specification.
+            telemetry
+                .WithTracing(traces => traces.AddSource(_sources))
+                .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)
+                .UseOtlpExporter();
         }
-
-        // Address, protocol and headers are read by the exporter itself, from the variables of OpenTelemetry's specification.
-        telemetry
-            .WithTracing(traces => traces.AddSource(_sources))
-            .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)
-            .UseOtlpExporter();
-        return builder;
     }
 }

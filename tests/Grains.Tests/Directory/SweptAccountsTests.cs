@@ -76,9 +76,7 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         var silo = new OneSilo();
         using var sweep = new OverdueSweep(
             silo, silo, _portals.Factory, _database.Accounts, new DatabaseCondition(_time), _time, logs.CreateLogger<OverdueSweep>());
-        var lifecycle = new Lifecycle();
-        sweep.Participate(lifecycle);
-        await lifecycle.Start!(Token);
+        await sweep.StartAsync(Token);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (_portals.Ended < Due)
@@ -89,7 +87,7 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token);
-        await lifecycle.Stop!(CancellationToken.None);
+        await sweep.StopAsync(CancellationToken.None);
     }
 
     /// <summary>Portals that only count who was asked.</summary>
@@ -148,23 +146,6 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         public Func<MethodInfo?, object?[]?, object?> Answer { get; set; } = (_, _) => null;
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Answer(targetMethod, args);
-    }
-
-    private sealed class Lifecycle : ISiloLifecycle
-    {
-        public Func<CancellationToken, Task>? Start { get; private set; }
-
-        public Func<CancellationToken, Task>? Stop { get; private set; }
-
-        public int HighestCompletedStage => 0;
-
-        public int LowestStoppedStage => 0;
-
-        public IDisposable Subscribe(string observerName, int stage, ILifecycleObserver observer)
-        {
-            (Start, Stop) = (observer.OnStart, observer.OnStop);
-            return new MemoryStream();
-        }
     }
 
     /// <summary>A cluster of one silo.</summary>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Hosting.Clustering;
-using OrleansSync.Hosting.Secrets;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
@@ -34,7 +33,6 @@ internal static class TestHost
     {
         var builder = Builder();
         builder.AddOrleansSyncClusterClient(settings);
-        builder.Services.AddOrleansSyncSecrets(settings);
         return builder.Build();
     }
 

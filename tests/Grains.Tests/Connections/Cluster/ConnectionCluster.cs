@@ -77,7 +77,7 @@ public sealed class ConnectionCluster : IAsyncLifetime
                 new ConnectionOptions(),
                 OAuth,
                 Time));
-            silo.Services.AddAccountPlacement();
+            silo.Services.AddPlacementDirector<AccountPlacement, AccountPlacementDirector>();
             silo.Services.AddVendorConnections();
             silo.AddOutgoingGrainCallFilter(ThrottleOutage);
         });
