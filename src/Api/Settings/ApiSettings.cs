@@ -28,11 +28,11 @@ internal sealed record ApiSettings
         RefuseBlindTrust(reader);
         return new()
         {
-            AdminKey = reader.Read(new OperatorSettings()).AdminKey,
-            Oidc = reader.Read(new OidcSettings()).Issuer,
-            RateLimits = reader.Read(new RateLimitSettings()),
-            KnownProxies = SettingValues.Networks(reader.Read(new HttpSettings()).KnownProxies),
-            Consent = reader.Read(new ConsentSettings()),
+            AdminKey = reader.Read(new OperatorSettingsValidator()).AdminKey,
+            Oidc = reader.Read(new OidcSettingsValidator()).Issuer,
+            RateLimits = reader.Read(new RateLimitSettingsValidator()),
+            KnownProxies = SettingValues.Networks(reader.Read(new HttpSettingsValidator()).KnownProxies),
+            Consent = reader.Read(new ConsentSettingsValidator()),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Settings;
@@ -17,10 +18,13 @@ internal sealed record ConsentSettings : IValidatableObject
     /// nobody can be sent to a portal to consent.
     /// </summary>
     [SecureAddress($"the https URL of this service's page {Page}, as it is registered with the application (http on loopback only)",
-        Page)]
+        EndsWith = Page)]
     public Uri? RedirectAddress { get; init; }
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         this.Needs(RedirectAddress is not null && ClientId is null, nameof(RedirectAddress), nameof(ClientId));
 }
+
+[OptionsValidator]
+internal sealed partial class ConsentSettingsValidator : IValidateOptions<ConsentSettings>;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Settings;
@@ -13,3 +14,6 @@ internal sealed record HttpSettings
     [Network("; a single proxy is 192.0.2.7/32")]
     public IReadOnlyDictionary<string, string> KnownProxies { get; init; } = new Dictionary<string, string>();
 }
+
+[OptionsValidator]
+internal sealed partial class HttpSettingsValidator : IValidateOptions<HttpSettings>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Settings;
@@ -32,6 +33,9 @@ internal sealed record OidcSettings : IValidatableObject
         .. this.Needs(ClientId is not null && Authority is null && Audience is null, nameof(ClientId), nameof(Authority)),
     ];
 }
+
+[OptionsValidator]
+internal sealed partial class OidcSettingsValidator : IValidateOptions<OidcSettings>;
 
 /// <summary>An issuer of access tokens.</summary>
 /// <param name="Authority">The issuer's URL; its discovery document is read from there.</param>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OrleansSync.Hosting.Settings;
 
 namespace OrleansSync.Api.Settings;
@@ -40,3 +41,6 @@ internal sealed record RateLimitSettings
     [Within(1, MostPerMinute, Rule)]
     public int WrongKeysPerAddress { get; init; } = 1200;
 }
+
+[OptionsValidator]
+internal sealed partial class RateLimitSettingsValidator : IValidateOptions<RateLimitSettings>;

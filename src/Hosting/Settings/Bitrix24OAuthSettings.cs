@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using OrleansSync.Bitrix24.OAuth;
 
 namespace OrleansSync.Hosting.Settings;
@@ -17,7 +18,7 @@ public sealed record Bitrix24OAuthSettings : IValidatableObject
     public SecretText? ClientSecret { get; init; }
 
     /// <summary>Where tokens are renewed. Default: the vendor's.</summary>
-    [SecureAddress(TokenEndpointRule, allowsHttp: true)]
+    [SecureAddress(TokenEndpointRule, AllowsHttp = true)]
     public Uri TokenEndpoint { get; init; } = Bitrix24OAuthClient.DefaultTokenEndpoint;
 
     /// <inheritdoc />
@@ -27,3 +28,6 @@ public sealed record Bitrix24OAuthSettings : IValidatableObject
         .. this.Needs(ClientSecret is not null && ClientId is null, nameof(ClientSecret), nameof(ClientId)),
     ];
 }
+
+[OptionsValidator]
+internal sealed partial class Bitrix24OAuthSettingsValidator : IValidateOptions<Bitrix24OAuthSettings>;

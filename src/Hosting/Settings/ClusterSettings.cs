@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace OrleansSync.Hosting.Settings;
 
@@ -31,3 +32,6 @@ public sealed record ClusterSettings : IValidatableObject
         ? []
         : [new($"OrleansSync__Cluster__GatewayPort is {GatewayPort} and so is OrleansSync__Cluster__SiloPort; the two ports must differ.")];
 }
+
+[OptionsValidator]
+internal sealed partial class ClusterSettingsValidator : IValidateOptions<ClusterSettings>;

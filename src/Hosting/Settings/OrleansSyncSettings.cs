@@ -56,18 +56,19 @@ public sealed record OrleansSyncSettings
     /// <returns>The settings; only to be used after <see cref="SettingsReader.RefuseProblems"/>.</returns>
     public static OrleansSyncSettings Read(SettingsReader reader)
     {
-        var schedule = reader.Read(new ScheduleSettings());
-        var outbound = reader.Read(new OutboundSettings());
+        ArgumentNullException.ThrowIfNull(reader);
+        var schedule = reader.Read(new ScheduleSettingsValidator());
+        var outbound = reader.Read(new OutboundSettingsValidator());
         var settings = new OrleansSyncSettings
         {
             ConnectionString = ReadConnectionString(reader),
             DataDirectory = ReadDataDirectory(reader),
-            KeyFile = reader.Read(new SecretsSettings()).KeyFile is { } file ? Path.GetFullPath(file) : null,
+            KeyFile = reader.Read(new SecretsSettingsValidator()).KeyFile is { } file ? Path.GetFullPath(file) : null,
             SchedulePeriod = SettingValues.Duration(schedule.Period) ?? default,
             AllowedNetworks = SettingValues.Networks(outbound.AllowedNetworks),
-            Bitrix24OAuth = reader.Read(new Bitrix24OAuthSettings()),
-            Cluster = reader.Read(new ClusterSettings()),
-            Database = reader.Read(new DatabaseSettings()),
+            Bitrix24OAuth = reader.Read(new Bitrix24OAuthSettingsValidator()),
+            Cluster = reader.Read(new ClusterSettingsValidator()),
+            Database = reader.Read(new DatabaseSettingsValidator()),
             HasCollector = ReadCollector(reader),
         };
         if (settings is { Bitrix24OAuth.TokenEndpoint: { Scheme: "http" } endpoint, AllowedNetworks.Count: 0 })
@@ -108,7 +109,7 @@ public sealed record OrleansSyncSettings
 
     private static string ReadDataDirectory(SettingsReader reader)
     {
-        if (reader.Read(new DataSettings()).DataDirectory is { } given)
+        if (reader.Read(new DataSettingsValidator()).DataDirectory is { } given)
         {
             return Path.GetFullPath(given);
         }
@@ -124,15 +125,18 @@ public sealed record OrleansSyncSettings
 
     private static bool ReadCollector(SettingsReader reader)
     {
-        var text = reader.Configuration[OtlpName];
-        var isGiven = !string.IsNullOrWhiteSpace(text);
-        if (isGiven && SettingValues.WebAddress(text!) is null)
+        if (reader.Configuration[OtlpName] is not { } text || string.IsNullOrWhiteSpace(text))
+        {
+            return false;
+        }
+
+        if (SettingValues.WebAddress(text) is null)
         {
             reader.Refuse(
                 $"{OtlpName} is '{text}', which is not allowed. It must be the http or https URL of a collector, such as "
                 + "http://127.0.0.1:4317.");
         }
 
-        return isGiven;
+        return true;
     }
 }

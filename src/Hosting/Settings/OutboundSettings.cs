@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace OrleansSync.Hosting.Settings;
 
 /// <summary>What the service may call.</summary>
@@ -10,3 +12,6 @@ internal sealed record OutboundSettings
     [Network(", for example 10.0.0.0/8 or 127.0.0.0/8")]
     public IReadOnlyDictionary<string, string> AllowedNetworks { get; init; } = new Dictionary<string, string>();
 }
+
+[OptionsValidator]
+internal sealed partial class OutboundSettingsValidator : IValidateOptions<OutboundSettings>;

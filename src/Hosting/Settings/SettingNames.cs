@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 
 namespace OrleansSync.Hosting.Settings;
 
@@ -34,8 +33,17 @@ public static class SettingNames
 
     /// <summary>The section of an options class below <see cref="Root"/>.</summary>
     /// <param name="options">The class, with its <see cref="SectionAttribute"/>.</param>
-    public static string PathOf(Type options) => options.GetCustomAttribute<SectionAttribute>()!.Path;
+    public static string PathOf(Type options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.GetCustomAttribute<SectionAttribute>()!.Path;
+    }
 
-    internal static bool IsKnown(string path) =>
-        All.Contains(Regex.Replace(path, ":[0-9]+$", ":0"), StringComparer.OrdinalIgnoreCase);
+    internal static bool IsKnown(string path) => All.Contains(Numbered(path), StringComparer.OrdinalIgnoreCase);
+
+    private static string Numbered(string path)
+    {
+        var last = path.LastIndexOf(':') + 1;
+        return last > 0 && last < path.Length && path[last..].All(char.IsAsciiDigit) ? path[..last] + "0" : path;
+    }
 }

@@ -10,9 +10,14 @@ public static class SettingPairs
     /// <param name="isGiven">Whether the setting is given and the other is not.</param>
     /// <param name="given">The name of the setting's member.</param>
     /// <param name="missing">The name of the other's member.</param>
-    public static IEnumerable<ValidationResult> Needs(this object options, bool isGiven, string given, string missing) => isGiven
-        ? [new($"{NameOf(options, missing)} must be set too, because {NameOf(options, given)} is set.")]
-        : [];
-
-    private static string NameOf(object options, string member) => SettingNames.InEnvironment(options.GetType(), member);
+    public static IEnumerable<ValidationResult> Needs(this object options, bool isGiven, string given, string missing)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (isGiven)
+        {
+            var type = options.GetType();
+            yield return new(
+                $"{SettingNames.InEnvironment(type, missing)} must be set too, because {SettingNames.InEnvironment(type, given)} is set.");
+        }
+    }
 }

@@ -18,20 +18,32 @@ public static class SettingValues
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>Reads an address as it is usually written; shortened IPv4 forms such as <c>10.1</c> and scoped IPv6 are refused.</summary>
-    public static IPAddress? Address(string text) =>
-        IPAddress.TryParse(text, out var address)
-        && (address.AddressFamily == AddressFamily.InterNetworkV6 ? text.AsSpan().IndexOfAny('[', '%') < 0 : address.ToString() == text)
-            ? address
-            : null;
+    public static IPAddress? Address(string text)
+    {
+        if (!IPAddress.TryParse(text, out var address) || text.Contains('%', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var isUsual = address.AddressFamily == AddressFamily.InterNetworkV6
+            ? !text.Contains('[', StringComparison.Ordinal)
+            : address.ToString() == text;
+        return isUsual ? address : null;
+    }
 
     /// <summary>Reads a network as <c>address/prefix</c> whose address is the network's first one.</summary>
-    /// <remarks>Parsing alone would quietly cut off an address's bits behind the prefix.</remarks>
-    public static IPNetwork? Network(string text) =>
-        text.Split('/') is [var first, var prefix] && WholeNumber(prefix) is not null
-        && Address(first) is { IsIPv4MappedToIPv6: false } address
-        && IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(address)
-            ? network
-            : null;
+    public static IPNetwork? Network(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || Address(text[..slash]) is not { } address || WholeNumber(text[(slash + 1)..]) is null
+            || address.IsIPv4MappedToIPv6)
+        {
+            return null;
+        }
+
+        // Parsing alone would quietly cut off an address's bits behind the prefix.
+        return IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(address) ? network : null;
+    }
 
     /// <summary>Reads networks in the order of their numbers; one that cannot be read is left out.</summary>
     public static IReadOnlyList<IPNetwork> Networks(IReadOnlyDictionary<string, string> numbered) =>

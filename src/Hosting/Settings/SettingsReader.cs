@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Microsoft.Extensions.Options;
 using OrleansSync.Storage;
 
 namespace OrleansSync.Hosting.Settings;
@@ -17,6 +17,7 @@ public sealed class SettingsReader
     /// <param name="configuration">The whole configuration of the process.</param>
     public SettingsReader(IConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
         Configuration = configuration;
         Dictionary<string, string?> given = new(
             configuration.GetSection(SettingNames.Root).AsEnumerable(makePathsRelative: true)
@@ -38,21 +39,23 @@ public sealed class SettingsReader
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>Binds and validates one feature's options.</summary>
-    /// <param name="defaults">Its options where nothing is given.</param>
+    /// <param name="validator">Its validator.</param>
     /// <returns>The options; the defaults where something is wrong with them.</returns>
-    public T Read<T>(T defaults)
-        where T : class
+    public T Read<T>(IValidateOptions<T> validator)
+        where T : class, new()
     {
+        ArgumentNullException.ThrowIfNull(validator);
         var section = SettingNames.PathOf(typeof(T)) is { Length: > 0 } path ? _given.GetSection(path) : _given;
-        var texts = typeof(T).GetProperties().ToLookup(property => property.PropertyType == typeof(string));
-        List<string> problems = [.. texts[false].SelectMany(property => Misread(section, property))];
+        List<string> problems = [.. typeof(T).GetProperties().SelectMany(property => Misread(section, property))];
+        var options = new T();
+        if (problems.Count == 0)
+        {
+            options = section.Get<T>() ?? options;
+            problems.AddRange(validator.Validate(name: null, options).Failures ?? []);
+        }
 
-        // The binder ends with the first text that it cannot convert.
-        var options = problems.Count == 0 ? section.Get<T>() ?? defaults : defaults;
-        problems.AddRange(texts[true].SelectMany(property => Misread(section, property)));
-        problems.AddRange((options as IValidatableObject)?.Validate(new(options)).Select(pair => pair.ErrorMessage!) ?? []);
         _problems.AddRange(problems);
-        return problems.Count == 0 ? options : defaults;
+        return problems.Count == 0 ? options : new T();
     }
 
     /// <summary>Takes note of a problem that no options class can see.</summary>
@@ -71,10 +74,11 @@ public sealed class SettingsReader
         }
     }
 
-    // Judged as it was written: the binder takes more than one way to write a number.
+    // The binder ends with the first text that it cannot convert, does not say what would be allowed, and takes more than one way to write
+    // a number; a validator names one item of a list. So what does not stay a text is judged as it was written.
     private static IEnumerable<string> Misread(IConfiguration section, PropertyInfo property)
     {
-        if (property.GetCustomAttribute<SettingAttribute>() is not { } rule)
+        if (property.GetCustomAttribute<SettingAttribute>() is not { } rule || property.PropertyType == typeof(string))
         {
             return [];
         }
