@@ -156,7 +156,8 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
         _attempted = null;
     }
 
-    private void Stand(ImmutableSortedDictionary<long, RunChange> standing) => (Standing, Awaiting) = (standing, AwaitingIn(standing.Values));
+    private void Stand(ImmutableSortedDictionary<long, RunChange> standing) =>
+        (Standing, Awaiting) = (standing, AwaitingIn(standing.Values));
 
     private InconsistentStateException Replaced() => new($"Account {accountId} was written by another activation; this one ends.");
 

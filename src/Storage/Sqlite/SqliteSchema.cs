@@ -47,7 +47,8 @@ internal sealed class SqliteSchema(
         await ExecuteAsync(connection, "PRAGMA busy_timeout = 0", cancellationToken);
         try
         {
-            return await new UpgradeWait(timeProvider, logger).ForAsync(() => TryBeginAsync(connection, cancellationToken), cancellationToken);
+            return await new UpgradeWait(timeProvider, logger).ForAsync(
+                () => TryBeginAsync(connection, cancellationToken), cancellationToken);
         }
         finally
         {
