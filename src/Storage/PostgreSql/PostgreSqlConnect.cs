@@ -8,26 +8,22 @@ internal static class PostgreSqlConnect
     /// <summary>A database that starts together with this process needs some seconds.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // What the operator's string says otherwise goes before it. Statements that come back are prepared by themselves, which a pooler of
+    // transactions may not be able to pass on.
+    private const string Defaults = "Application Name=OrleansSync;Max Auto Prepare=50;Auto Prepare Min Usages=2;";
+
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Makes the one source of connections of the process. Its pool is bounded, because every storage operation opens a connection and
-    /// a burst would otherwise use up the server's; statements that come back are prepared by themselves.
+    /// a burst would otherwise use up the server's.
     /// </summary>
     public static NpgsqlDataSource CreateDataSource(string connectionString, int maxConnections)
     {
-        var given = new NpgsqlConnectionStringBuilder(connectionString);
-        var builder = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxPoolSize = maxConnections,
-            MinPoolSize = 0,
-            MaxAutoPrepare = 50,
-            AutoPrepareMinUsages = 2,
+        var builder = new NpgsqlConnectionStringBuilder(Defaults + connectionString) { MaxPoolSize = maxConnections, MinPoolSize = 0 };
 
-            // Below the 30 seconds that a grain call may take, so that a slow database is reported as such.
-            CommandTimeout = Math.Min(given.CommandTimeout, 20),
-            ApplicationName = given.ApplicationName ?? "OrleansSync",
-        };
+        // Below the 30 seconds that a grain call may take, so that a slow database is reported as such.
+        builder.CommandTimeout = Math.Min(builder.CommandTimeout, 20);
         return NpgsqlDataSource.Create(builder);
     }
 
