@@ -43,6 +43,15 @@ need_postgres() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql
 }
 
+need_pgbouncer() {
+  [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null && return
+  echo "== Installing PgBouncer, to test the storage behind a pooler"
+  as_root apt-get update -q
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends pgbouncer
+  # Only the program: the tests start poolers of their own.
+  if [ -d /run/systemd/system ]; then as_root systemctl disable --now pgbouncer; fi
+}
+
 need_compose() {
   command -v docker-compose >/dev/null && return
   echo "== Installing docker-compose, to check docker-compose.yml"
@@ -129,6 +138,7 @@ esac
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: see https://dotnet.microsoft.com/download" >&2; exit 1; }
 if command -v apt-get >/dev/null; then
   need_postgres
+  need_pgbouncer
   need_compose
   need_chromium
 fi

@@ -1,3 +1,5 @@
+using OrleansSync.Storage.Tests.Pooling;
+
 namespace OrleansSync.Storage.Tests;
 
 public sealed class SqliteGrainStorageTests(SqliteFixture fixture) : GrainStorageConformance(fixture), IClassFixture<SqliteFixture>;
@@ -9,3 +11,9 @@ public sealed class SqliteReminderTests(SqliteFixture fixture) : ReminderTableCo
 
 public sealed class PostgreSqlReminderTests(PostgreSqlFixture fixture)
     : ReminderTableConformance(fixture), IClassFixture<PostgreSqlFixture>;
+
+[Collection(nameof(PooledSilo))]
+public sealed class PooledGrainStorageTests(PooledFixture fixture) : GrainStorageConformance(fixture);
+
+[Collection(nameof(PooledSilo))]
+public sealed class PooledReminderTests(PooledFixture fixture) : ReminderTableConformance(fixture);

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrleansSync.Storage.PostgreSql;
 using OrleansSync.Testing.Processes;
 using OrleansSync.Testing.Silos;
 
 namespace OrleansSync.Storage.Tests.Pooling;
 
-/// <summary>Membership and upgrades behind a pooler of transactions; what operators say about prepared statements.</summary>
+/// <summary>Membership and the schema behind a pooler of transactions.</summary>
 [Collection(nameof(PooledSilo))]
 public sealed class PooledClusterTests(PooledFixture fixture)
 {
@@ -27,17 +26,5 @@ public sealed class PooledClusterTests(PooledFixture fixture)
         async Task<IReadOnlyList<object>> Members() =>
             [.. (await fixture.Host.Services.GetRequiredService<IMembershipTable>()
                 .ReadAllAsync(TestContext.Current.CancellationToken)).Members];
-    }
-
-    [Theory]
-    [InlineData("Host=db", 50)]
-    [InlineData("Host=db;Max Auto Prepare=0", 0)]
-    [InlineData("Host=db;MaxAutoPrepare=0", 0)]
-    [InlineData("max auto prepare=7;Host=db", 7)]
-    public async Task Statements_AsManyArePreparedAsTheStringSays(string connectionString, int expected)
-    {
-        await using var source = PostgreSqlConnect.CreateDataSource(connectionString, 2);
-
-        Assert.Equal(expected, new Npgsql.NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare);
     }
 }

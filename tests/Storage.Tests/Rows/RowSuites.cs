@@ -1,3 +1,5 @@
+using OrleansSync.Storage.Tests.Pooling;
+
 namespace OrleansSync.Storage.Tests.Rows;
 
 /// <summary>One silo over SQLite for all suites of rows.</summary>
@@ -40,3 +42,18 @@ public sealed class PostgreSqlKeyRowsTests(PostgreSqlFixture fixture) : KeyRowsC
 
 [Collection(nameof(SqliteSilo))]
 public sealed class SqliteRowWriterTests(SqliteFixture fixture) : RowWriterConformance(fixture);
+
+[Collection(nameof(PooledSilo))]
+public sealed class PooledAccountRowsTests(PooledFixture fixture) : AccountRowsConformance(fixture);
+
+[Collection(nameof(PooledSilo))]
+public sealed class PooledUserRowsTests(PooledFixture fixture) : UserRowsConformance(fixture);
+
+[Collection(nameof(PooledSilo))]
+public sealed class PooledRunRowsTests(PooledFixture fixture) : RunRowsConformance(fixture);
+
+[Collection(nameof(PooledSilo))]
+public sealed class PooledAuditRowsTests(PooledFixture fixture) : AuditRowsConformance(fixture);
+
+[Collection(nameof(PooledSilo))]
+public sealed class PooledKeyRowsTests(PooledFixture fixture) : KeyRowsConformance(fixture);
