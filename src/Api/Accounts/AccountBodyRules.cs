@@ -24,7 +24,7 @@ internal sealed class AccountBodyRules(
             existing?.Connection.Bitrix24, existing?.HasApplicationToken ?? false, addresses, secrets, errors)
             .Judge(Required(body.Bitrix24, "bitrix24"));
         var callGear = CallGear(Required(body.CallGear, "callGear"));
-        var settings = Settings();
+        var settings = SettingsRules.Judge(body.Settings ?? new SettingsBody(), errors);
         return errors.IsEmpty && displayName is not null && bitrix24 is not null && callGear is not null
             ? new AccountConnection { DisplayName = displayName, Bitrix24 = bitrix24, CallGear = callGear, Settings = settings }
             : null;
@@ -59,7 +59,7 @@ internal sealed class AccountBodyRules(
 
         var baseUrl = BaseUrl(callGear);
         var token = secrets.Protected("callGear.accessToken", callGear.AccessToken, isStored: existing is not null, isRequired: true);
-        Positive("callGear.userId", callGear.UserId);
+        errors.AddUnlessPositive("callGear.userId", callGear.UserId);
         return baseUrl is null ? null : new CallGearAccess { BaseUrl = baseUrl, AccessToken = token, UserId = callGear.UserId };
     }
 
@@ -85,34 +85,6 @@ internal sealed class AccountBodyRules(
 
         errors.AddRefused(path, addresses.WhyRefused(address));
         return text;
-    }
-
-    private AccountSettings Settings()
-    {
-        var settings = body.Settings ?? new SettingsBody();
-        if (settings.MaxDeletionsPercent is < 0 or > 100)
-        {
-            errors.Add("settings.maxDeletionsPercent", BodyFault.Percent);
-        }
-
-        Positive("settings.responsibleGroupId", settings.ResponsibleGroupId);
-        var defaults = AccountSettings.Default;
-        return new AccountSettings
-        {
-            PhoneNumbers = settings.PhoneNumbers ?? defaults.PhoneNumbers,
-            FillMissingPhones = settings.FillMissingPhones ?? defaults.FillMissingPhones,
-            MaxDeletionsPercent = settings.MaxDeletionsPercent ?? defaults.MaxDeletionsPercent,
-            ResponsibleGroupId = settings.ResponsibleGroupId,
-            Paused = settings.Paused ?? defaults.Paused,
-        };
-    }
-
-    private void Positive(string path, long? value)
-    {
-        if (value <= 0)
-        {
-            errors.Add(path, BodyFault.Positive);
-        }
     }
 
     private T? Required<T>(T? member, string path)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansSync.Api.Authorization;
@@ -16,8 +17,21 @@ public sealed class AccountListParameters() : SearchParameters('a')
     [Choice(typeof(AccountStatus))]
     public string? Status { get; init; }
 
-    /// <summary>The status as a value; null when none is chosen.</summary>
-    internal AccountStatus? Chosen => CamelCaseEnum<AccountStatus>.Find(Status);
+    /// <summary>Only accounts with a problem of this code; of a code that there is not, none.</summary>
+    [MaxLength(100, ErrorMessage = "must have at most {1} characters.")]
+    public string? Problem { get; init; }
+
+    /// <summary>Which accounts are wanted; null for none.</summary>
+    internal AccountQuery? Wanted
+    {
+        get
+        {
+            var code = CamelCaseEnum<ProblemCode>.Find(Problem);
+            return code is null && !string.IsNullOrEmpty(Problem)
+                ? null
+                : new AccountQuery(CamelCaseEnum<AccountStatus>.Find(Status), code, Text);
+        }
+    }
 }
 
 /// <summary>The list of accounts.</summary>
@@ -35,8 +49,9 @@ internal static class AccountListEndpoint
         [AsParameters] AccountListParameters query, ClaimsPrincipal user, AccountSearch search)
     {
         // One more than is wanted: whether another page follows.
-        var found = await search.PageAsync(
-            Caller.Of(user), new AccountQuery(query.Chosen, Query: query.Text), query.Position, query.Size + 1);
+        var found = query.Wanted is { } wanted
+            ? await search.PageAsync(Caller.Of(user), wanted, query.Position, query.Size + 1)
+            : [];
         var page = found.Take(query.Size).ToList();
         var next = found.Length > query.Size ? page[^1].AccountId : null;
         return TypedResults.Ok(query.Answer(new Page<AccountView>([.. await search.ViewsAsync(page)], next), AccountResponse.From));

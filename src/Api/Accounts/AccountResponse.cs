@@ -16,6 +16,8 @@ namespace OrleansSync.Api.Accounts;
 /// <param name="Problem">What is wrong; null when all is well.</param>
 /// <param name="LastRun">The last run that runs or has ended; null before the first.</param>
 /// <param name="NextRunAt">When the schedule imports next, in UTC; null while it is off.</param>
+/// <param name="LastSuccessAt">When an import of everybody last got through, in UTC; null for never.</param>
+/// <param name="FailingSince">Since when imports do not get through, in UTC; null unless the account is failing.</param>
 /// <param name="Counts">Numbers of users.</param>
 internal sealed record AccountResponse(
     string AccountId,
@@ -28,6 +30,8 @@ internal sealed record AccountResponse(
     CodedMessage? Problem,
     RunSummaryResponse? LastRun,
     DateTime? NextRunAt,
+    DateTime? LastSuccessAt,
+    DateTime? FailingSince,
     AccountCountsResponse Counts)
 {
     public static AccountResponse From(AccountView view) => new(
@@ -41,6 +45,8 @@ internal sealed record AccountResponse(
         CodedMessage.From(view.Problem),
         view.LastRun is { } run ? RunSummaryResponse.From(run) : null,
         view.NextRunAt?.UtcDateTime,
+        view.LastSuccessAt?.UtcDateTime,
+        view.FailingSince?.UtcDateTime,
         new AccountCountsResponse(view.Counts.Employees, view.Counts.Responsible, view.Counts.Skipped));
 }
 

@@ -7,6 +7,8 @@ internal static class AuditActions
 
     public const string AccountUpdated = "account.updated";
 
+    public const string SettingsChanged = "settings.changed";
+
     public const string KeyCreated = "key.created";
 
     public const string KeyRevoked = "key.revoked";

@@ -49,5 +49,6 @@ namespace OrleansSync.Api.Bodies;
 [JsonSerializable(typeof(ProgressResponse))]
 [JsonSerializable(typeof(ResponsibleListResponse))]
 [JsonSerializable(typeof(RunResponse))]
+[JsonSerializable(typeof(SettingsBody))]
 [JsonSerializable(typeof(VerifyResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

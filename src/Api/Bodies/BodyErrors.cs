@@ -40,6 +40,17 @@ internal sealed class BodyErrors
         }
     }
 
+    /// <summary>Adds a fault of a number that must be above zero.</summary>
+    /// <param name="path">The member's path.</param>
+    /// <param name="value">The number; null for none.</param>
+    public void AddUnlessPositive(string path, long? value)
+    {
+        if (value <= 0)
+        {
+            Add(path, BodyFault.Positive);
+        }
+    }
+
     /// <summary>Whether a member is known to be wrong, so that there is no use in saying that it is missing too.</summary>
     public bool Has(string path) => _byPath.ContainsKey(path);
 

@@ -28,27 +28,33 @@ internal static class JsonBody
 
     /// <summary>Reads the body.</summary>
     /// <typeparam name="T">Its contract; every member may be missing.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="contract">How the members are read.</param>
+    /// <param name="errors">Where faults go.</param>
+    /// <param name="path">The path under which faults name the members, such as <c>settings.</c>; empty for that of the body.</param>
+    /// <param name="mediaType">What the body must be.</param>
     /// <returns>The well-formed members, or the answer when there is no telling members apart.</returns>
-    public static async Task<JsonBody<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> contract, BodyErrors errors)
+    public static async Task<JsonBody<T>> ReadAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> contract, BodyErrors errors, string path = "", string mediaType = "application/json")
         where T : class
     {
-        if (!IsJson(request))
+        if (!IsJson(request, mediaType))
         {
-            return new(null, ApiProblem.UnsupportedMediaType("application/json"));
+            return new(null, null, ApiProblem.UnsupportedMediaType(mediaType));
         }
 
         if (await BoundedBody.ReadAsync(request, MaxBytes, request.HttpContext.RequestAborted) is not { } bytes)
         {
-            return new(null, ApiProblem.TooLarge(MaxBytes));
+            return new(null, null, ApiProblem.TooLarge(MaxBytes));
         }
 
         try
         {
-            return Read(bytes, contract, errors);
+            return Read(bytes, contract, errors, path);
         }
         catch (JsonException exception)
         {
-            return new(null, ApiProblem.MalformedJson(bytes.Length == 0
+            return new(null, null, ApiProblem.MalformedJson(bytes.Length == 0
                 ? "it is empty."
                 : $"the fault is in line {exception.LineNumber + 1}, at byte {exception.BytePositionInLine + 1} of that line "
                     + $"(or objects are nested more than {MaxDepth} deep there)."));
@@ -56,37 +62,38 @@ internal static class JsonBody
         catch (InvalidOperationException)
         {
             // How the reader refuses half of a surrogate pair.
-            return new(null, ApiProblem.MalformedJson("a member's name or text is not valid Unicode."));
+            return new(null, null, ApiProblem.MalformedJson("a member's name or text is not valid Unicode."));
         }
     }
 
-    private static JsonBody<T> Read<T>(byte[] json, JsonTypeInfo<T> contract, BodyErrors errors)
+    private static JsonBody<T> Read<T>(byte[] json, JsonTypeInfo<T> contract, BodyErrors errors, string path)
         where T : class
     {
         if (!Utf8.IsValid(json))
         {
-            return new(null, ApiProblem.MalformedJson("it is not UTF-8."));
+            return new(null, null, ApiProblem.MalformedJson("it is not UTF-8."));
         }
 
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            return new(null, ApiProblem.MalformedJson("it must be an object."));
+            return new(null, null, ApiProblem.MalformedJson("it must be an object."));
         }
 
         // The serializer could refuse these too, but nothing can be struck out of an object while there is no telling which of the two is
         // meant.
-        foreach (var path in Repeated(document.RootElement, path: ""))
+        foreach (var repeated in Repeated(document.RootElement, path))
         {
-            errors.Add(path, "is given more than once.");
+            errors.Add(repeated, "is given more than once.");
         }
 
-        return errors.IsEmpty && ReadStriking(json, JsonObject.Create(document.RootElement)!, contract, errors) is { } body
-            ? new(body, null)
-            : new(null, ApiProblem.Invalid(errors));
+        var members = JsonObject.Create(document.RootElement.Clone())!;
+        return errors.IsEmpty && ReadStriking(json, members, contract, errors, path) is { } body
+            ? new(body, members, null)
+            : new(null, null, ApiProblem.Invalid(errors));
     }
 
-    private static T? ReadStriking<T>(byte[] json, JsonObject body, JsonTypeInfo<T> contract, BodyErrors errors)
+    private static T? ReadStriking<T>(byte[] json, JsonObject body, JsonTypeInfo<T> contract, BodyErrors errors, string path)
         where T : class
     {
         for (var faults = 0; faults < MaxFaults; faults++)
@@ -97,7 +104,7 @@ internal static class JsonBody
             }
             catch (JsonException fault)
             {
-                Strike(body, contract, fault.Path!, errors);
+                Strike(body, contract, path, fault.Path!, errors);
                 json = Encoding.UTF8.GetBytes(body.ToJsonString());
             }
         }
@@ -113,9 +120,9 @@ internal static class JsonBody
     /// <summary>
     /// Takes the member out that the serializer could not read, and says what it should be. Never repeats its value, which may be a secret.
     /// </summary>
-    private static void Strike(JsonObject owner, JsonTypeInfo contract, string jsonPath, BodyErrors errors)
+    private static void Strike(JsonObject owner, JsonTypeInfo contract, string path, string jsonPath, BodyErrors errors)
     {
-        var (path, rest) = ("", jsonPath[1..]);
+        var rest = jsonPath[1..];
         while (contract.Properties.FirstOrDefault(known => rest.StartsWith($".{known.Name}.", StringComparison.Ordinal)
             || rest.StartsWith($".{known.Name}[", StringComparison.Ordinal)) is { } parent)
         {
@@ -140,15 +147,18 @@ internal static class JsonBody
         : type.IsEnum ? "one of " + string.Join(", ", ChoiceAttribute.NamesOf(type))
         : "an object";
 
-    private static bool IsJson(HttpRequest request) =>
-        request.HasJsonContentType()
-        && request.GetTypedHeaders().ContentType is { } type
+    private static bool IsJson(HttpRequest request, string mediaType) =>
+        request.GetTypedHeaders().ContentType is { } type
+        && (mediaType == "application/json"
+            ? request.HasJsonContentType()
+            : type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset == "\"utf-8\"");
 }
 
 /// <summary>A body that was read, or why it could not be.</summary>
 /// <typeparam name="T">The body's contract.</typeparam>
 /// <param name="Value">The well-formed members; null when there is a refusal.</param>
+/// <param name="Members">The same as they were sent, so that what is null can be told from what is missing.</param>
 /// <param name="Refusal">The answer, when the body cannot be read at all.</param>
-internal readonly record struct JsonBody<T>(T? Value, ProblemHttpResult? Refusal)
+internal readonly record struct JsonBody<T>(T? Value, JsonObject? Members, ProblemHttpResult? Refusal)
     where T : class;

@@ -46,7 +46,7 @@ internal static class ApiComposition
         services.AddApiDescription();
         services.TryAddSingleton<AccountSecrets>();
         services.AddSingleton<AuditTrail>().AddSingleton<Readiness>();
-        services.AddSingleton<AccountConnecting>().AddSingleton<AccountSearch>();
+        services.AddSingleton<AccountConnecting>().AddSingleton<AccountSearch>().AddSingleton<SettingsChanging>();
         services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>().AddSingleton<RunRequesting>();
         services.AddSingleton<ResponsibleChanging>();
         services.AddWebPages(settings.Oidc);
@@ -96,6 +96,7 @@ internal static class ApiComposition
         api.MapVerify();
         var account = api.MapGroup("/accounts/{accountId}").ProducesProblem(StatusCodes.Status404NotFound);
         account.MapAccount();
+        account.MapSettings();
         account.MapKeys();
         account.MapRuns();
         account.MapEmployees();

@@ -26,7 +26,7 @@ internal static class ResponsibleEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
         responsible.MapDelete("/{bitrixUserId:long}", DeleteAsync).WithName("RemoveResponsible")
             .WithSummary("Take an employee out; it stays out until it is put back")
-            .WithDescription("No import puts the employee back. The account's employee group in CallGear, if it names one, follows at once.")
+            .WithDescription("No import puts the employee back. The account's group in CallGear, if it names one, follows at once.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 

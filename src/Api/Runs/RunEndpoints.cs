@@ -16,8 +16,8 @@ internal static class RunEndpoints
         var group = account.MapGroup("").WithTags("Runs").RequireAuthorization(AccessPolicies.Account);
         group.MapPost("/synchronize", SynchronizeAsync).WithName("Synchronize").WithSummary("Import the account at once")
             .WithDescription(
-                "Answers the run that was promised, or with 'wait' the finished one. A run that is under way may have read its lists already: "
-                + "one more follows it, for everybody who asks meanwhile. A dry run changes nothing and says what a run would do.")
+                "Answers the run that was promised, or with 'wait' the finished one. A run that is under way may have read its lists "
+                + "already: one more follows it, for everybody who asks meanwhile. A dry run changes nothing and says what a run would do.")
             .Produces<RunResponse>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/runs/{runId}/approve", ApproveAsync).WithName("ApproveRun").WithSummary("Approve what a held run named")

@@ -9,11 +9,21 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Storage.Rows;
 
 /// <inheritdoc cref="IAccountRows"/>
-internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine engine) : IAccountRows
+internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine engine, TimeProvider time) : IAccountRows
 {
+    /// <summary>The status of an account at the moment <c>@now</c>: time alone makes one failing (R8.13).</summary>
+    public const string ShownStatus = $"CASE WHEN {IsOverdue} THEN 'Failing' ELSE status END";
+
+    /// <summary>The problem of an account at the moment <c>@now</c>.</summary>
+    public const string ShownProblem = $"CASE WHEN {IsOverdue} AND failures_in_a_row = 0 THEN 'Overdue' ELSE problem END";
+
+    private const string IsOverdue = "status = 'Active' AND overdue_at <= @now";
+
+    private const string EntryColumns = $"account_id, display_name, {ShownStatus}, portal_key";
+
     private const string RowColumns =
         "account_id, version, state, connection, is_being_erased, status, problem, display_name, portal_key, last_run_at, last_success_at, "
-        + "next_run_at, failures_in_a_row, has_work, connected_at, decided_run";
+        + "next_run_at, failures_in_a_row, has_work, connected_at, decided_run, overdue_at";
 
     private static readonly string[] _erasure =
     [
@@ -79,9 +89,9 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
     {
         var filter = RowFilter.Of(query);
         return [.. await access.ListAsync(
-            $"SELECT account_id, display_name, status, portal_key FROM account WHERE account_id > @after AND {filter.Condition} "
+            $"SELECT {EntryColumns} FROM account WHERE account_id > @after AND {filter.Condition} "
             + "ORDER BY account_id LIMIT @limit",
-            command => filter.Bind(command.With("after", after ?? string.Empty).With("limit", limit)),
+            command => filter.Bind(command.With("after", after ?? string.Empty).With("limit", limit).With("now", time.GetUtcNow())),
             ReadEntry)];
     }
 
@@ -90,9 +100,10 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
     {
         var filter = RowFilter.Of(query);
         return [.. await access.ListAsync(
-            $"SELECT account_id, display_name, status, portal_key FROM account WHERE {filter.Condition} "
-            + "ORDER BY status_rank DESC, folded_name, account_id LIMIT @take OFFSET @skip",
-            command => filter.Bind(command.With("take", take).With("skip", skip)),
+            $"SELECT {EntryColumns} FROM account WHERE {filter.Condition} "
+            + $"ORDER BY CASE WHEN {IsOverdue} THEN {(int)AccountStatus.Failing} ELSE status_rank END DESC, folded_name, account_id "
+            + "LIMIT @take OFFSET @skip",
+            command => filter.Bind(command.With("take", take).With("skip", skip).With("now", time.GetUtcNow())),
             ReadEntry)];
     }
 
@@ -101,8 +112,8 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
     {
         var filter = RowFilter.Of(query with { Status = null });
         var counts = await access.ListAsync(
-            $"SELECT status, count(*) FROM account WHERE {filter.Condition} GROUP BY status",
-            filter.Bind,
+            $"SELECT {ShownStatus} AS shown, count(*) FROM account WHERE {filter.Condition} GROUP BY shown",
+            command => filter.Bind(command.With("now", time.GetUtcNow())),
             reader => (Status: StatusAt(reader, 0), Count: reader.GetInt32(1)));
         return counts.GroupBy(count => count.Status).ToImmutableDictionary(same => same.Key, same => same.Sum(count => count.Count));
     }
@@ -123,7 +134,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
     /// <inheritdoc />
     public async Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before) => (await access.ListAsync(
         "SELECT account_id, display_name, coalesce(last_run_at, connected_at) FROM account "
-        + "WHERE NOT is_being_erased AND status IN ('Active', 'Held') AND coalesce(last_run_at, connected_at) < @before "
+        + "WHERE NOT is_being_erased AND status IN ('Active', 'Held', 'Failing') AND coalesce(last_run_at, connected_at) < @before "
         + "ORDER BY coalesce(last_run_at, connected_at), account_id LIMIT 1",
         command => command.With("before", before),
         reader => new OverdueAccount(reader.GetString(0), reader.GetString(1), reader.MomentAt(2)))).SingleOrDefault();
@@ -145,6 +156,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
             DecidedRun = reader.GetInt64(15),
             LastRunAt = reader.MomentOrNull(9),
             LastSuccessAt = reader.MomentOrNull(10),
+            OverdueAt = reader.MomentOrNull(16),
             NextRunAt = reader.MomentOrNull(11),
             FailuresInARow = reader.GetInt32(12),
             HasWork = reader.GetBoolean(13),

@@ -18,10 +18,10 @@ internal sealed class RowFilter
 
     public string Condition => string.Join(" AND ", _conditions);
 
-    /// <summary>Which accounts are wanted, as a condition on their table.</summary>
+    /// <summary>Which accounts are wanted, as a condition on their table at the moment <c>@now</c>.</summary>
     public static RowFilter Of(AccountQuery query) => new RowFilter("NOT is_being_erased")
-        .With("status = @status", "status", query.Status?.ToString())
-        .With("problem = @problem", "problem", query.Problem?.ToString())
+        .With($"{AccountRows.ShownStatus} = @status", "status", query.Status?.ToString())
+        .With($"{AccountRows.ShownProblem} = @problem", "problem", query.Problem?.ToString())
         .With("folded LIKE @pattern ESCAPE '!'", "pattern", FoldedText.Pattern(query.Query));
 
     /// <summary>Which known users are wanted, as a condition on <see cref="UserRowReader.ShownTables"/>.</summary>

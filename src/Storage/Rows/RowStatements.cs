@@ -16,7 +16,7 @@ internal sealed class RowStatements(IRowEngine engine)
 
     private const string AccountColumns =
         "version, state, connection, is_being_erased, status, status_rank, problem, display_name, folded, folded_name, portal_key, "
-        + "connected_at, last_run_at, last_success_at, next_run_at, failures_in_a_row, decided_run, has_work";
+        + "connected_at, last_run_at, last_success_at, next_run_at, failures_in_a_row, decided_run, has_work, overdue_at";
 
     private const string OfUser = "account_id = $1 AND user_id = $2";
 
@@ -58,7 +58,7 @@ internal sealed class RowStatements(IRowEngine engine)
     private static readonly string _changeAccount =
         $"UPDATE account SET ({AccountColumns}) = "
         + $"({Places(AccountColumns, 2).Replace("$4", "coalesce($4, connection)", StringComparison.Ordinal)}) "
-        + "WHERE account_id = $1 AND version = $20";
+        + "WHERE account_id = $1 AND version = $21";
 
     private readonly string _end =
         $"UPDATE run_change SET until_run = $3 WHERE account_id = $1 AND until_run = {RunRows.Standing} "
@@ -114,7 +114,7 @@ internal sealed class RowStatements(IRowEngine engine)
             .. written, row.State, row.Connection, columns.IsBeingErased, columns.Status.ToString(), (int)columns.Status,
             columns.Problem?.ToString(), columns.DisplayName, FoldedText.Of(row.AccountId, columns.DisplayName),
             FoldedText.Of(columns.DisplayName, null), columns.PortalKey, columns.ConnectedAt, columns.LastRunAt, columns.LastSuccessAt,
-            columns.NextRunAt, columns.FailuresInARow, columns.DecidedRun, columns.HasWork,
+            columns.NextRunAt, columns.FailuresInARow, columns.DecidedRun, columns.HasWork, columns.OverdueAt,
         ];
         var steps = new List<RowStep>
         {

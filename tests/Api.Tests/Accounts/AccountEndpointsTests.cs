@@ -52,6 +52,8 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
                 "error": null
               },
               "nextRunAt": "2025-03-01T12:30:00Z",
+              "lastSuccessAt": null,
+              "failingSince": null,
               "counts": { "employees": 3, "responsible": 2, "skipped": 1 }
             }
             """,

@@ -195,6 +195,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     {
         using var content = row.Method == "PUT" || row.Endpoint.EndsWith("/verify", StringComparison.Ordinal)
             ? new StringContent(Samples.Body, Encoding.UTF8, "application/json")
+            : row.Method == "PATCH" ? new StringContent("{}", Encoding.UTF8, "application/merge-patch+json")
             : null;
         return await _api.SendAsync(new HttpMethod(row.Method), row.AddressFor(accountId), key, content);
     }

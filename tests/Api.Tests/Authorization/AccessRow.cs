@@ -45,6 +45,7 @@ internal sealed record AccessRow(string Endpoint, Access Access, int Served)
         new($"PUT {One}", Access.Operator, 200),
         new($"GET {One}", Access.Account, 200),
         new($"DELETE {One}", Access.Operator, 204),
+        new($"PATCH {One}/settings", Access.Account, 200),
         new($"GET {One}/keys", Access.Operator, 200),
         new($"POST {One}/keys", Access.Operator, 201),
         new($"DELETE {One}/keys/{{keyId}}", Access.Operator, 204),

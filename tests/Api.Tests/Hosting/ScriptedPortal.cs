@@ -76,8 +76,12 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
         return Task.FromResult(new ConnectResponse(outcome, null, Account));
     }
 
+    /// <summary>What happens just before settings are changed; null for nothing.</summary>
+    public Action? BeforeSettingsChange { get; set; }
+
     public Task<SettingsResponse> ChangeSettingsAsync(AccountSettings before, AccountSettings after)
     {
+        BeforeSettingsChange?.Invoke();
         if (Account is not { } account)
         {
             return Task.FromResult(new SettingsResponse(SettingsOutcome.NoAccount, null));

@@ -32,7 +32,7 @@ public sealed class ApiDocsTests : IAsyncLifetime
                 || item.Path.StartsWith("/webhooks/", StringComparison.Ordinal))
             .Select(item => (item.Path, Method: item.endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0], item.endpoint))
             .ToList();
-        Assert.Equal(22, expected.Count);
+        Assert.Equal(23, expected.Count);
         foreach (var (path, method, endpoint) in expected)
         {
             var operation = _document["paths"]?[path]?[method.ToLowerInvariant()];

@@ -72,7 +72,8 @@ public sealed class AccountConditionTests
         Assert.Equal(_now.AddMinutes(30), OverdueAt(state));
         Assert.Equal(_now.AddMinutes(-30), OverdueAt(state with { WatchedSince = null }));
         Assert.Equal(_now.AddMinutes(-90), OverdueAt(state with { WatchedSince = null, LastReadAt = null }));
-        Assert.Equal(_now.AddMinutes(-30), OverdueAt(state with { WatchedSince = null, LastReadAt = null, LastSuccessAt = _now.AddHours(-2) }));
+        var older = state with { WatchedSince = null, LastReadAt = null, LastSuccessAt = _now.AddHours(-2) };
+        Assert.Equal(_now.AddMinutes(-30), OverdueAt(older));
         Assert.Null(OverdueAt(state with { Suspension = new Suspension(1, _now) }));
         Assert.Null(OverdueAt(state, isPaused: true));
         Assert.Null(OverdueAt(state with { IsBeingErased = true }));

@@ -44,7 +44,7 @@ public sealed class PortalCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sandbox = await SandboxServer.StartAsync(new SandboxOptions());
-        Rows = await RowDatabase.CreateAsync();
+        Rows = await RowDatabase.CreateAsync(Time);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {

@@ -20,7 +20,7 @@ public sealed class RowDatabase : IAsyncDisposable
     private readonly DirectoryInfo _directory;
     private readonly SqliteDataSource _dataSource;
 
-    private RowDatabase(DirectoryInfo directory, SqliteDataSource dataSource)
+    private RowDatabase(DirectoryInfo directory, SqliteDataSource dataSource, TimeProvider time)
     {
         (_directory, _dataSource) = (directory, dataSource);
         var engine = new SqliteRows(dataSource);
@@ -28,7 +28,7 @@ public sealed class RowDatabase : IAsyncDisposable
         var writer = new RowWriter(engine, access, _meters, TimeProvider.System);
         Statements = new RowStatements(engine);
         Users = new TroubledUserRows(new UserRows(access, writer, engine), Trouble);
-        Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine), Trouble);
+        Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine, time), Trouble);
         Runs = new RunRows(access);
         Trails = new AuditRows(access, engine);
         Keys = new KeyRows(access, engine, Accounts);
@@ -49,13 +49,15 @@ public sealed class RowDatabase : IAsyncDisposable
 
     public IKeyRows Keys { get; }
 
-    public static async Task<RowDatabase> CreateAsync()
+    /// <summary>Makes an empty database.</summary>
+    /// <param name="time">The clock by which accounts are overdue (R8.13); null for the machine's.</param>
+    public static async Task<RowDatabase> CreateAsync(TimeProvider? time = null)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("orleanssync-rows-");
         var dataSource = new SqliteDataSource(Path.Combine(directory.FullName, "rows.db"));
         var schema = new SqliteSchema(dataSource, SchemaScripts.Load("Sqlite"), TimeProvider.System, NullLogger<SqliteSchema>.Instance);
         await schema.UpgradeAsync(CancellationToken.None);
-        return new RowDatabase(directory, dataSource);
+        return new RowDatabase(directory, dataSource, time ?? TimeProvider.System);
     }
 
     /// <summary>Lets grains use the rows.</summary>

@@ -22,6 +22,7 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
             NextRunAt = Start.AddHours(1),
             FailuresInARow = 3,
             HasWork = true,
+            OverdueAt = Start.AddHours(2),
         });
 
         Assert.Equal(row, await Accounts.ReadAsync(row.AccountId));
@@ -114,6 +115,49 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
             (await Accounts.PageAsync(new AccountQuery(Query: first.AccountId), null, 1)).Select(entry => entry.AccountId));
         Assert.False(await Accounts.ExistsAsync(erased.AccountId));
         Assert.True(await Accounts.ExistsAsync(held.AccountId));
+    }
+
+    /// <summary>Nobody writes a row when nothing happens: what is due too long is failing for whoever looks.</summary>
+    [Fact]
+    [Trait("Rule", "R8.13")]
+    public async Task Accounts_WhoseTimeIsOver_AreListedAsFailing()
+    {
+        var word = NewAccountId();
+        var past = DateTimeOffset.UtcNow.AddMinutes(-1);
+        var future = DateTimeOffset.UtcNow.AddHours(1);
+        await ConnectAsync(columns => columns with { DisplayName = word + " a", OverdueAt = future });
+        var overdue = await ConnectAsync(columns => columns with { DisplayName = word + " b", OverdueAt = past });
+        var failed = await ConnectAsync(columns => columns with
+        {
+            DisplayName = word + " c", OverdueAt = past, FailuresInARow = 1, Problem = ProblemCode.Unreachable,
+        });
+        var held = await ConnectAsync(columns => columns with
+        {
+            DisplayName = word + " d", OverdueAt = past, Status = AccountStatus.Held, Problem = ProblemCode.DeletionGuard,
+        });
+        var failing = await ConnectAsync(columns => columns with
+        {
+            DisplayName = word + " e", Status = AccountStatus.Failing, Problem = ProblemCode.Unreachable, FailuresInARow = 3,
+        });
+        var query = new AccountQuery(Query: word);
+
+        Assert.Equal(
+            ["d held", "b failing", "c failing", "e failing", "a active"],
+            (await Accounts.BrowseAsync(query, 0, 10)).Select(Shown));
+        Assert.Equal(
+            [(AccountStatus.Active, 1), (AccountStatus.Failing, 3), (AccountStatus.Held, 1)],
+            (await Accounts.CountAsync(query)).OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([overdue.AccountId], await FoundAsync(query with { Problem = ProblemCode.Overdue }));
+        Assert.Equal(InOrder(failed, failing), await FoundAsync(query with { Problem = ProblemCode.Unreachable }));
+        Assert.Equal(InOrder(overdue, failed, failing), await FoundAsync(query with { Status = AccountStatus.Failing }));
+        Assert.Equal([held.AccountId], await FoundAsync(query with { Problem = ProblemCode.DeletionGuard }));
+
+        static string Shown(DirectoryEntry entry) => $"{entry.DisplayName[^1]} {entry.Status.ToString().ToLowerInvariant()}";
+
+        static IEnumerable<string> InOrder(params AccountRow[] rows) => rows.Select(row => row.AccountId).Order(StringComparer.Ordinal);
+
+        async Task<IEnumerable<string>> FoundAsync(AccountQuery wanted) =>
+            (await Accounts.PageAsync(wanted, null, 10)).Select(entry => entry.AccountId);
     }
 
     [Fact]

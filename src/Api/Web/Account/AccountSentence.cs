@@ -21,6 +21,8 @@ internal sealed class AccountSentence(IStringLocalizer<WebText> texts)
             { LastRun.IsFinished: false } => texts["SentenceRunning"],
             { Status: AccountStatus.ActionRequired, Problem: { } problem } => texts["SentenceAction", texts.TitleOf(problem.Code), next],
             { Status: AccountStatus.Held } => texts["SentenceHeld", Done(account), next],
+            { Status: AccountStatus.Failing, Problem: { } problem, FailingSince: { } since } =>
+                texts["SentenceFailing", Moment.Element(since, "full"), texts.TitleOf(problem.Code), next],
             { LastRun: null, Status: AccountStatus.Paused } => texts["SentencePausedNew"],
             { LastRun: null } => texts["SentenceNew", next],
             { Status: AccountStatus.Paused } => texts["SentencePaused", Done(account)],
