@@ -137,7 +137,7 @@ internal static partial class PhoneField
         (?:
             (?<!\p{L})
             (?: e?xt\p{L}* | x(?!\p{L}) | х(?!\p{L}) | × | int(?:ern[aeo]?)?(?!\p{L})
-              | доб\p{L}* | доп\p{L}* | вн(?:утр\p{L}*)?(?!\p{L}) | вътр\p{L}*
+              | д[оo]б\p{L}* | доп\p{L}* | вн(?:утр\p{L}*)?(?!\p{L}) | вътр\p{L}*
               | дод\p{L}* | тон\p{L}* | ішкі | қос\p{L}* | dob\p{L}* | vn(?:utr\p{L}*)?(?!\p{L}) | durchwahl | dw(?!\p{L}) | nebenst\p{L}*
               | nst(?!\p{L}) | app?arat | poste(?!\p{L}) | anexo | ramal | toestel | tst(?!\p{L}) | wewn\p{L}* | wew(?!\p{L}) | klapka
               | linka | dahili | lokal | ankn\p{L}* | pin(?!\p{L}) | pause(?!\p{L}) | wait(?!\p{L}) )

@@ -9,8 +9,9 @@ public sealed class PhoneFieldTests
     private static readonly Gen<string> _digits = Gen.Char['0', '9'].Array[7, 15].Select(digits => new string(digits));
 
     private static readonly Gen<string> _extension = Gen.OneOf(
-        " ext. ", "ext", " EXT:", "ext.", " extension ", "x", " x ", " X.", " доб. ", "доб", " ДОБ.", ", доб. ", " (доб. ", "; добавочный ",
-        " вн. ", " вн ", " внутр. ", " внутренний ", "#", " # ", " #", ";ext=", "...", "…", " … ", ",,", ", , ", "p", "w", " p ", ";isub=",
+        " ext. ", "ext", " EXT:", "ext.", " extension ", "x", " x ", " X.", " доб. ", " дoб ", "доб", " ДОБ.", ", доб. ", " (доб. ",
+        "; добавочный ", " вн. ", " вн ", " внутр. ", " внутренний ", "#", " # ", " #", ";ext=",
+        "...", "…", " … ", ",,", ", , ", "p", "w", " p ", ";isub=",
         " int. ", " дод. ", " Nebenstelle ", " доп. ", " х ", "\nдоб. ", " / доб. ", "-доб.", " № ", "*");
 
     private static readonly Gen<string> _separator = Gen.OneOf(
