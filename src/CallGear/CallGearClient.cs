@@ -80,32 +80,40 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
         CallGearCredentials credentials, long employeeId, CancellationToken cancellationToken = default) =>
         ReadByIdAsync(credentials, "get.employees", employeeId, EmployeeResponses.Fields, EmployeeResponses.ReadOne, cancellationToken);
 
-    /// <summary>Finds the employees that have an e-mail address, trimmed and compared without regard to case (R3.2).</summary>
+    /// <summary>Finds the employees that have an e-mail address (R3.2).</summary>
     /// <param name="credentials">What to call with.</param>
-    /// <param name="email">The address.</param>
+    /// <param name="spellings">The address in each of its spellings, one at least.</param>
+    /// <param name="comparer">Tells which addresses are the one that was asked for, whatever CallGear's filter lets through.</param>
     /// <param name="search">How to ask; the default finds every spelling.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="ArgumentException">The address is blank.</exception>
+    /// <exception cref="ArgumentException">There is no spelling, or a blank one.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<IReadOnlyList<CallGearEmployee>, CallGearLimits>> FindEmployeesByEmailAsync(
         CallGearCredentials credentials,
-        string email,
+        IReadOnlyList<string> spellings,
+        IEqualityComparer<string> comparer,
         EmailSearch search = EmailSearch.AnySpelling,
         CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(email);
-        var address = email.Trim();
+        ArgumentNullException.ThrowIfNull(spellings);
+        ArgumentNullException.ThrowIfNull(comparer);
+        if (spellings.Count == 0 || spellings.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new ArgumentException("Nobody has a blank address.", nameof(spellings));
+        }
+
+        string[] addresses = [.. spellings.Select(static spelling => spelling.Trim())];
         return CallAsync<IReadOnlyList<CallGearEmployee>>(
             credentials,
             "get.employees",
             isWrite: false,
             parameters =>
             {
-                EmployeeParameters.WriteEmailFilter(parameters, address, search);
+                EmployeeParameters.WriteEmailFilter(parameters, addresses, search);
                 parameters.WriteFields(EmployeeResponses.Fields);
             },
             result => EmployeeResponses.ReadList(result)
-                .FindAll(employee => string.Equals(employee.Email?.Trim(), address, StringComparison.OrdinalIgnoreCase)),
+                .FindAll(employee => employee.Email?.Trim() is { } found && addresses.Contains(found, comparer)),
             cancellationToken);
     }
 

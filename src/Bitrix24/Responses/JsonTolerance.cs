@@ -31,7 +31,7 @@ internal static class JsonTolerance
     /// <summary>A text, or a number as its text; null for anything else.</summary>
     public static string? Text(this JsonElement? element) => element switch
     {
-        { ValueKind: JsonValueKind.String } found => found.GetString(),
+        { ValueKind: JsonValueKind.String } found => JsonText.Of(found),
         { ValueKind: JsonValueKind.Number } found => found.GetRawText(),
         _ => null,
     };
@@ -41,7 +41,7 @@ internal static class JsonTolerance
     {
         { ValueKind: JsonValueKind.Number } found when found.TryGetInt64(out var number) => number,
         { ValueKind: JsonValueKind.String } found
-            when long.TryParse(found.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+            when long.TryParse(JsonText.Of(found), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 

@@ -1,8 +1,9 @@
 namespace OrleansSync.Bitrix24.Users;
 
 /// <summary>
-/// A user as <c>user.get</c> answers it. Texts are exactly as answered, neither trimmed nor checked; null stands for absent, null and
-/// values that are no text. Which users matter is decided by the import rules, not here.
+/// A user as <c>user.get</c> answers it. Texts are as answered, neither trimmed nor checked, but for what is no text (see
+/// <see cref="JsonText"/>); null stands for absent, null and values that are no text. Which users matter is decided by the import rules,
+/// not here.
 /// </summary>
 public sealed record Bitrix24User
 {

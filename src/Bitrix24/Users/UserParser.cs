@@ -36,7 +36,7 @@ internal static class UserParser
     {
         { ValueKind: JsonValueKind.False } => false,
         { ValueKind: JsonValueKind.Number } found => !found.TryGetDouble(out var number) || number != 0,
-        { ValueKind: JsonValueKind.String } found => found.GetString()!.Trim().ToUpperInvariant() is not ("N" or "0" or "FALSE"),
+        { ValueKind: JsonValueKind.String } found => JsonText.Of(found).Trim().ToUpperInvariant() is not ("N" or "0" or "FALSE"),
         _ => true,
     };
 

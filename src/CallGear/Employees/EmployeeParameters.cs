@@ -25,19 +25,23 @@ internal static class EmployeeParameters
         WritePhoneNumbers(parameters, employee.PhoneNumbers);
     }
 
-    public static void WriteEmailFilter(Utf8JsonWriter parameters, string address, EmailSearch search)
+    public static void WriteEmailFilter(Utf8JsonWriter parameters, IReadOnlyList<string> spellings, EmailSearch search)
     {
         if (search == EmailSearch.AnySpelling)
         {
             parameters.WritePropertyName("filter"u8);
-            WriteCondition(parameters, "regexp", EmailPattern.For(address));
+            WriteCondition(parameters, "regexp", EmailPattern.For(spellings));
             return;
         }
 
         parameters.WriteStartObject("filter"u8);
         parameters.WriteStartArray("filters"u8);
-        WriteCondition(parameters, "=", address);
-        WriteCondition(parameters, "=", address.ToLowerInvariant());
+        foreach (var address in spellings)
+        {
+            WriteCondition(parameters, "=", address);
+            WriteCondition(parameters, "=", address.ToLowerInvariant());
+        }
+
         parameters.WriteEndArray();
         parameters.WriteString("condition"u8, "or"u8);
         parameters.WriteEndObject();

@@ -21,7 +21,7 @@ internal static class JsonShape
     public static string? Text(this JsonElement element, string name) => Member(element, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } found => found.GetString(),
+        { ValueKind: JsonValueKind.String } found => JsonText.Of(found),
         { ValueKind: JsonValueKind.Number } found => found.GetRawText(),
         _ => throw new ShapeException($"its {name} is not a text"),
     };
@@ -50,7 +50,7 @@ internal static class JsonShape
     {
         { ValueKind: JsonValueKind.Number } found when found.TryGetInt64(out var number) => number,
         { ValueKind: JsonValueKind.String } found
-            when long.TryParse(found.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            when long.TryParse(JsonText.Of(found), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 

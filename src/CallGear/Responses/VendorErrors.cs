@@ -122,7 +122,7 @@ internal static class VendorErrors
     }
 
     private static string? Text(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+        element is { ValueKind: JsonValueKind.String } found ? JsonText.Of(found) : null;
 
     private static string? Clean(string? text, Redaction redaction) =>
         string.IsNullOrWhiteSpace(text) ? null : redaction.Clean(text);

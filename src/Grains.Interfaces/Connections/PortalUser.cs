@@ -1,6 +1,6 @@
 namespace OrleansSync.Grains.Interfaces.Connections;
 
-/// <summary>A user as Bitrix24's <c>user.get</c> answers it; texts are as they came.</summary>
+/// <summary>A user as Bitrix24's <c>user.get</c> answers it; texts are as they were typed.</summary>
 [GenerateSerializer, Immutable, Alias("PortalUser")]
 public sealed record PortalUser
 {

@@ -258,8 +258,8 @@ internal sealed class EmployeeWork(
 
     private static Problem StillOpen(CreateIntent intent) => new(
         ProblemCode.Unreachable,
-        $"A request to create the employee with the address {intent.Email} was sent, nobody got its answer, and CallGear may still be "
-        + "working on it. Nothing more is sent before it must have ended; a later import looks again.");
+        $"A request to create the employee with the address {QuotedText.Of(intent.Email)} was sent, nobody got its answer, and CallGear "
+        + "may still be working on it. Nothing more is sent before it must have ended; a later import looks again.");
 
     private static ImmutableArray<FieldChange> FieldsOf(AccountEmployee employee) => LinkUpdate.FieldsOf(new NewEmployee
     {

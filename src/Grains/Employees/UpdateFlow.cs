@@ -105,7 +105,7 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
                 $"Employee {employeeId} was deleted in CallGear while the import ran. Nothing was changed; the next import decides anew.");
         }
 
-        return expectedEmail is null || FieldText.EmailComparer.Equals(FieldText.Trimmed(read[0].Email), expectedEmail)
+        return expectedEmail is null || FieldText.EmailComparer.Equals(read[0].Email, expectedEmail)
             ? null
             : new Problem(
                 ProblemCode.Rejected,

@@ -17,8 +17,7 @@ internal sealed class EmployeeIndex
             _byId[employee.Id] = employee;
         }
 
-        foreach (var group in _byId.Values.Where(e => FieldText.Trimmed(e.Email) is not null).GroupBy(
-            e => e.Email!.Trim(), FieldText.EmailComparer))
+        foreach (var group in _byId.Values.Where(e => EmailKey.Of(e.Email) is not null).GroupBy(e => e.Email!, FieldText.EmailComparer))
         {
             _byEmail[group.Key] = [.. group.OrderBy(e => e.Id)];
         }
@@ -27,6 +26,6 @@ internal sealed class EmployeeIndex
     /// <summary>The employee with an id, or null.</summary>
     public AccountEmployee? Find(long employeeId) => _byId.GetValueOrDefault(employeeId);
 
-    /// <summary>R3.2: the employees with an e-mail address, compared without regard to case.</summary>
+    /// <summary>R3.2: the employees with an e-mail address, compared by R2.5.</summary>
     public ImmutableArray<AccountEmployee> WithEmail(string email) => _byEmail.GetValueOrDefault(email, []);
 }

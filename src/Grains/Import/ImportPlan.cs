@@ -34,6 +34,7 @@ internal sealed class ImportPlan
 
     public static ImportPlan Create(ImportInput input)
     {
+        input = input with { Users = [.. input.Users.Select(TypedUser.Of)] };
         var employees = new EmployeeIndex(input.Employees);
         var present = input.Users.Where(Importability.IsEmployee).OrderBy(user => user.Id).ToArray();
         var gone = Gone(input, present);

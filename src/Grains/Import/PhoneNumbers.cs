@@ -13,8 +13,7 @@ internal static class PhoneNumbers
     public static ImmutableArray<string> Of(PortalUser user, PhoneNumberChoice choice)
     {
         var numbers = new[] { user.WorkPhone, user.PersonalMobile, user.PersonalPhone }
-            .Select(Digits)
-            .Where(number => number.Length > 0)
+            .SelectMany(field => PhoneField.Numbers(field))
             .Distinct(StringComparer.Ordinal);
         return [.. choice == PhoneNumberChoice.All ? numbers : numbers.Take(1)];
     }
@@ -25,12 +24,17 @@ internal static class PhoneNumbers
         var digits = new StringBuilder();
         foreach (var rune in (text ?? string.Empty).EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber)
+            if (DigitOf(rune) is { } digit)
             {
-                digits.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
+                digits.Append(digit);
             }
         }
 
         return digits.ToString();
     }
+
+    /// <summary>R5.3: the ASCII digit of a character, or null.</summary>
+    public static char? DigitOf(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber
+        ? (char)('0' + (int)Rune.GetNumericValue(rune))
+        : null;
 }

@@ -26,7 +26,7 @@ internal static class SkipReasons
     /// <summary>R3.4.</summary>
     public static Problem AmbiguousEmail(PortalUser user, ImmutableArray<AccountEmployee> employees) => new(
         ProblemCode.AmbiguousEmail,
-        $"{Who(user)}: {employees.Length} employees in CallGear have the address {user.Email!.Trim()} ({Ids(employees)}). "
+        $"{Who(user)}: {employees.Length} employees in CallGear have the address {Address(user)} ({Ids(employees)}). "
         + "Leave it with one of them; the next import links the user.")
     {
         Arguments = Arguments(user, [user.Email!.Trim(), .. employees.Select(employee => Text(employee.Id))]),
@@ -35,7 +35,7 @@ internal static class SkipReasons
     /// <summary>R3.5: another user of the portal has the same address.</summary>
     public static Problem EmailTakenByUser(PortalUser user, long otherUserId) => new(
         ProblemCode.EmailTaken,
-        $"{Who(user)}: user {otherUserId} has the same address {user.Email!.Trim()} in Bitrix24. Give one of them an address of its own.")
+        $"{Who(user)}: user {otherUserId} has the same address {Address(user)} in Bitrix24. Give one of them an address of its own.")
     {
         Arguments = Arguments(user, user.Email!.Trim(), "user", Text(otherUserId)),
     };
@@ -43,7 +43,7 @@ internal static class SkipReasons
     /// <summary>R3.5: the employee belongs to another user.</summary>
     public static Problem EmployeeTaken(PortalUser user, long employeeId, long holderUserId) => new(
         ProblemCode.EmailTaken,
-        $"{Who(user)}: employee {employeeId} in CallGear has the address {user.Email!.Trim()} but is linked to user {holderUserId}. "
+        $"{Who(user)}: employee {employeeId} in CallGear has the address {Address(user)} but is linked to user {holderUserId}. "
         + "Correct the address in Bitrix24 or in CallGear.")
     {
         Arguments = Arguments(user, user.Email!.Trim(), "employee", Text(employeeId), Text(holderUserId)),
@@ -54,7 +54,9 @@ internal static class SkipReasons
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private static string Who(PortalUser user) => $"{PersonName.Of(user)} (user {user.Id})";
+    private static string Address(PortalUser user) => QuotedText.Of(user.Email!.Trim());
+
+    private static string Who(PortalUser user) => $"{QuotedText.Of(PersonName.Of(user))} (user {user.Id})";
 
     private static string Ids(ImmutableArray<AccountEmployee> employees) =>
         string.Join(", ", employees.Take(5).Select(employee => employee.Id)) + (employees.Length > 5 ? ", …" : string.Empty);

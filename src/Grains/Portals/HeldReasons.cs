@@ -10,7 +10,7 @@ internal static class HeldReasons
     /// <summary>R8.1: why a removal waits.</summary>
     public static Problem Of(HoldRemoval hold) => new(
         ProblemCode.DeletionGuard,
-        Invariant($"{hold.Name} (user {hold.UserId}) is gone from Bitrix24. Employee {hold.EmployeeId} stays responsible ")
+        Invariant($"{QuotedText.Of(hold.Name)} (user {hold.UserId}) is gone from Bitrix24. Employee {hold.EmployeeId} stays responsible ")
         + "until the run is approved or the user is back.")
     {
         Arguments = [hold.Name, Text(hold.UserId), Text(hold.EmployeeId)],
@@ -19,7 +19,7 @@ internal static class HeldReasons
     /// <summary>R8.2: why a re-creation waits.</summary>
     public static Problem Of(HoldRecreation hold) => new(
         ProblemCode.RecreationGuard,
-        Invariant($"Employee {hold.EmployeeId} of {hold.Name} (user {hold.UserId}) is gone from CallGear. ")
+        Invariant($"Employee {hold.EmployeeId} of {QuotedText.Of(hold.Name)} (user {hold.UserId}) is gone from CallGear. ")
         + "It is made anew when the run is approved.")
     {
         Arguments = [hold.Name, Text(hold.UserId), Text(hold.EmployeeId)],

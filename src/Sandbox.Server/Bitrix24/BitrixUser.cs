@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OrleansSync.Sandbox.Requests;
 
 namespace OrleansSync.Sandbox.Bitrix24;
 
@@ -64,7 +65,8 @@ public sealed class BitrixUser
         }
 
         IEnumerable<KeyValuePair<string, JsonNode?>> all = [new("ID", id.ToString(CultureInfo.InvariantCulture)),
-            .. fields.Where(f => f.Key != "ID").Select(f => new KeyValuePair<string, JsonNode?>(f.Key, f.Value?.DeepClone()))];
+            .. fields.Where(f => f.Key != "ID")
+                .Select(f => new KeyValuePair<string, JsonNode?>(f.Key, VendorText.Held(f.Value?.DeepClone())))];
         return new BitrixUser(id, [.. all]);
     }
 
@@ -72,7 +74,7 @@ public sealed class BitrixUser
     public BitrixUser With(string field, JsonNode? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
-        var entry = new KeyValuePair<string, JsonNode?>(field, value?.Parent is null ? value : value.DeepClone());
+        var entry = new KeyValuePair<string, JsonNode?>(field, VendorText.Held(value?.Parent is null ? value : value.DeepClone()));
         var index = IndexOf(field);
         return new BitrixUser(Id, index < 0 ? Fields.Add(entry) : Fields.SetItem(index, entry));
     }
@@ -116,6 +118,10 @@ public sealed class BitrixUser
             if (value is null)
             {
                 writer.WriteNullValue();
+            }
+            else if (value is JsonValue json && json.TryGetValue<string>(out var text))
+            {
+                VendorText.Write(writer, text);
             }
             else
             {

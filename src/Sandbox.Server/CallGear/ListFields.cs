@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansSync.Sandbox.Requests;
 
 namespace OrleansSync.Sandbox.CallGear;
 
@@ -8,11 +9,11 @@ internal static class ListFields
     public static IReadOnlyList<ListField<Employee>> Employees { get; } =
     [
         new("id", (w, e) => w.WriteNumberValue(e.Id), Number: e => e.Id),
-        new("full_name", (w, e) => w.WriteStringValue(e.FullName), Text: e => e.FullName, Sortable: true),
-        new("first_name", (w, e) => WriteText(w, e.FirstName), Text: e => e.FirstName, Sortable: true),
-        new("last_name", (w, e) => WriteText(w, e.LastName), Text: e => e.LastName, Sortable: true),
-        new("patronymic", (w, e) => WriteText(w, e.Patronymic), Text: e => e.Patronymic),
-        new("email", (w, e) => WriteText(w, e.Email), Text: e => e.Email),
+        new("full_name", (w, e) => VendorText.Write(w, e.FullName), Text: e => e.FullName, Sortable: true),
+        new("first_name", (w, e) => VendorText.Write(w, e.FirstName), Text: e => e.FirstName, Sortable: true),
+        new("last_name", (w, e) => VendorText.Write(w, e.LastName), Text: e => e.LastName, Sortable: true),
+        new("patronymic", (w, e) => VendorText.Write(w, e.Patronymic), Text: e => e.Patronymic),
+        new("email", (w, e) => VendorText.Write(w, e.Email), Text: e => e.Email),
         new("login", (w, e) => w.WriteNullValue(), Text: e => null, Sortable: true),
         new("phone_numbers", (w, e) => WritePhones(w, e.PhoneNumbers)),
     ];
@@ -20,9 +21,9 @@ internal static class ListFields
     public static IReadOnlyList<ListField<EmployeeGroup>> Groups(Func<long, string> nameOf) =>
     [
         new("id", (w, g) => w.WriteNumberValue(g.Id), Number: g => g.Id),
-        new("name", (w, g) => w.WriteStringValue(g.Name), Text: g => g.Name, Sortable: true),
+        new("name", (w, g) => VendorText.Write(w, g.Name), Text: g => g.Name, Sortable: true),
         new("members", (w, g) => WriteMembers(w, g, nameOf)),
-        new("group_phone_number", (w, g) => WriteText(w, g.GroupPhoneNumber), Text: g => g.GroupPhoneNumber),
+        new("group_phone_number", (w, g) => VendorText.Write(w, g.GroupPhoneNumber), Text: g => g.GroupPhoneNumber),
         new("queue_enabled", (w, g) => w.WriteBooleanValue(g.QueueEnabled)),
         new("channels_count", (w, g) => w.WriteNumberValue(g.ChannelsCount), Number: g => g.ChannelsCount),
     ];
@@ -51,12 +52,11 @@ internal static class ListFields
         {
             writer.WriteStartObject();
             writer.WriteNumber("employee_id", member);
-            writer.WriteString("employee_full_name", nameOf(member));
+            writer.WritePropertyName("employee_full_name");
+            VendorText.Write(writer, nameOf(member));
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
-
-    private static void WriteText(Utf8JsonWriter writer, string? text) => writer.WriteStringValue(text);
 }

@@ -28,6 +28,15 @@ public sealed class RunCsvTests
         Assert.Contains(
             $"7,'{name},", Encoding.UTF8.GetString(RunCsv.OfChanges([Samples.Change() with { Name = name }])), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("\u202Eeel", "7,\u2068\u202Eeel\u2069,")]
+    [InlineData("\u2069\u202Eeel,\n\u202Ex", "7,\"\u2068\u202Eeel, \u202Ex\u2069\",")]
+    [InlineData("=\u202Eeel", "7,\u2068'=\u202Eeel\u2069,")]
+    [InlineData("משה", "7,משה,")]
+    public void OfChanges_NameWithDirectionMarks_TurnsNothingRoundButItself(string name, string expected) =>
+        Assert.Contains(
+            expected, Encoding.UTF8.GetString(RunCsv.OfChanges([Samples.Change() with { Name = name }])), StringComparison.Ordinal);
+
     [Fact]
     public void OfChanges_ChangeWithoutFields_HasOneLine() => Assert.Equal(
         2,

@@ -23,6 +23,17 @@ public sealed class UserParserTests
     }
 
     [Fact]
+    [Trait("Rule", "R8.5")]
+    public void Read_TextsThatNoDatabaseTakes_AreReplaced()
+    {
+        var user = Read(
+            """{"ID":7,"NAME":"Ann\ud83d","LAST_NAME":"\udc4dLee","EMAIL":"a\u0000@x.example","ACTIVE":"\ud83d","USER_TYPE":"\ud83d"}""")!;
+
+        Assert.Equal(("Ann\uFFFD", "\uFFFDLee", "a\uFFFD@x.example"), (user.Name, user.LastName, user.Email));
+        Assert.Equal((true, "\uFFFD"), (user.IsActive, user.UserType));
+    }
+
+    [Fact]
     public void Read_OnlyAnId_EverythingElseIsMissing()
     {
         var user = Read("""{"ID":7}""")!;

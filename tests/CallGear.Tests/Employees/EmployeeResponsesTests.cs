@@ -30,6 +30,18 @@ public sealed class EmployeeResponsesTests
             employee.PhoneNumbers);
     }
 
+    [Fact]
+    [Trait("Rule", "R8.5")]
+    public void ReadPage_NameThatNoDatabaseTakes_IsReplaced()
+    {
+        var page = Bodies.Result(
+            """{"data":[{"id":1,"last_name":"Lee\ud83d","email":"a\u0000@x.example"}],"metadata":{"total_items":1}}""",
+            EmployeeResponses.ReadPage).Value;
+
+        var employee = Assert.Single(page.Employees);
+        Assert.Equal(("Lee\uFFFD", "a\uFFFD@x.example"), (employee.LastName, employee.Email));
+    }
+
     [Theory]
     [InlineData("""{"data":[]}""")]
     [InlineData("""{"data":[],"metadata":{}}""")]

@@ -18,6 +18,11 @@ public sealed class GroupResponsesTests
     }
 
     [Fact]
+    [Trait("Rule", "R8.5")]
+    public void ReadOne_NameThatNoDatabaseTakes_IsReplaced() =>
+        Assert.Equal("Sales\uFFFD", Read("""[{"id":7,"name":"Sales\udc4d"}]""").Value!.Name);
+
+    [Fact]
     public void ReadOne_NoMembersAndNoLines_IsRead()
     {
         var group = Read("""[{"id":7,"name":"","channels_count":null,"members":null}]""").Value!;

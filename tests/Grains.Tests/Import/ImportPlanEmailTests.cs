@@ -12,6 +12,8 @@ public sealed class ImportPlanEmailTests
     [InlineData("ann@acme.test", "ann@acme.test")]
     [InlineData("Ann@Acme.Test", " ann@acme.TEST\t")]
     [InlineData(" ann@acme.test ", "ANN@ACME.TEST")]
+    [InlineData("ann@acme.test", "\u200Eann@ac\u200Bme.test")]
+    [InlineData("анна@пример.рф", "АННА@xn--e1afmkfd.xn--p1ai")]
     public void Create_OneEmployeeHasTheAddress_LinksIt(string userEmail, string employeeEmail)
     {
         var plan = new ImportScenario()
@@ -56,6 +58,63 @@ public sealed class ImportPlanEmailTests
         Assert.Equal(("Ann", "(bitrix24) Lee"), (create.Employee.FirstName, create.Employee.LastName));
         Assert.Equal(("Maria", "Ann@Acme.Test"), (create.Employee.Patronymic, create.Employee.Email));
         Assert.Equal(["223"], create.Employee.Numbers);
+    }
+
+    [Fact]
+    [Trait("Rule", "R2.2"), Trait("Rule", "R2.5")]
+    public void Create_FieldsAsAPageEscapesThem_AreSentAsPeopleMeanThem()
+    {
+        var create = new ImportScenario()
+            .User(1, user => user with
+            {
+                FirstName = "&quot;Ann&quot;",
+                LastName = "&nbsp;O&#039;Neill",
+                SecondName = "&nbsp;",
+                Email = " r&amp;d\u200B@Acme.test",
+            })
+            .Plan()
+            .Single<CreateEmployee>(1);
+
+        Assert.Equal(("\"Ann\" O'Neill", "r&d@Acme.test"), (create.Name, create.Email));
+        Assert.Equal(("\"Ann\"", "(bitrix24) O'Neill"), (create.Employee.FirstName, create.Employee.LastName));
+        Assert.Equal((null, "r&d@Acme.test"), (create.Employee.Patronymic, create.Employee.Email));
+    }
+
+    [Theory]
+    [Trait("Rule", "R2.2"), Trait("Rule", "R2.5")]
+    [InlineData("&nbsp;", "a@acme.test", ProblemCode.MissingLastName)]
+    [InlineData("Lee", "\u200B\uFEFF", ProblemCode.MissingEmail)]
+    [InlineData("Lee", " &shy; ", ProblemCode.MissingEmail)]
+    public void Create_FieldOfNothingThatCounts_IsMissing(string lastName, string email, ProblemCode reason) =>
+        new ImportScenario().User(1, user => user with { LastName = lastName, Email = email }).Plan().Skips(1, reason);
+
+    [Fact]
+    [Trait("Rule", "R2.2")]
+    public void Create_LastNameOfInvisibleCharacters_IsNotBlank() =>
+        Assert.Equal(
+            "(bitrix24) \u200B",
+            new ImportScenario().User(1, user => user with { LastName = "\u200B" }).Plan().Single<CreateEmployee>(1).Employee.LastName);
+
+    [Fact]
+    [Trait("Rule", "R2.5"), Trait("Rule", "R3.4")]
+    public void Create_EmployeesShareAnAddressInTwoSpellings_IsAmbiguous() =>
+        new ImportScenario()
+            .User(1, user => user with { Email = "info@пример.рф" })
+            .Employee(10, "info@xn--e1afmkfd.xn--p1ai").Employee(11, "in\u00ADfo@Пример.рф")
+            .Plan()
+            .Skips(1, ProblemCode.AmbiguousEmail);
+
+    [Fact]
+    [Trait("Rule", "R2.5"), Trait("Rule", "R3.5")]
+    public void Create_UsersShareAnAddressInTwoSpellings_TheFirstTakesIt()
+    {
+        var plan = new ImportScenario()
+            .User(1, user => user with { Email = "info@пример.рф" })
+            .User(2, user => user with { Email = "\u200Binfo@xn--e1afmkfd.xn--p1ai" })
+            .Plan();
+
+        Assert.Equal([1], plan.UsersWith<CreateEmployee>());
+        plan.Skips(2, ProblemCode.EmailTaken);
     }
 
     [Fact]

@@ -67,6 +67,8 @@ public sealed class PhoneNumbersTests
     [InlineData(" ", "n/a", "3", "3")]
     [InlineData("", "2", null, "2")]
     [InlineData("+", "-", "٣", "3")]
+    [InlineData("84951234567, 89165551122", "2", "3", "84951234567")]
+    [InlineData("7,91612E+10", "89165551122 доб. 3", "3", "89165551122")]
     public void Of_FirstNumber_IsWorkThenMobileThenLandline(string? work, string? mobile, string? landline, string expected) =>
         Assert.Equal([expected], PhoneNumbers.Of(User(work, mobile, landline), PhoneNumberChoice.First));
 
@@ -78,6 +80,8 @@ public sealed class PhoneNumbersTests
     [InlineData(null, "2", "1", "2,1")]
     [InlineData("none", " ", "1", "1")]
     [InlineData("01", "1", "001", "01,1,001")]
+    [InlineData("84951234567 / 89165551122", "7 (495) 123-45-68 доб. 1", "8 916 555-11-22", "84951234567,89165551122,74951234568")]
+    [InlineData("7,91612E+10", "12345; 67890", null, "12345,67890")]
     public void Of_AllNumbers_AreTheDistinctOnesInDiallingOrder(string? work, string? mobile, string? landline, string expected) =>
         Assert.Equal(expected.Split(','), PhoneNumbers.Of(User(work, mobile, landline), PhoneNumberChoice.All));
 
@@ -100,7 +104,7 @@ public sealed class PhoneNumbersTests
         Assert.Equal(all.Take(1), PhoneNumbers.Of(user, PhoneNumberChoice.First));
         Assert.Equal(all.Distinct(StringComparer.Ordinal), all);
         Assert.Equal(
-            new[] { work, mobile, landline }.Select(PhoneNumbers.Digits).Where(number => number.Length > 0).ToHashSet(),
+            new[] { work, mobile, landline }.SelectMany(field => PhoneField.Numbers(field)).ToHashSet(),
             all.ToHashSet());
     });
 

@@ -50,6 +50,21 @@ public sealed class SkipReasonsTests
                 + "Correct the address in Bitrix24 or in CallGear."),
             SkipReasons.EmployeeTaken(_ann, 1003, 3));
 
+    [Fact]
+    [Trait("Rule", "R2.4")]
+    public void EveryReason_NameAndAddressThatTurnTheSentence_AreIsolated()
+    {
+        var turning = _ann with { FirstName = "\u202EAnn", Email = "אן@acme.test" };
+
+        Assert.StartsWith(
+            "\u2068\u202EAnn Lee\u2069 (user 7) has no",
+            SkipReasons.MissingField(ProblemCode.MissingEmail, turning).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "has the address \u2068אן@acme.test\u2069 but", SkipReasons.EmployeeTaken(turning, 1, 2).Message, StringComparison.Ordinal);
+        Assert.Equal("\u202EAnn Lee", SkipReasons.MissingField(ProblemCode.MissingEmail, turning).Arguments![0]);
+    }
+
     // The pages put the parts into sentences of the reader's language.
     [Fact]
     public void Arguments_EveryReason_AreThePartsOfItsSentence()

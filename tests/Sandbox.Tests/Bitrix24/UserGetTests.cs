@@ -43,6 +43,22 @@ public sealed class UserGetTests
         { "[]", [1, 2, 3, 4] },
     };
 
+    [Fact]
+    public async Task UserGet_HalfASurrogatePair_IsAnsweredAsItsEscape()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        var user = JsonNode.Parse("""{"ID":7,"NAME":"\\A\n\ud83d🌷","LAST_NAME":"\udc4dLee"}""")!.AsObject();
+        var portal = sandbox.PutPortal("p", users: [BitrixUser.FromJson(user).With("EMAIL", "x\ud83d")]);
+        using var client = new BitrixClient(portal);
+
+        var (_, body) = await client.CallAsync("user.get", "{}");
+
+        var answered = body.GetProperty("result")[0];
+        Assert.Equal(@"""\\A\n\ud83d\uD83C\uDF37""", answered.GetProperty("NAME").GetRawText(), ignoreCase: true);
+        Assert.Equal(@"""\udc4dLee""", answered.GetProperty("LAST_NAME").GetRawText());
+        Assert.Equal(@"""x\ud83d""", answered.GetProperty("EMAIL").GetRawText());
+    }
+
     [Theory]
     [MemberData(nameof(Refusals))]
     public async Task UserGet_ByItsParameters_IsRefused(string parameters, string description)

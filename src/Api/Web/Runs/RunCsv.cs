@@ -9,7 +9,8 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Api.Web.Runs;
 
 /// <summary>
-/// Writes CSV by RFC 4180. What people typed in Bitrix24 is kept from being run as a formula by the spreadsheet that opens it.
+/// Writes CSV by RFC 4180. What people typed in Bitrix24 is kept from being run as a formula by the spreadsheet that opens it, and from
+/// turning round the rest of its line.
 /// </summary>
 internal static class RunCsv
 {
@@ -59,6 +60,7 @@ internal static class RunCsv
     private static string Cell(string? value)
     {
         var text = value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + value : value ?? "";
+        text = QuotedText.HasDirectionMarks(text) ? QuotedText.Of(text) : text;
         return text.IndexOfAny(_quoted) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

@@ -29,9 +29,9 @@ internal static class Wording
     public static string RemedyInForm(this IStringLocalizer<WebText> texts, ProblemCode code) =>
         texts[InForm + CamelCaseEnum<ProblemCode>.NameOf(code)] is { ResourceNotFound: false } own ? own : texts.RemedyOf(code);
 
-    /// <summary>A name as pages show it.</summary>
+    /// <summary>A name as pages show it, alone and within sentences.</summary>
     public static string NameOr(this IStringLocalizer<WebText> texts, string? name) =>
-        string.IsNullOrWhiteSpace(name) ? texts["NoName"] : name;
+        string.IsNullOrWhiteSpace(name) ? texts["NoName"] : QuotedText.Of(name);
 
     /// <summary>A whole number with its thousands apart.</summary>
     public static string Show(this int number) => number.ToString("N", _grouped);

@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using OrleansSync.CallGear.Employees;
 using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Placement;
@@ -96,11 +97,12 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     public async Task<CallOutcome<ImmutableArray<AccountEmployee>>> FindByEmailAsync(
         string email, CallContext context, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(email))
+        if (EmailAddress.Of(email) is not { } address)
         {
             return Nobody;
         }
 
+        var spellings = EmailAddress.Spellings(address);
         var session = Session(context, $"Account {_account}, look-up by e-mail address");
         var answer = await FindAsync(EmailSearch.AnySpelling);
 
@@ -113,7 +115,9 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         return answer.Select(AllOf);
 
         Task<CallOutcome<IReadOnlyList<CallGearEmployee>>> FindAsync(EmailSearch search) => session.ReadAsync(
-            (client, credentials, sending) => client.FindEmployeesByEmailAsync(credentials, email, search, sending), cancellationToken);
+            (client, credentials, sending) => client.FindEmployeesByEmailAsync(
+                credentials, spellings, FieldText.EmailComparer, search, sending),
+            cancellationToken);
     }
 
     /// <inheritdoc />

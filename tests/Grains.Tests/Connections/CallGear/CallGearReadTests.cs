@@ -80,6 +80,42 @@ public sealed class CallGearReadTests(ConnectionCluster cluster) : ConnectionTes
         Assert.Equal([1L, 2L], answer.Value.Select(employee => employee.Id).Order());
     }
 
+    [Theory]
+    [InlineData("r&d@пример.рф")]
+    [InlineData("R&D@xn--e1afmkfd.xn--p1ai")]
+    [Trait("Rule", "R2.5")]
+    public async Task FindByEmail_InvisibleCharactersAndDomains_FindsAllSpellings(string email)
+    {
+        var (grain, _) = await ConnectAsync($"find-{email.Length}",
+        [
+            new Employee { Id = 1, LastName = "A", Email = "R&D@Пример.рф" },
+            new Employee { Id = 2, LastName = "B", Email = "\u200Er\u200B&d@XN--E1AFMKFD.xn--p1ai\u00A0" },
+            new Employee { Id = 3, LastName = "C", Email = "r&amp;d@пример.рф" },
+            new Employee { Id = 4, LastName = "D", Email = "яr&d@пример.рф" },
+            new Employee { Id = 5, LastName = "E", Email = "r&d@example.com" },
+        ]);
+
+        var answer = await grain.FindByEmailAsync(email, ByHand, Token);
+
+        Assert.Equal([1L, 2L, 3L], answer.Value.Select(employee => employee.Id).Order());
+    }
+
+    [Fact]
+    [Trait("Rule", "R2.5")]
+    public async Task FindByEmail_ExpressionIsRefusedForAnInternationalDomain_AsksForBothOfItsSpellings()
+    {
+        var (grain, account) = await ConnectAsync("find-both",
+        [
+            new Employee { Id = 1, LastName = "A", Email = "ann@xn--e1afmkfd.xn--p1ai" },
+            new Employee { Id = 2, LastName = "B", Email = "Ann@пример.рф" },
+        ]);
+        Fault(account, new Fault { Kind = FaultKind.Error, Code = "invalid_parameter_value", Times = 1 });
+
+        var answer = await grain.FindByEmailAsync("Ann@пример.рф", ByHand, Token);
+
+        Assert.Equal([1L, 2L], answer.Value.Select(employee => employee.Id).Order());
+    }
+
     [Fact]
     public async Task FindByEmail_ExpressionIsRefused_AsksForTheUsualSpellings()
     {

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace OrleansSync.Vendors.Http;
+
+/// <summary>Reads the texts of a vendor's JSON.</summary>
+public static partial class JsonText
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>
+    /// The text of a string. U+0000 and halves of surrogate pairs that stand alone, which no database takes, are U+FFFD: the reader refuses
+    /// such an escape, and one person's name must not make a whole list unreadable (R8.5).
+    /// </summary>
+    /// <param name="text">A JSON string.</param>
+    /// <exception cref="InvalidOperationException">It is no string.</exception>
+    public static string Of(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!.Replace('\0', Replacement);
+        }
+        catch (InvalidOperationException) when (text.ValueKind == JsonValueKind.String)
+        {
+            var escapes = Escapes().Replace(text.GetRawText(), static match => match.Groups["half"].Success ? @"\uFFFD" : match.Value);
+            using var repaired = JsonDocument.Parse(escapes);
+            return repaired.RootElement.GetString()!.Replace('\0', Replacement);
+        }
+    }
+
+    // Every escape is matched, so that the u after an escaped backslash is not taken for one.
+    [GeneratedRegex(@"\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][\da-fA-F]{2})|\\.")]
+    private static partial Regex Escapes();
+}
