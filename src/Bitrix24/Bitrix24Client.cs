@@ -30,17 +30,16 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
     internal static Vendor Vendor { get; } = new(
         "Bitrix24", "Check the portal's address.", "The connection to Bitrix24 failed.", TimeSpan.FromSeconds(65));
 
-    /// <summary>Reads the users after an id, 50 a page, by rising id. Put the batches into a <see cref="Bitrix24UserList"/>.</summary>
+    /// <summary>Reads pages of users, 50 a page, by rising id. Put the batches into a <see cref="Bitrix24UserList"/>.</summary>
     /// <param name="credentials">What to call with.</param>
-    /// <param name="afterId">Id after which to start; 0 for the beginning.</param>
+    /// <param name="position">Where to begin.</param>
     /// <param name="pages">Pages to read with this one request, 1 to <see cref="MaxPages"/>.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative id, or a number of pages that no batch can have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of pages that no batch can have.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<Bitrix24UserBatch, Bitrix24Timing>> ReadUsersAsync(
-        Bitrix24Credentials credentials, long afterId, int pages = MaxPages, CancellationToken cancellationToken = default)
+        Bitrix24Credentials credentials, UserPosition position, int pages = MaxPages, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(afterId);
         ArgumentOutOfRangeException.ThrowIfLessThan(pages, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pages, MaxPages);
         return CallAsync(
@@ -50,7 +49,7 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
             {
                 body.WriteNumber("halt"u8, 0);
                 body.WriteStartObject("cmd"u8);
-                foreach (var (name, command) in UserBatch.Commands(afterId, pages))
+                foreach (var (name, command) in UserBatch.Commands(position, pages))
                 {
                     body.WriteString(name, command);
                 }

@@ -17,10 +17,10 @@ public sealed class Bitrix24ClientTests
             200, """{"result":{"result":{"p0":[{"ID":"121"}]},"result_error":[]},"time":{"operating":2}}""");
         using var http = Clients.Http();
 
-        var result = await Clients.Rest(http).ReadUsersAsync(Clients.Webhook(server), 120, cancellationToken: Cancellation);
+        var result = await Clients.Rest(http).ReadUsersAsync(
+            Clients.Webhook(server), UserPosition.AfterId(120), cancellationToken: Cancellation);
 
-        Assert.Equal([121L], result.Value.Users.Select(static user => user.Id));
-        Assert.True(result.Value.IsLast);
+        Assert.Equal([121L], Assert.Single(result.Value.Pages).Users.Select(static user => user.Id));
         Assert.Equal(new Bitrix24Timing(2, null), result.Usage);
         Assert.Equal("POST", server.Request.Method);
         Assert.Equal($"/rest/1/{Clients.Secret}/batch", server.Request.Target);
@@ -29,7 +29,7 @@ public sealed class Bitrix24ClientTests
         Assert.Equal(["halt", "cmd"], body.Select(static member => member.Key));
         Assert.Equal(0, (int)body["halt"]!);
         Assert.Equal(
-            UserBatch.Commands(120, 50).Select(static each => (each.Name, (string?)each.Command)),
+            UserBatch.Commands(UserPosition.AfterId(120), 50).Select(static each => (each.Name, (string?)each.Command)),
             body["cmd"]!.AsObject().Select(static command => (command.Key, (string?)command.Value)));
     }
 
@@ -72,7 +72,8 @@ public sealed class Bitrix24ClientTests
 
         var result = await Clients.Rest(http).CountUsersAsync(Clients.Webhook(server), Cancellation);
 
-        Assert.Equal(new Bitrix24UserCount(123, true), result.Value);
+        Assert.Equal((123, true), (result.Value.Total, result.Value.IsEmailVisible));
+        Assert.Equal([1L], result.Value.FirstIds);
         Assert.Equal("""{"select":["ID","EMAIL"],"start":0}""", server.Request.Body);
     }
 
@@ -90,15 +91,21 @@ public sealed class Bitrix24ClientTests
     }
 
     [Theory]
-    [InlineData(-1, 1)]
-    [InlineData(0, 0)]
-    [InlineData(0, 51)]
-    public async Task ReadUsersAsync_ArgumentsThatMakeNoSense_Throws(long afterId, int pages)
+    [InlineData(0)]
+    [InlineData(51)]
+    public async Task ReadUsersAsync_PagesThatMakeNoSense_Throws(int pages)
     {
         using var http = Clients.Http();
         var credentials = Clients.Webhook(new Uri("http://127.0.0.1/"));
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => Clients.Rest(http).ReadUsersAsync(credentials, afterId, pages, Cancellation));
+            () => Clients.Rest(http).ReadUsersAsync(credentials, UserPosition.AfterId(0), pages, Cancellation));
+    }
+
+    [Fact]
+    public void UserPosition_Negative_Throws()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => UserPosition.AfterId(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => UserPosition.AfterUsers(-1));
     }
 }

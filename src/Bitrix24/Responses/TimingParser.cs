@@ -9,15 +9,13 @@ internal static class TimingParser
     /// <summary>Reads a <c>time</c> object; null when it says nothing of the execution time.</summary>
     public static Bitrix24Timing? Read(JsonElement? time)
     {
-        if (time is not { } found || found.Member("operating"u8).Amount() is not { } seconds)
-        {
-            return null;
-        }
-
-        var resetAt = found.Member("operating_reset_at"u8).Amount();
-        return new Bitrix24Timing(
-            seconds,
-            resetAt is { } second && second <= _latestUnixSecond ? DateTimeOffset.FromUnixTimeSeconds((long)second) : null);
+        var seconds = time?.Member("operating"u8).Amount();
+        var resetAt = time?.Member("operating_reset_at"u8).Amount();
+        return (seconds, resetAt) == (null, null)
+            ? null
+            : new Bitrix24Timing(
+                seconds ?? 0,
+                resetAt is { } second && second <= _latestUnixSecond ? DateTimeOffset.FromUnixTimeSeconds((long)second) : null);
     }
 
     /// <summary>The one with more execution time, as that is the nearer to the limit.</summary>

@@ -5,4 +5,5 @@ namespace OrleansSync.Bitrix24.Users;
 /// <param name="IsEmailVisible">
 /// False when none of the first users came with an e-mail field: the key may not see contact data (R8.6). True without users.
 /// </param>
-public sealed record Bitrix24UserCount(long Total, bool IsEmailVisible);
+/// <param name="FirstIds">Ids of the users on the first page.</param>
+public sealed record Bitrix24UserCount(long Total, bool IsEmailVisible, IReadOnlyCollection<long> FirstIds);

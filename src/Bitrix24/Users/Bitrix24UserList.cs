@@ -1,26 +1,26 @@
 namespace OrleansSync.Bitrix24.Users;
 
 /// <summary>
-/// Puts batches together to one list and proves that it is whole: ids strictly rising within and across batches, and a short page at the
-/// end. A list that is not proven whole is no list (R8.4).
+/// Puts batches together to one list and proves that it is whole. A list that is not proven whole is no list (R8.4).
 /// </summary>
-public sealed class Bitrix24UserList
+public abstract class Bitrix24UserList
 {
-    private readonly List<Bitrix24User> _users = [];
-
     /// <summary>The users so far, by rising id.</summary>
-    public IReadOnlyList<Bitrix24User> Users => _users;
+    public abstract IReadOnlyCollection<Bitrix24User> Users { get; }
 
-    /// <summary>Id after which the next batch must be asked for; 0 at the start.</summary>
-    public long LastId { get; private set; }
+    /// <summary>Where the next batch must begin.</summary>
+    public abstract UserPosition NextPosition { get; }
+
+    /// <summary>Pages that are still to be read; null while that is not known.</summary>
+    public abstract long? PagesLeft { get; }
 
     /// <summary>Whether this is every user there is.</summary>
-    public bool IsComplete { get; private set; }
+    public bool IsComplete { get; private protected set; }
 
     /// <summary>Why this can never be a whole list; null while nothing is wrong.</summary>
     public VendorError? Error { get; private set; }
 
-    /// <summary>Adds the batch that was asked for with <see cref="LastId"/>.</summary>
+    /// <summary>Adds the batch that was asked for with <see cref="NextPosition"/>.</summary>
     /// <returns>What is wrong with the list; null when the batch fits.</returns>
     /// <exception cref="InvalidOperationException">The list is complete already.</exception>
     public VendorError? Add(Bitrix24UserBatch batch)
@@ -31,30 +31,21 @@ public sealed class Bitrix24UserList
             throw new InvalidOperationException("The list is complete.");
         }
 
-        if (Error is not null)
+        if (batch.Pages.Count == 0)
         {
-            return Error;
+            Error ??= Broken("a batch without users claims that more follow");
         }
 
-        foreach (var user in batch.Users)
+        foreach (var page in batch.Pages.TakeWhile(_ => !IsComplete))
         {
-            if (user.Id <= LastId)
-            {
-                return Error = Broken($"user {user.Id} came after user {LastId}");
-            }
-
-            LastId = user.Id;
-            _users.Add(user);
+            Error ??= Take(page) is { } why ? Broken(why) : null;
         }
 
-        if (!batch.IsLast && batch.Users.Count == 0)
-        {
-            return Error = Broken("a batch without users claims that more follow");
-        }
-
-        IsComplete = batch.IsLast;
-        return null;
+        return Error;
     }
+
+    /// <summary>Adds one page; answers what is wrong with it.</summary>
+    private protected abstract string? Take(Bitrix24UserPage page);
 
     private static VendorError Broken(string why) =>
         new(VendorErrorKind.InvalidAnswer, $"The list of users from Bitrix24 is not whole: {why}.");

@@ -4,87 +4,111 @@ using OrleansSync.Bitrix24.Responses;
 
 namespace OrleansSync.Bitrix24.Users;
 
-/// <summary>Writes and reads a batch of chained pages, each starting after the last user of the one before.</summary>
+/// <summary>Writes and reads a batch of pages that follow each other.</summary>
 internal static class UserBatch
 {
-    /// <summary>Users in a page of <c>user.get</c>; the vendor lets nobody change it.</summary>
-    public const int PageSize = 50;
-
     private static readonly string _select = string.Concat(UserParser.Fields.Select(static field => "&" + Pair("select[]", field)));
 
     /// <summary>The commands by name, in their order.</summary>
-    public static IEnumerable<(string Name, string Command)> Commands(long afterId, int pages)
+    public static IEnumerable<(string Name, string Command)> Commands(UserPosition position, int pages) =>
+        position.Start is { } start ? Numbered(start, pages) : Chained(position.Id ?? 0, pages);
+
+    /// <summary>
+    /// Reads the pages up to the first short or refused one. Those after it were asked to start after a user that does not exist, so
+    /// whatever they answered, users or errors, says nothing. Pages before a refused one are good, unless a person must act.
+    /// </summary>
+    public static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(JsonElement root, ResponseScope outer, int pages)
+    {
+        if (root.Member("result"u8) is not { ValueKind: JsonValueKind.Object } answers)
+        {
+            return outer.Invalid<Bitrix24UserBatch>("the batch has no result");
+        }
+
+        var scope = outer with { Timing = HighestTiming(answers.Member("result_time"u8), outer.Timing) };
+        var read = new List<Bitrix24UserPage>();
+        for (var page = 0; page < pages && read is not [.., { IsShort: true }]; page++)
+        {
+            var result = ReadPage(answers, page, scope);
+            if (result.IsSuccess)
+            {
+                read.Add(result.Value);
+                continue;
+            }
+
+            return read.Count == 0 || NeedsPerson(result.Error.Kind)
+                ? VendorResult.Failure<Bitrix24UserBatch, Bitrix24Timing>(result.Error, scope.Timing)
+                : VendorResult.Success(new Bitrix24UserBatch(read, result.Error), scope.Timing);
+        }
+
+        return VendorResult.Success(new Bitrix24UserBatch(read), scope.Timing);
+    }
+
+    private static IEnumerable<(string Name, string Command)> Chained(long afterId, int pages)
     {
         var after = afterId.ToString(CultureInfo.InvariantCulture);
         for (var page = 0; page < pages; page++)
         {
             // Counting is switched off by start=-1: it costs the portal more than the page itself.
             yield return (Name(page), $"user.get?start=-1&sort=ID&order=ASC&{Pair("FILTER[>ID]", after)}{_select}");
-            after = $"$result[{Name(page)}][{PageSize - 1}][ID]";
+            after = $"$result[{Name(page)}][{Bitrix24UserPage.Size - 1}][ID]";
         }
     }
 
-    /// <summary>
-    /// Reads the pages up to the first short one. Those after it were asked to start after a user that does not exist, so whatever they
-    /// answered, users or errors, says nothing.
-    /// </summary>
-    public static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(JsonElement root, ResponseScope outer, int pages)
+    private static IEnumerable<(string Name, string Command)> Numbered(long start, int pages) =>
+        Enumerable.Range(0, pages).Select(page => (
+            Name(page),
+            string.Create(
+                CultureInfo.InvariantCulture, $"user.get?start={start + (page * Bitrix24UserPage.Size)}&sort=ID&order=ASC{_select}")));
+
+    private static VendorResult<Bitrix24UserPage, Bitrix24Timing> ReadPage(JsonElement answers, int page, ResponseScope scope)
     {
-        var batch = root.Member("result"u8);
-        if (batch is not { ValueKind: JsonValueKind.Object } answers)
+        var result = answers.Member("result"u8).Entry(Name(page), page);
+        if (ErrorOf(answers.Member("result_error"u8), page, isAnswered: result is { ValueKind: not JsonValueKind.Null }) is { } error)
         {
-            return outer.Invalid<Bitrix24UserBatch>("the batch has no result");
+            return CommandFailed(error, page, answers, scope);
         }
 
-        var results = answers.Member("result"u8);
-        var errors = answers.Member("result_error"u8);
-        var scope = outer with { Timing = HighestTiming(answers.Member("result_time"u8), outer.Timing) };
-        var users = new List<Bitrix24User>();
-        for (var page = 0; page < pages; page++)
+        if (result?.Items()?.Select(UserParser.Read).ToList() is not { } users)
         {
-            if (errors.Entry(Name(page), page) is { ValueKind: not JsonValueKind.Null } error)
-            {
-                return CommandFailed(error, page, answers, scope);
-            }
-
-            if (results.Entry(Name(page), page)?.Items() is not { } items)
-            {
-                return scope.Invalid<Bitrix24UserBatch>($"page {page + 1} of the batch is missing");
-            }
-
-            var before = users.Count;
-            foreach (var item in items)
-            {
-                if (UserParser.Read(item) is not { } user)
-                {
-                    return scope.Invalid<Bitrix24UserBatch>($"page {page + 1} of the batch has a user without a valid id");
-                }
-
-                users.Add(user);
-            }
-
-            if (users.Count - before > PageSize)
-            {
-                return scope.Invalid<Bitrix24UserBatch>($"page {page + 1} of the batch has more than {PageSize} users");
-            }
-
-            if (users.Count - before < PageSize)
-            {
-                return VendorResult.Success(new Bitrix24UserBatch(users, IsLast: true), scope.Timing);
-            }
+            return scope.Invalid<Bitrix24UserPage>($"page {page + 1} of the batch is missing");
         }
 
-        return VendorResult.Success(new Bitrix24UserBatch(users, IsLast: false), scope.Timing);
+        return users.Contains(null)
+            ? scope.Invalid<Bitrix24UserPage>($"page {page + 1} of the batch has a user without a valid id")
+            : users.Count > Bitrix24UserPage.Size
+            ? scope.Invalid<Bitrix24UserPage>($"page {page + 1} of the batch has more than {Bitrix24UserPage.Size} users")
+            : VendorResult.Success(
+                new Bitrix24UserPage([.. users.OfType<Bitrix24User>()], answers.Member("result_total"u8).Entry(Name(page), page).Integer()),
+                scope.Timing);
     }
 
-    private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> CommandFailed(
+    // Errors written as an array may have lost their names: then the first is that of the first command without an answer.
+    private static JsonElement? ErrorOf(JsonElement? errors, int page, bool isAnswered) => errors switch
+    {
+        { ValueKind: JsonValueKind.Array } when isAnswered => null,
+        { ValueKind: JsonValueKind.Array } list =>
+            NotNull(errors.Entry(Name(page), page)) ?? NotNull(list.EnumerateArray().FirstOrDefault(IsError)),
+        _ => NotNull(errors.Entry(Name(page), page)),
+    };
+
+    private static JsonElement? NotNull(JsonElement? error) => error is { } found && IsError(found) ? found : null;
+
+    private static bool IsError(JsonElement error) => error.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
+
+    // Another batch would be refused alike from its first page on.
+    private static bool NeedsPerson(VendorErrorKind kind) =>
+        kind is VendorErrorKind.Unauthorized or VendorErrorKind.InsufficientScope or VendorErrorKind.Blocked;
+
+    private static VendorResult<Bitrix24UserPage, Bitrix24Timing> CommandFailed(
         JsonElement error, int page, JsonElement answers, ResponseScope scope)
     {
-        var own = TimingParser.Read(answers.Member("result_time"u8).Entry(Name(page), page));
+        var times = answers.Member("result_time"u8);
+        var resetAt = TimingParser.Read(times.Entry(Name(page), page))?.OperatingResetAt
+            ?? times?.Items()?.Select(static time => TimingParser.Read(time)?.OperatingResetAt).LastOrDefault(static at => at is not null)
+            ?? scope.Timing?.OperatingResetAt;
         var code = error.Member("error"u8).Text() ?? ((JsonElement?)error).Text();
-        var failed = (scope with { Timing = own?.OperatingResetAt is null ? scope.Timing : own })
-            .Fail<Bitrix24UserBatch>(code, error.Member("error_description"u8).Text());
-        return VendorResult.Failure<Bitrix24UserBatch, Bitrix24Timing>(failed.Error!, scope.Timing);
+        return (scope with { Timing = new Bitrix24Timing(scope.Timing?.OperatingSeconds ?? 0, resetAt) })
+            .Fail<Bitrix24UserPage>(code, error.Member("error_description"u8).Text());
     }
 
     private static Bitrix24Timing? HighestTiming(JsonElement? times, Bitrix24Timing? whole) =>

@@ -35,7 +35,7 @@ internal static class UserResponses
         }
 
         var isEmailVisible = users.Count == 0 || users.Any(static user => user!.HasEmailField);
-        return VendorResult.Success(new Bitrix24UserCount(total, isEmailVisible), scope.Timing);
+        return VendorResult.Success(new Bitrix24UserCount(total, isEmailVisible, [.. users.Select(static user => user!.Id)]), scope.Timing);
     }
 
     private static List<Bitrix24User?>? Users(JsonElement root) =>

@@ -1,8 +1,8 @@
 namespace OrleansSync.CallGear.Employees;
 
 /// <summary>
-/// Puts pages together to one list and proves that it is whole. CallGear's list has no stable order, so pages may overlap or miss
-/// somebody: it is whole only when every page told the same total and as many different employees were read (R8.10).
+/// Puts pages of any size together to one list and proves that it is whole. CallGear's list has no stable order, so pages may overlap or
+/// miss somebody: it is whole only when every page told the same total and as many different employees were read (R8.10).
 /// </summary>
 public sealed class EmployeeList
 {
@@ -24,6 +24,9 @@ public sealed class EmployeeList
     /// <summary>Where the next page begins; null when there is nothing more to read.</summary>
     public int? NextOffset { get; private set; } = 0;
 
+    /// <summary>Whether it takes several pages, which may overlap.</summary>
+    public bool IsDivided { get; private set; }
+
     /// <summary>Whether this is every employee there is.</summary>
     public bool IsComplete { get; private set; }
 
@@ -36,10 +39,12 @@ public sealed class EmployeeList
     /// <summary>Why this is not a whole list; null while nothing is wrong.</summary>
     public VendorError? Error { get; private set; }
 
-    /// <summary>Adds the page that was read at <see cref="NextOffset"/> with <see cref="PageSize"/>.</summary>
+    /// <summary>Adds the page that was read at <see cref="NextOffset"/>.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="limit">Employees that were asked for; pages of one list may differ.</param>
     /// <returns>What is wrong with the list; null when the page fits.</returns>
     /// <exception cref="InvalidOperationException">There is nothing more to read.</exception>
-    public VendorError? Add(EmployeePage page)
+    public VendorError? Add(EmployeePage page, int limit = PageSize)
     {
         ArgumentNullException.ThrowIfNull(page);
         if (NextOffset is not { } offset)
@@ -64,10 +69,12 @@ public sealed class EmployeeList
             _employees[employee.Id] = employee;
         }
 
-        var next = offset + PageSize;
-        if (next < _total && page.Employees.Count > 0)
+        // The last page that may be begun overlaps with the one before it, where that one was not a full one.
+        var read = offset + limit;
+        if (read < _total && page.Employees.Count > 0 && offset < MaxOffset)
         {
-            NextOffset = next;
+            IsDivided = true;
+            NextOffset = Math.Min(read, MaxOffset);
             return null;
         }
 

@@ -7,43 +7,44 @@ namespace OrleansSync.CallGear.Employees;
 /// </summary>
 public sealed class EmployeeRangeList
 {
-    // Less than a page, because the ids that the bounds come from are not all there are.
-    private const int AimedSize = EmployeeList.PageSize * 3 / 4;
-
     private readonly Dictionary<long, CallGearEmployee> _employees = [];
-    private readonly Queue<EmployeeIdRange> _ranges;
+    private readonly long[] _ids;
+    private readonly double _total;
+    private int _done;
+    private bool _isOver;
 
-    /// <summary>Divides the ids of a reading by pages into ranges.</summary>
+    /// <summary>Takes the ids of a reading by pages for the bounds of ranges.</summary>
     /// <param name="pages">The reading, which is not whole.</param>
     public EmployeeRangeList(EmployeeList pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        long[] ids = [.. pages.Employees.Select(employee => employee.Id).Order()];
-        var count = (int)Math.Max(1, Math.Min(ids.Length, (pages.TotalItems + AimedSize - 1) / AimedSize));
-        long?[] bounds =
-            [null, .. Enumerable.Range(1, count - 1).Select(index => (long?)ids[(int)((long)index * ids.Length / count)]), null];
-        _ranges = new Queue<EmployeeIdRange>(bounds.Zip(bounds.Skip(1), (after, upTo) => new EmployeeIdRange(after, upTo)));
+        _ids = [.. pages.Employees.Select(employee => employee.Id).Order()];
+        _total = pages.TotalItems;
     }
 
     /// <summary>The employees so far.</summary>
     public IReadOnlyCollection<CallGearEmployee> Employees => _employees.Values;
 
-    /// <summary>The range to read next; null when there is none.</summary>
-    public EmployeeIdRange? NextRange => Error is null && _ranges.TryPeek(out var range) ? range : null;
-
     /// <summary>Whether this is every employee there is.</summary>
-    public bool IsComplete => Error is null && _ranges.Count == 0;
+    public bool IsComplete => Error is null && _isOver;
 
     /// <summary>Why this is not a whole list; null while nothing is wrong.</summary>
     public VendorError? Error { get; private set; }
 
+    /// <summary>The range to read next; null when there is none.</summary>
+    /// <param name="limit">Employees that one answer shall hold at most.</param>
+    public EmployeeIdRange? NextRange(int limit = EmployeeList.PageSize) =>
+        Error is not null || _isOver ? null : new EmployeeIdRange(BoundAt(_done), BoundAt(_done + StepOf(limit)));
+
     /// <summary>Adds the page that was read for <see cref="NextRange"/>.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="limit">What the range was asked for with.</param>
     /// <returns>What is wrong with the list; null when the page fits.</returns>
     /// <exception cref="InvalidOperationException">There is nothing more to read.</exception>
-    public VendorError? Add(EmployeePage page)
+    public VendorError? Add(EmployeePage page, int limit = EmployeeList.PageSize)
     {
         ArgumentNullException.ThrowIfNull(page);
-        if (NextRange is not { } range)
+        if (NextRange(limit) is not { } range)
         {
             throw new InvalidOperationException("The list has ended.");
         }
@@ -64,8 +65,19 @@ public sealed class EmployeeRangeList
             return Error = Broken($"{_employees.Count - before} different employees came instead of {page.TotalItems}");
         }
 
-        _ranges.Dequeue();
+        _done += StepOf(limit);
+        _isOver = range.UpTo is null;
         return null;
+    }
+
+    private long? BoundAt(int index) => index > 0 && index < _ids.Length ? _ids[index] : null;
+
+    // Less than a page, because the ids that the bounds come from are not all there are; and the rest in parts of one size.
+    private int StepOf(int limit)
+    {
+        var left = _ids.Length - _done;
+        var parts = Math.Ceiling(_total * left / _ids.Length / Math.Max(1, limit * 3 / 4));
+        return parts >= 2 && left >= 2 ? (int)Math.Max(1, left / Math.Min(parts, left)) : Math.Max(1, left);
     }
 
     private static VendorError Broken(string why) =>

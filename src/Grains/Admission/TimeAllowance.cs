@@ -9,6 +9,8 @@ internal sealed class TimeAllowance(TimeSpan limit, TimeProvider time)
     private readonly Lock _lock = new();
     private TimeSpan _spent;
     private int _spenders;
+    private bool _isShared;
+    private bool _isForgiven;
     private long _since;
 
     /// <summary>What is left; never negative.</summary>
@@ -29,6 +31,8 @@ internal sealed class TimeAllowance(TimeSpan limit, TimeProvider time)
     {
         lock (_lock)
         {
+            _isForgiven = false;
+            _isShared = _spenders > 0;
             if (_spenders++ == 0)
             {
                 _since = time.GetTimestamp();
@@ -38,13 +42,21 @@ internal sealed class TimeAllowance(TimeSpan limit, TimeProvider time)
         return new Spending(this);
     }
 
+    private void Forgive()
+    {
+        lock (_lock)
+        {
+            _isForgiven = !_isShared;
+        }
+    }
+
     private void Stop()
     {
         lock (_lock)
         {
             if (--_spenders == 0)
             {
-                _spent += time.GetElapsedTime(_since);
+                _spent += _isForgiven ? TimeSpan.Zero : time.GetElapsedTime(_since);
             }
         }
     }
@@ -53,5 +65,8 @@ internal sealed class TimeAllowance(TimeSpan limit, TimeProvider time)
     internal readonly struct Spending(TimeAllowance allowance) : IDisposable
     {
         public void Dispose() => allowance.Stop();
+
+        /// <summary>Does not count it after all, unless others have spent at the same time.</summary>
+        public void Forgive() => allowance.Forgive();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.CallGear;
 using OrleansSync.Grains.Portals;
 
 namespace OrleansSync.Grains.Storage;
@@ -10,6 +11,7 @@ namespace OrleansSync.Grains.Storage;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(Bitrix24ConnectionState))]
+[JsonSerializable(typeof(CallGearConnectionState))]
 [JsonSerializable(typeof(PortalState))]
 [JsonSerializable(typeof(StoredConnection))]
 internal sealed partial class GrainStateJsonContext : JsonSerializerContext;

@@ -22,8 +22,10 @@ internal sealed class Batch(RestCalls calls, TimeProvider time)
     };
 
     /// <summary>Runs the commands and answers what they gave.</summary>
+    /// <param name="parameters">The batch's parameters.</param>
+    /// <param name="answered">Commands that are answered at most; null: all.</param>
     /// <exception cref="RestException">The batch as a whole is refused.</exception>
-    public VendorResponse Run(JsonObject parameters)
+    public VendorResponse Run(JsonObject parameters, int? answered)
     {
         RestParameters.RefuseOthers(parameters, "halt", "cmd", "auth");
         var start = time.GetUtcNow();
@@ -35,11 +37,11 @@ internal sealed class Batch(RestCalls calls, TimeProvider time)
         }
 
         var answers = new Dictionary<string, UserPage>(StringComparer.Ordinal);
-        foreach (var (key, command) in commands)
+        foreach (var (index, (key, command)) in commands.Take(answered ?? MaxCommands).Index())
         {
             try
             {
-                var (page, callTime) = RunCommand(command, answers);
+                var (page, callTime) = RunCommand(command, index + 1, answers);
                 answers[key] = page;
                 _results.Add(new(key, page));
                 _times.Add(new(key, callTime));
@@ -57,12 +59,12 @@ internal sealed class Batch(RestCalls calls, TimeProvider time)
         return Answer(start);
     }
 
-    private (UserPage Page, CallTime Time) RunCommand(string command, Dictionary<string, UserPage> answers)
+    private (UserPage Page, CallTime Time) RunCommand(string command, int place, Dictionary<string, UserPage> answers)
     {
         var separator = command.IndexOf('?', StringComparison.Ordinal);
         var method = separator < 0 ? command : command[..separator];
         var query = PhpQuery.Parse(separator < 0 ? "" : command[(separator + 1)..]);
-        return calls.Command(method, (JsonObject)BatchReferences.Resolve(query, answers)!);
+        return calls.Command(method, place, (JsonObject)BatchReferences.Resolve(query, answers)!);
     }
 
     private VendorResponse Answer(DateTimeOffset start) => VendorResponse.Json(200, null, writer =>

@@ -1,15 +1,15 @@
 namespace OrleansSync.Sandbox.Bitrix24;
 
-/// <summary>Execution time of each method over the last 10 minutes, kept by the second.</summary>
+/// <summary>Execution time of each method over the last window, kept by the second.</summary>
 internal sealed class OperatingTime(TimeProvider time)
 {
-    private const long WindowSeconds = 600;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<(long Second, double Cost)>> _methods = [];
 
     /// <summary>Counts one call unless the method has used up its limit.</summary>
     /// <returns>Whether the call may run; the method's sum; the Unix time at which the oldest part of it falls out of the window.</returns>
-    public (bool Allowed, double Operating, long ResetAt) TryAdd(string method, double cost, double limit)
+    public (bool Allowed, double Operating, long ResetAt) TryAdd(
+        string method, double cost, double limit, int windowSeconds)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         lock (_lock)
@@ -19,7 +19,7 @@ internal sealed class OperatingTime(TimeProvider time)
                 _methods[method] = seconds = [];
             }
 
-            seconds.RemoveAll(s => s.Second <= now - WindowSeconds);
+            seconds.RemoveAll(s => s.Second <= now - windowSeconds);
             var sum = seconds.Sum(s => s.Cost);
             var allowed = sum < limit;
             if (allowed)
@@ -35,7 +35,7 @@ internal sealed class OperatingTime(TimeProvider time)
                 }
             }
 
-            return (allowed, sum, (seconds.Count > 0 ? seconds[0].Second : now) + WindowSeconds);
+            return (allowed, sum, (seconds.Count > 0 ? seconds[0].Second : now) + windowSeconds);
         }
     }
 }

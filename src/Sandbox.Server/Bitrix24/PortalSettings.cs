@@ -39,6 +39,30 @@ public sealed record PortalSettings
     /// <summary>Execution time in seconds that each call, or each command of a batch, is counted with.</summary>
     public double OperatingSecondsPerCall { get; init; } = 0.02;
 
+    /// <summary>Seconds after which execution time is given back: 600 with the vendor.</summary>
+    public int OperatingWindowSeconds { get; init; } = 600;
+
+    /// <summary>Seconds that a page of users takes, alone or in a batch, whose pages add up.</summary>
+    public double PageSeconds { get; init; }
+
+    /// <summary>Seconds after which the front end ends a request with an HTML page and 504: 60 with the vendor. Null: never.</summary>
+    public double? FrontEndSeconds { get; init; }
+
+    /// <summary>Whether the front end ends the connection instead.</summary>
+    public bool FrontEndDrops { get; init; }
+
+    /// <summary>Commands of a batch that are answered at most; the others are missing without an error. Null: all.</summary>
+    public int? AnsweredCommands { get; init; }
+
+    /// <summary>
+    /// Whether <c>FILTER</c> takes plain fields alone: keys with a prefix are dropped without a word, and a <c>start</c> beyond the last
+    /// user answers the first page again.
+    /// </summary>
+    public bool PlainFiltersOnly { get; init; }
+
+    /// <summary>Whether every page is the first, whatever <c>start</c> says.</summary>
+    public bool IgnoresStart { get; init; }
+
     /// <summary>Life of an access token in seconds.</summary>
     public int AccessTokenSeconds { get; init; } = 3600;
 

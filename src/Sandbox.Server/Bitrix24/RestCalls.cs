@@ -7,17 +7,20 @@ namespace OrleansSync.Sandbox.Bitrix24;
 /// <summary>Carries out the calls to one portal: <c>user.get</c> and <c>batch</c>.</summary>
 internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvider time)
 {
+    private int _pages;
+
     public VendorResponse Execute(RestCaller caller, string method, JsonObject parameters)
     {
         try
         {
             Admit(caller);
-            return method switch
+            var answer = method switch
             {
                 "user.get" => SingleCall(parameters),
-                "batch" => new Batch(this, time).Run(parameters),
+                "batch" => new Batch(this, time).Run(parameters, portal.Settings.AnsweredCommands),
                 _ => throw new RestException(RestError.Of("ERROR_METHOD_NOT_FOUND")),
             };
+            return answer with { Timing = TimingOf(portal.Settings) };
         }
         catch (RestException refusal)
         {
@@ -53,21 +56,33 @@ internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvi
         }
 
         var (allowed, operating, resetAt) =
-            portal.Operating.TryAdd("user.get", settings.OperatingSecondsPerCall, settings.OperatingLimitSeconds);
+            portal.Operating.TryAdd(
+                "user.get", settings.OperatingSecondsPerCall, settings.OperatingLimitSeconds, settings.OperatingWindowSeconds);
         if (!allowed)
         {
             throw new RestException(RestError.Of("OPERATION_TIME_LIMIT"));
         }
 
-        var page = UserQuery.Parse(parameters).Run(portal.ListedUsers) with { HidesContacts = hidesContacts };
-        return (ListFaults.Apply(page, faults, portal.Id), new CallTime(start, time.GetUtcNow(), operating, resetAt));
+        _pages++;
+        var query = UserQuery.Parse(parameters, settings.PlainFiltersOnly);
+        var page = query.Run(portal.ListedUsers);
+        if (settings.IgnoresStart || (settings.PlainFiltersOnly && page.Users.Count == 0))
+        {
+            page = (query with { Offset = Math.Min(query.Offset, 0) }).Run(portal.ListedUsers);
+        }
+
+        page = ListFaults.Apply(page with { HidesContacts = hidesContacts }, faults, portal.Id);
+        return (page, new CallTime(start, time.GetUtcNow(), operating, resetAt));
     }
 
     /// <summary>Runs one command of a batch.</summary>
+    /// <param name="method">Method of the command.</param>
+    /// <param name="place">Place in the batch, from 1.</param>
+    /// <param name="parameters">Its parameters.</param>
     /// <exception cref="RestException">The vendor would refuse it.</exception>
-    public (UserPage Page, CallTime Time) Command(string method, JsonObject parameters)
+    public (UserPage Page, CallTime Time) Command(string method, int place, JsonObject parameters)
     {
-        if (faults.TakeCommandError(portal.Id, method) is { } fault)
+        if (faults.TakeCommandError(portal.Id, method, place) is { } fault)
         {
             throw new RestException(
                 RestError.Of(fault.Kind == FaultKind.RateLimit ? "OPERATION_TIME_LIMIT" : fault.Code ?? "INTERNAL_SERVER_ERROR"));
@@ -80,6 +95,9 @@ internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvi
             _ => throw new RestException(RestError.Of("ERROR_METHOD_NOT_FOUND")),
         };
     }
+
+    private ResponseTiming TimingOf(PortalSettings settings) =>
+        new(_pages * settings.PageSeconds, settings.FrontEndSeconds, settings.FrontEndDrops);
 
     private void Admit(RestCaller caller)
     {

@@ -27,8 +27,10 @@ internal sealed class UserFilter
     public bool IsIdAboveOnly => _conditions.IsEmpty;
 
     /// <summary>Reads a filter.</summary>
+    /// <param name="filter">The conditions.</param>
+    /// <param name="plainOnly">Whether conditions with a prefix are dropped.</param>
     /// <exception cref="RestException">It names an unknown field, or a value has a wrong type.</exception>
-    public static UserFilter Parse(JsonObject filter)
+    public static UserFilter Parse(JsonObject filter, bool plainOnly = false)
     {
         var conditions = ImmutableArray.CreateBuilder<Condition>();
         var above = 0;
@@ -42,7 +44,7 @@ internal sealed class UserFilter
             }
 
             var values = RestParameters.List(value).Select(v => RestParameters.Text(v) ?? "").Where(v => v.Length > 0).ToArray();
-            if (values.Length == 0)
+            if (values.Length == 0 || (plainOnly && prefix.Length > 0))
             {
                 continue;
             }

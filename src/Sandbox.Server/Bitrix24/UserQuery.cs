@@ -15,8 +15,10 @@ internal sealed record UserQuery(int Offset, string SortField, bool Descending, 
     public const int PageSize = 50;
 
     /// <summary>Reads the parameters.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="plainFiltersOnly">Whether keys of the filter that have a prefix are dropped.</param>
     /// <exception cref="RestException">One is unknown or has a wrong value.</exception>
-    public static UserQuery Parse(JsonObject parameters)
+    public static UserQuery Parse(JsonObject parameters, bool plainFiltersOnly = false)
     {
         RestParameters.RefuseOthers(parameters, "FILTER", "sort", "order", "select", "start", "ADMIN_MODE", "auth");
         var start = RestParameters.Number(RestParameters.Find(parameters, "start"), "start", 0);
@@ -30,7 +32,7 @@ internal sealed record UserQuery(int Offset, string SortField, bool Descending, 
             SortOf(RestParameters.Find(parameters, "sort")),
             IsDescending(RestParameters.Find(parameters, "order")),
             SelectOf(RestParameters.Find(parameters, "select")),
-            UserFilter.Parse(RestParameters.Map(RestParameters.Find(parameters, "FILTER"), "FILTER")));
+            UserFilter.Parse(RestParameters.Map(RestParameters.Find(parameters, "FILTER"), "FILTER"), plainFiltersOnly));
     }
 
     /// <summary>The page of the users, which come by ascending id.</summary>

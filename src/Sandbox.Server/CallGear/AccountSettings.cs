@@ -53,6 +53,12 @@ public sealed record AccountSettings
     /// <summary>Numbers that are refused as <c>invalid_parameter_value</c> although they consist of digits.</summary>
     public IReadOnlyList<string> RefusedPhoneNumbers { get; init; } = [];
 
+    /// <summary>Seconds that a list takes for each thousand employees in it.</summary>
+    public double SecondsPerThousand { get; init; }
+
+    /// <summary>Seconds after which the front end ends a request with an HTML page and 504. Null: never.</summary>
+    public double? FrontEndSeconds { get; init; }
+
     /// <summary>
     /// With more employees than this, each list comes in another order, as with the vendor beyond one page of 10,000. Null: never.
     /// </summary>

@@ -8,6 +8,7 @@ namespace OrleansSync.Sandbox.CallGear;
 internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
 {
     private int _listNumber;
+    private int _listed;
 
     private delegate void ResultWriter(Utf8JsonWriter writer);
 
@@ -18,12 +19,15 @@ internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
     {
         // Lists are taken under the lock and written outside of it, so that a long answer holds up no other call.
         ResultWriter result;
+        ResponseTiming timing;
         lock (account.Lock)
         {
             try
             {
+                _listed = 0;
                 Admit(method, parameters);
                 result = Run(method, parameters);
+                timing = new ResponseTiming(_listed * account.Settings.SecondsPerThousand / 1000, account.Settings.FrontEndSeconds);
                 account.Limits.CountSuccess();
             }
             catch (RpcException refusal)
@@ -32,7 +36,7 @@ internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
             }
         }
 
-        return RpcAnswers.Result(id, result.Invoke);
+        return RpcAnswers.Result(id, result.Invoke) with { Timing = timing };
     }
 
     private void Admit(string method, JsonElement parameters)
@@ -105,6 +109,7 @@ internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
     private ResultWriter List<T>(string method, ListQuery<T> query, IReadOnlyList<T> all)
     {
         var (items, total) = query.Run(all);
+        _listed = items.Count;
         if (faults.TakeForList(Vendor.CallGear, account.Id, method) is { } fault)
         {
             items = ListFaults.Spoil(items, fault.Fault);

@@ -19,6 +19,9 @@ public sealed record Fault
     /// </summary>
     public string? Method { get; init; }
 
+    /// <summary>Only commands at this place of a batch, from 1; null: at any.</summary>
+    public int? Command { get; init; }
+
     /// <summary>Only requests in whose CallGear parameters some string contains this.</summary>
     public string? ParameterContains { get; init; }
 

@@ -77,9 +77,10 @@ public sealed class FaultBook
     }
 
     /// <summary>The error that strikes one command of a batch: only one that names the command's method.</summary>
-    internal Fault? TakeCommandError(string portal, string method) => _faults.FirstOrDefault(f =>
+    internal Fault? TakeCommandError(string portal, string method, int place) => _faults.FirstOrDefault(f =>
         f.Fault.Kind is FaultKind.Error or FaultKind.RateLimit
         && f.Fault.Method == method
+        && (f.Fault.Command ?? place) == place
         && f.Strikes(Vendor.Bitrix24, portal, method, null))?.Fault;
 
     /// <summary>The fault that spoils a list, or null.</summary>

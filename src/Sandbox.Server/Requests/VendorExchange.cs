@@ -27,6 +27,18 @@ internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvi
         {
             await DelayAsync(struck.Where(fault => !fault.Fault.Executed), context.RequestAborted);
             sound = deciding is null || deciding.Fault.RunsMethod ? execute() : null;
+            if (sound is { Timing: { Seconds: > 0 } timing })
+            {
+                await Task.Delay(timing.Wait, time, CancellationToken.None);
+                if (timing is { IsTooLate: true, Drops: true })
+                {
+                    context.Abort();
+                    return;
+                }
+
+                sound = timing.IsTooLate ? VendorResponse.Html(504, "504 Gateway Time-out") : sound;
+            }
+
             await DelayAsync(struck.Where(fault => fault.Fault.Executed), context.RequestAborted);
             if (deciding is null || refuse is null)
             {

@@ -11,6 +11,9 @@ namespace OrleansSync.Sandbox.Requests;
 /// <param name="Error">Error code or mnemonic in the body, or null.</param>
 internal sealed record VendorResponse(int Status, ReadOnlyMemory<byte> Body, string ContentType, string? Error)
 {
+    /// <summary>How long it takes to come.</summary>
+    public ResponseTiming Timing { get; init; }
+
     public const string JsonType = "application/json; charset=utf-8";
     public const string HtmlType = "text/html; charset=utf-8";
 

@@ -97,8 +97,12 @@ public sealed class ResponseReaderTests
     [InlineData("""{"result":[{"ID":1},{"ID":2,"EMAIL":null}],"total":2}""", 2, true)]
     [InlineData("""{"result":[{"ID":1},{"ID":2}],"total":"2"}""", 2, false)]
     [InlineData("""{"result":[],"total":0}""", 0, true)]
-    public void ReadCount_Answer_TellsUsersAndWhetherEmailIsVisible(string body, long total, bool isEmailVisible) =>
-        Assert.Equal(new Bitrix24UserCount(total, isEmailVisible), Bodies.Read(body, UserResponses.ReadCount).Value);
+    public void ReadCount_Answer_TellsUsersAndWhetherEmailIsVisible(string body, long total, bool isEmailVisible)
+    {
+        var count = Bodies.Read(body, UserResponses.ReadCount).Value;
+
+        Assert.Equal((total, isEmailVisible), (count.Total, count.IsEmailVisible));
+    }
 
     [Theory]
     [InlineData("""{"result":[]}""")]

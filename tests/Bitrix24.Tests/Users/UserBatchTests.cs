@@ -9,7 +9,7 @@ public sealed class UserBatchTests
     [Fact]
     public void Commands_SeveralPages_ChainByTheLastIdAndAreEncodedOnce()
     {
-        var commands = UserBatch.Commands(afterId: 120, pages: 3).ToList();
+        var commands = UserBatch.Commands(UserPosition.AfterId(120), pages: 3).ToList();
 
         const string Select = "&select%5B%5D=ID&select%5B%5D=ACTIVE&select%5B%5D=USER_TYPE&select%5B%5D=NAME&select%5B%5D=LAST_NAME"
             + "&select%5B%5D=SECOND_NAME&select%5B%5D=EMAIL&select%5B%5D=WORK_PHONE&select%5B%5D=PERSONAL_MOBILE"
@@ -28,8 +28,10 @@ public sealed class UserBatchTests
     {
         var batch = Read(Map(("p0", Page(1, 50)), ("p1", Page(51, 50))), pages: 2).Value;
 
-        Assert.False(batch.IsLast);
-        Assert.Equal(Enumerable.Range(1, 100).Select(static id => (long)id), batch.Users.Select(static user => user.Id));
+        Assert.Equal([50, 50], batch.Pages.Select(static page => page.Users.Count));
+        Assert.DoesNotContain(batch.Pages, static page => page.IsShort);
+        Assert.Equal(Enumerable.Range(1, 100).Select(static id => (long)id), IdsOf(batch));
+        Assert.Null(batch.BrokenOffBy);
     }
 
     [Theory]
@@ -39,8 +41,8 @@ public sealed class UserBatchTests
     {
         var batch = Read(Map(("p0", Page(1, 50)), ("p1", empty)), pages: 2).Value;
 
-        Assert.True(batch.IsLast);
-        Assert.Equal(50, batch.Users.Count);
+        Assert.True(batch.Pages[^1].IsShort);
+        Assert.Equal(50, IdsOf(batch).Count());
     }
 
     [Fact]
@@ -50,30 +52,66 @@ public sealed class UserBatchTests
         var errors = """{"p2":{"error":"INVALID_CREDENTIALS","error_description":"x"}}""";
         var batch = Read(Map(("p0", Page(1, 3)), ("p1", Page(1, 50))), pages: 3, errors).Value;
 
-        Assert.True(batch.IsLast);
-        Assert.Equal([1L, 2L, 3L], batch.Users.Select(static user => user.Id));
+        Assert.True(Assert.Single(batch.Pages).IsShort);
+        Assert.Equal([1L, 2L, 3L], IdsOf(batch));
+        Assert.Null(batch.BrokenOffBy);
     }
 
-    [Fact]
-    public void Read_ErrorBeforeAShortPage_IsTheResult()
+    [Theory]
+    [InlineData("insufficient_scope", VendorErrorKind.InsufficientScope)]
+    [InlineData("ACCESS_DENIED", VendorErrorKind.Blocked)]
+    [InlineData("INVALID_CREDENTIALS", VendorErrorKind.Unauthorized)]
+    public void Read_LaterPageIsRefusedAndAPersonMustAct_IsTheResult(string code, VendorErrorKind kind)
     {
-        var errors = """{"p1":{"error":"insufficient_scope","error_description":"Give more"}}""";
+        var errors = $$$"""{"p1":{"error":"{{{code}}}","error_description":"Give more"}}""";
         var result = Read(Map(("p0", Page(1, 50)), ("p2", "[]")), pages: 3, errors);
 
-        Assert.Equal(VendorErrorKind.InsufficientScope, result.Error!.Kind);
-        Assert.Equal("insufficient_scope", result.Error.Code);
+        Assert.Equal(kind, result.Error!.Kind);
+        Assert.Equal(code, result.Error.Code);
     }
 
-    [Fact]
-    public void Read_TimeLimitOfACommand_TellsItsReset()
+    /// <summary>R8.4: pages before a refused one are good; those after it began at the first user again.</summary>
+    [Theory]
+    [InlineData("INTERNAL_SERVER_ERROR", VendorErrorKind.Unavailable)]
+    [InlineData("QUERY_LIMIT_EXCEEDED", VendorErrorKind.RateLimited)]
+    [InlineData("OPERATION_TIME_LIMIT", VendorErrorKind.OperationTimeLimit)]
+    [InlineData("expired_token", VendorErrorKind.TokenExpired)]
+    [InlineData("SOMETHING_ELSE", VendorErrorKind.Rejected)]
+    public void Read_LaterPageIsRefused_BreaksOffAfterTheGoodPages(string code, VendorErrorKind kind)
+    {
+        var errors = $$$"""{"p2":{"error":"{{{code}}}","error_description":"x"}}""";
+        var batch = Read(Map(("p0", Page(1, 50)), ("p1", Page(51, 50)), ("p3", Page(1, 50)), ("p4", Page(51, 50))), pages: 5, errors).Value;
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(static id => (long)id), IdsOf(batch));
+        Assert.Equal((kind, code), (batch.BrokenOffBy!.Kind, batch.BrokenOffBy.Code));
+    }
+
+    [Theory]
+    [InlineData("""[{"error":"INTERNAL_SERVER_ERROR"}]""")]
+    [InlineData("""[null,{"error":"INTERNAL_SERVER_ERROR"},null]""")]
+    [InlineData("""["INTERNAL_SERVER_ERROR"]""")]
+    [InlineData("""{"p1":"INTERNAL_SERVER_ERROR"}""")]
+    public void Read_ErrorsInAnyShape_BreakOffAtTheCommandWithoutAnAnswer(string errors)
+    {
+        var batch = Read(Map(("p0", Page(1, 50)), ("p2", Page(1, 50))), pages: 3, errors).Value;
+
+        Assert.Equal(50, IdsOf(batch).Count());
+        Assert.Equal("INTERNAL_SERVER_ERROR", batch.BrokenOffBy!.Code);
+    }
+
+    [Theory]
+    [InlineData("""{"p0":{"operating":5.5,"operating_reset_at":1000},"p1":{"operating":481,"operating_reset_at":2000}}""", 2000)]
+    [InlineData("""{"p0":{"operating":480,"operating_reset_at":1000}}""", 1000)]
+    [InlineData("""{"p0":{"operating":480,"operating_reset_at":1000},"p1":{"operating":481}}""", 1000)]
+    [InlineData("""{"p0":{"operating":480,"operating_reset_at":1000},"p1":{"operating_reset_at":2000}}""", 2000)]
+    public void Read_TimeLimitOfACommand_TellsItsReset(string times, long resetAt)
     {
         var errors = """{"p1":{"error":"OPERATION_TIME_LIMIT","error_description":"x"}}""";
-        var times = """{"p0":{"operating":5.5,"operating_reset_at":1000},"p1":{"operating":481,"operating_reset_at":2000}}""";
         var result = Read(Map(("p0", Page(1, 50))), pages: 2, errors, times);
 
-        Assert.Equal(VendorErrorKind.OperationTimeLimit, result.Error!.Kind);
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(2000), result.Error.ResetAt);
-        Assert.Equal(new Bitrix24Timing(481, DateTimeOffset.FromUnixTimeSeconds(2000)), result.Usage);
+        var error = result.Value.BrokenOffBy!;
+        Assert.Equal(VendorErrorKind.OperationTimeLimit, error.Kind);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(resetAt), error.ResetAt);
     }
 
     [Fact]
@@ -91,8 +129,7 @@ public sealed class UserBatchTests
     {
         var batch = Read($"[{Page(1, 50)},{Page(51, 2)}]", pages: 3).Value;
 
-        Assert.Equal(52, batch.Users.Count);
-        Assert.True(batch.IsLast);
+        Assert.Equal([50, 2], batch.Pages.Select(static page => page.Users.Count));
     }
 
     [Fact]
@@ -100,7 +137,7 @@ public sealed class UserBatchTests
     {
         var batch = Read(Map(("p0", """{"0":{"ID":"1"},"1":{"ID":"2"}}""")), pages: 1).Value;
 
-        Assert.Equal([1L, 2L], batch.Users.Select(static user => user.Id));
+        Assert.Equal([1L, 2L], IdsOf(batch));
     }
 
     [Theory]
@@ -119,18 +156,43 @@ public sealed class UserBatchTests
         Assert.Equal(VendorErrorKind.InvalidAnswer, Read(Map(("p0", Page(1, 51))), pages: 1).Error!.Kind);
 
     [Fact]
-    public void Read_NextPageMissingAfterAFullOne_InvalidAnswer()
+    public void Read_NextPageMissingAfterAFullOne_BreaksOffThere()
     {
-        var error = Read(Map(("p0", Page(1, 50))), pages: 2).Error!;
+        var error = Read(Map(("p0", Page(1, 50))), pages: 2).Value.BrokenOffBy!;
 
         Assert.Equal(VendorErrorKind.InvalidAnswer, error.Kind);
         Assert.Equal("The answer of Bitrix24 cannot be used: page 2 of the batch is missing.", error.Message);
     }
 
+    [Fact]
+    public void Commands_ByStart_AreNumberedAndHaveNoFilter()
+    {
+        var commands = UserBatch.Commands(UserPosition.AfterUsers(100), pages: 2).ToList();
+
+        Assert.Equal(["p0", "p1"], commands.Select(static each => each.Name));
+        Assert.StartsWith("user.get?start=100&sort=ID&order=ASC&select", commands[0].Command, StringComparison.Ordinal);
+        Assert.StartsWith("user.get?start=150&sort=ID&order=ASC&select", commands[1].Command, StringComparison.Ordinal);
+        Assert.All(commands, static each => Assert.DoesNotContain("FILTER", each.Command, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"p0":60,"p1":60}""")]
+    [InlineData("""{"p0":"60","p1":"60"}""")]
+    [InlineData("[60,60]")]
+    public void Read_TotalsInAnyShape_AreThoseOfThePages(string totals)
+    {
+        var result = Read(Map(("p0", Page(1, 50)), ("p1", Page(51, 10))), pages: 2, totals: totals);
+
+        Assert.Equal([60L, 60L], result.Value.Pages.Select(static page => page.Total));
+    }
+
+    private static IEnumerable<long> IdsOf(Bitrix24UserBatch batch) =>
+        batch.Pages.SelectMany(static page => page.Users).Select(static user => user.Id);
+
     private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(
-        string result, int pages, string errors = "[]", string times = "[]") =>
+        string result, int pages, string errors = "[]", string times = "[]", string totals = "[]") =>
         Responses.Bodies.Read(
-            $$$"""{"result":{"result":{{{result}}},"result_error":{{{errors}}},"result_total":[],"result_time":{{{times}}} }}""",
+            $$$"""{"result":{"result":{{{result}}},"result_error":{{{errors}}},"result_total":{{{totals}}},"result_time":{{{times}}} }}""",
             (root, scope) => UserBatch.Read(root, scope, pages));
 
     private static string Page(int firstId, int count) => "[" + string.Join(

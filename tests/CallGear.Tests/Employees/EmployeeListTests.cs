@@ -113,6 +113,38 @@ public sealed class EmployeeListTests
         Assert.Null(list.NextOffset);
     }
 
+    /// <summary>R8.10: the proof holds for pages of any size, also where they change in between.</summary>
+    [Fact]
+    public void Add_PagesOfAnySizes_IsEveryEmployeeOnce() =>
+        Gen.Select(Gen.Int[0, 3_000], Gen.Int[100, 2_000].Array[40]).Sample(static (total, limits) =>
+        {
+            var list = new EmployeeList();
+            for (var page = 0; list.NextOffset is { } offset; page++)
+            {
+                var count = Math.Clamp(total - offset, 0, limits[page]);
+                Assert.Null(list.Add(Page(total, [.. Enumerable.Range(offset + 1, count).Select(static id => (long)id)]), limits[page]));
+            }
+
+            Assert.True(list.IsComplete);
+            Assert.Equal(total, list.Employees.Count);
+        });
+
+    [Fact]
+    public void NextOffset_SmallPagesOfAVeryLargeAccount_NeverGoesBeyondTheFurthest()
+    {
+        const int Total = EmployeeList.MaxOffset + 5_000;
+        var list = new EmployeeList();
+        while (list.NextOffset is { } offset)
+        {
+            Assert.InRange(offset, 0, EmployeeList.MaxOffset);
+            var limit = offset == EmployeeList.MaxOffset ? EmployeeList.PageSize : 7_000;
+            var count = Math.Min(limit, Total - offset);
+            Assert.Null(list.Add(Page(Total, [.. Enumerable.Range(offset + 1, count).Select(static id => (long)id)]), limit));
+        }
+
+        Assert.True(list.IsComplete);
+    }
+
     [Fact]
     public void Add_AfterTheEnd_Throws()
     {

@@ -11,7 +11,7 @@ public sealed class EmployeeRangeListTests
         var list = new EmployeeRangeList(Unstable(total: 20_002, [.. Enumerable.Range(1, 9_000).Select(static id => (long)id)]));
         var ranges = new List<EmployeeIdRange>();
 
-        while (list.NextRange is { } range)
+        while (list.NextRange() is { } range)
         {
             ranges.Add(range);
             Assert.Null(list.Add(Page(0)));
@@ -44,7 +44,7 @@ public sealed class EmployeeRangeListTests
         Assert.Equal("The list of employees from CallGear is not whole: 2 different employees came instead of 3.", error!.Message);
         Assert.Same(error, list.Error);
         Assert.False(list.IsComplete);
-        Assert.Null(list.NextRange);
+        Assert.Null(list.NextRange());
         Assert.Throws<InvalidOperationException>(() => list.Add(Page(0)));
     }
 
@@ -64,7 +64,7 @@ public sealed class EmployeeRangeListTests
         {
             var list = new EmployeeRangeList(Unstable(total, seen));
             var ranges = new List<EmployeeIdRange>();
-            while (list.NextRange is { } range)
+            while (list.NextRange() is { } range)
             {
                 ranges.Add(range);
                 list.Add(Page(0));
@@ -72,6 +72,22 @@ public sealed class EmployeeRangeListTests
 
             return Enumerable.Range(0, 1_010).All(id => ranges.Count(range => range.Contains(id)) == 1);
         });
+
+    [Fact]
+    public void NextRange_SmallerAndLargerLimits_NeverAsksForMoreThanOneHolds() =>
+        Gen.Int[100, 4_000].Array[200].Sample(static limits =>
+        {
+            var list = new EmployeeRangeList(Unstable(9_000, [.. Enumerable.Range(1, 9_000).Select(static id => (long)id)]));
+            for (var index = 0; list.NextRange(limits[index]) is { } range; index++)
+            {
+                long[] ids = [.. Enumerable.Range(1, 9_000).Select(static id => (long)id).Where(id => range.Contains(id))];
+                Assert.InRange(ids.Length, 1, limits[index]);
+                Assert.Null(list.Add(Page(ids.Length, ids), limits[index]));
+            }
+
+            Assert.True(list.IsComplete);
+            Assert.Equal(9_000, list.Employees.Count);
+        }, iter: 20);
 
     private static EmployeeList Unstable(long total, params long[] ids)
     {

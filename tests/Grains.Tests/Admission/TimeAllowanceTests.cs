@@ -37,6 +37,36 @@ public sealed class TimeAllowanceTests
     }
 
     [Fact]
+    public void Remaining_SpendingIsForgiven_ItCostsNothing()
+    {
+        var allowance = new TimeAllowance(TimeSpan.FromSeconds(60), _time);
+        using (var spending = allowance.Spend())
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            spending.Forgive();
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(60), allowance.Remaining);
+    }
+
+    [Fact]
+    public void Remaining_OneOfTwoIsForgiven_TheOthersTimeCounts()
+    {
+        var allowance = new TimeAllowance(TimeSpan.FromSeconds(60), _time);
+        using (var spending = allowance.Spend())
+        {
+            using (allowance.Spend())
+            {
+                _time.Advance(TimeSpan.FromSeconds(10));
+            }
+
+            spending.Forgive();
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(50), allowance.Remaining);
+    }
+
+    [Fact]
     public void Remaining_MoreSpentThanThereWas_IsZero()
     {
         var allowance = new TimeAllowance(TimeSpan.FromSeconds(5), _time);

@@ -1,4 +1,6 @@
 using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.CallGear;
+using OrleansSync.Grains.Connections.Limits;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
@@ -61,6 +63,18 @@ internal static class StateSamples
             AccessToken = new ProtectedText("protected"),
             RefreshToken = new ProtectedText("protected"),
             IsRenewalDoubtful = true,
+            Reading = new PortalReading
+            {
+                Generation = 3,
+                Pages = new RequestSize { Size = 13, TooMuch = 50, TooMuchAt = _at },
+                Users = 2_600,
+                FilterIgnoredAt = _at,
+            },
+        },
+        ["callGearConnection"] = new CallGearConnectionState
+        {
+            Generation = 3,
+            Employees = new RequestSize { Size = 800, TooMuch = 10_000, TooMuchAt = _at },
         },
         [Connection] = new StoredConnection(
             new AccountConnection

@@ -89,4 +89,29 @@ public sealed class AccountSettingsTests
     }
 
     private static string LimitsIn(JsonElement result) => result.GetProperty("metadata").GetProperty("limits").GetRawText();
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(300, false)]
+    public async Task SecondsPerThousand_ListThatTakesTooLong_TheFrontEndGivesUp(int limit, bool isAnswered)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        var account = sandbox.PutAccount(
+            "a",
+            new AccountSettings { SecondsPerThousand = 1, FrontEndSeconds = 0.2 },
+            Enumerable.Range(1, 300).Select(id => new Employee { Id = id, LastName = "Lee" }));
+        using var client = new CallGearClient(account);
+
+        var call = client.CallAsync("get.employees", $$"""{"limit":{{limit}}}""");
+
+        if (isAnswered)
+        {
+            Assert.Equal(limit, (await call).GetProperty("result").GetProperty("data").GetArrayLength());
+        }
+        else
+        {
+            await Assert.ThrowsAnyAsync<JsonException>(() => call);
+            Assert.Equal(504, Assert.Single(sandbox.Requests.Records).Status);
+        }
+    }
 }

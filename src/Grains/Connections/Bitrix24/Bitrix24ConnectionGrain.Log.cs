@@ -4,9 +4,9 @@ namespace OrleansSync.Grains.Connections.Bitrix24;
 
 internal sealed partial class Bitrix24ConnectionGrain
 {
-    [LoggerMessage(3121, LogLevel.Warning, "Account {AccountId}: the list of Bitrix24 users was not whole at reading {Reading}.")]
-    private static partial void LogListShifted(ILogger logger, string accountId, int reading);
-
     [LoggerMessage(3122, LogLevel.Error, "Account {AccountId}: the stored application token cannot be opened; events are refused.")]
     private static partial void LogTokenNotOpened(ILogger logger, Exception exception, string accountId);
+
+    [LoggerMessage(3124, LogLevel.Warning, "Account {AccountId}: what was learned of the Bitrix24 portal could not be stored.")]
+    private static partial void LogLearnedNotStored(ILogger logger, Exception exception, string accountId);
 }

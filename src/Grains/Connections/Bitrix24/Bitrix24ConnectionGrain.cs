@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using OrleansSync.Bitrix24;
 using OrleansSync.Bitrix24.Users;
 using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Connections.Credentials;
@@ -22,9 +21,6 @@ namespace OrleansSync.Grains.Connections.Bitrix24;
 [Reentrant]
 internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24ConnectionGrain
 {
-    // The vendor's, which nobody can change.
-    private const int UsersPerPage = 50;
-
     private readonly string _account;
     private readonly KnownCredentials _credentials;
     private readonly StoredState<Bitrix24ConnectionState> _state;
@@ -33,7 +29,8 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     private readonly RunAllowances _allowances;
     private readonly Bitrix24Renewal _renewal;
     private readonly Random _jitter;
-    private int? _lastCount;
+    private PortalReading? _learned;
+    private bool _isOver;
 
     public Bitrix24ConnectionGrain(
         [PersistentState("bitrix24Connection")] IPersistentState<Bitrix24ConnectionState> storage,
@@ -53,35 +50,21 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     /// <inheritdoc />
     public async Task<CallOutcome<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken)
     {
-        var session = Session(context);
-        for (var reading = 1; ; reading++)
+        var known = _credentials.For(context.Generation);
+        var generation = (await known.FindAsync())?.Generation ?? 0;
+        var learned = _learned?.Generation == generation ? _learned : _state.Current.ReadingOf(generation);
+        var reading = new UserListReading(_account, Session(context, known), learned, _environment, _logger);
+        try
         {
-            var list = new Bitrix24UserList();
-            var answer = new CallOutcome<Bitrix24UserBatch>(null, null);
-            while (list is { IsComplete: false, Error: null })
+            var answer = await reading.RunAsync(cancellationToken);
+            return answer.Select(static users => users.Select(ToPortalUser).ToImmutableArray());
+        }
+        finally
+        {
+            _learned = reading.Learned;
+            if (_learned != learned)
             {
-                answer = await session.ReadAsync(
-                    (client, credentials, sending) => client.ReadUsersAsync(credentials, list.LastId, Pages(list.Users.Count), sending),
-                    cancellationToken);
-                if (answer.Failure is not null)
-                {
-                    return answer.Select(static _ => ImmutableArray<PortalUser>.Empty);
-                }
-
-                list.Add(answer.Value!);
-            }
-
-            if (list.Error is null)
-            {
-                _lastCount = list.Users.Count;
-                return answer.Select(_ => list.Users.Select(ToPortalUser).ToImmutableArray());
-            }
-
-            LogListShifted(_logger, _account, reading);
-            if (reading >= _environment.Options.ListReadings)
-            {
-                return new CallOutcome<ImmutableArray<PortalUser>>(
-                    [], Bitrix24Problems.Of($"Account {_account}", list.Error), answer.Calls);
+                await KeepAsync(reading.Learned);
             }
         }
     }
@@ -95,7 +78,7 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
             return new CallOutcome<ImmutableArray<PortalUser>>([], null);
         }
 
-        var answer = await Session(context).ReadAsync(
+        var answer = await Session(context, _credentials.For(context.Generation)).ReadAsync(
             (client, credentials, sending) => client.GetUserAsync(credentials, bitrixUserId, sending), cancellationToken);
         return answer.Select(static user => user is null ? ImmutableArray<PortalUser>.Empty : [ToPortalUser(user)]);
     }
@@ -123,21 +106,28 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     /// <inheritdoc />
     public async Task ClearAsync()
     {
+        _isOver = true;
         _credentials.Forget();
         _renewal.Forget();
         await _state.ClearAsync();
         DeactivateOnIdle();
     }
 
-    private Bitrix24Session Session(CallContext context) => new(
-        _account, context, _allowances.Of(context.RunId), _jitter,
-        _credentials.For(context.Generation), _state, _renewal, GrainFactory, _environment, _logger);
+    private Bitrix24Session Session(CallContext context, CallCredentials known) => new(
+        _account, context, _allowances.Of(context.RunId), _jitter, known, _state, _renewal, GrainFactory, _environment, _logger);
 
-    // A page beyond the last costs the portal as much time as any other, so that not more are asked for than the list before had, and one
-    // for those who came since.
-    private int Pages(int read) => _lastCount is { } last
-        ? Math.Clamp(((last - read) / UsersPerPage) + 2, 1, Bitrix24Client.MaxPages)
-        : Bitrix24Client.MaxPages;
+    private async Task KeepAsync(PortalReading learned)
+    {
+        try
+        {
+            await _state.UpdateAsync(stored => _isOver ? stored : stored.Learned(learned));
+        }
+        catch (Exception exception)
+        {
+            // The next reading learns it again, which takes longer; this one's list is what matters.
+            LogLearnedNotStored(_logger, exception, _account);
+        }
+    }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 

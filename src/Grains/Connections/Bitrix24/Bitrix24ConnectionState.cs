@@ -3,7 +3,10 @@ using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Grains.Connections.Bitrix24;
 
-/// <summary>The OAuth tokens of an account as they were renewed last. What was entered is in the account's row.</summary>
+/// <summary>
+/// The OAuth tokens of an account as they were renewed last, and what readings of its portal have taught. What was entered is in the
+/// account's row.
+/// </summary>
 internal sealed record Bitrix24ConnectionState
 {
     /// <summary>The generation in which the tokens were entered that these come from: those of another are worth nothing.</summary>
@@ -17,6 +20,9 @@ internal sealed record Bitrix24ConnectionState
 
     /// <summary>Whether the answer to a renewal was lost, so that the current refresh token may be used up.</summary>
     public bool IsRenewalDoubtful { get; init; }
+
+    /// <summary>What readings of the portal have taught; null until there is something special about it.</summary>
+    public PortalReading? Reading { get; init; }
 
     /// <summary>The access with the tokens that are current.</summary>
     public Bitrix24Access CurrentOf(AccountCredentials credentials) =>
@@ -33,11 +39,28 @@ internal sealed record Bitrix24ConnectionState
     public Bitrix24ConnectionState Renewed(AccountCredentials credentials, ProtectedText access, ProtectedText refresh) =>
         TokensSince > credentials.TokensSince
         ? this
-        : new Bitrix24ConnectionState { TokensSince = credentials.TokensSince, AccessToken = access, RefreshToken = refresh };
+        : this with
+        {
+            TokensSince = credentials.TokensSince,
+            AccessToken = access,
+            RefreshToken = refresh,
+            IsRenewalDoubtful = false,
+        };
 
     /// <summary>The state in which a refresh token may be used up; the same instance when it is not the current one any more.</summary>
     public Bitrix24ConnectionState Doubted(AccountCredentials credentials, ProtectedText refresh) =>
         TokensSince > credentials.TokensSince || IsDoubtful(credentials) || CurrentOf(credentials).RefreshToken != refresh ? this
         : TokensSince == credentials.TokensSince ? this with { IsRenewalDoubtful = true }
-        : new Bitrix24ConnectionState { TokensSince = credentials.TokensSince, IsRenewalDoubtful = true };
+        : this with { TokensSince = credentials.TokensSince, AccessToken = null, RefreshToken = null, IsRenewalDoubtful = true };
+
+    /// <summary>What readings have taught with a generation of the connection.</summary>
+    public PortalReading ReadingOf(long generation) =>
+        Reading?.Generation == generation ? Reading : new PortalReading { Generation = generation };
+
+    /// <summary>The state with what a reading has taught; the same instance when it was taught with an earlier connection.</summary>
+    public Bitrix24ConnectionState Learned(PortalReading reading) =>
+        Reading?.Generation > reading.Generation || Reading == reading ? this
+        : reading.IsWorthKeeping ? this with { Reading = reading }
+        : Reading is null ? this
+        : this with { Reading = null };
 }

@@ -34,9 +34,13 @@ internal sealed partial class Bitrix24Session(
     private int _calls;
 
     /// <summary>Reads something; the answer counts the requests of the whole session so far.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="brokenOffBy">Finds what kept a successful answer from being whole; limits among it hold back the next request.</param>
     public async Task<CallOutcome<T>> ReadAsync<T>(
         Func<Bitrix24Client, Bitrix24Credentials, CancellationToken, Task<VendorResult<T, Bitrix24Timing>>> request,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<T, VendorError?>? brokenOffBy = null)
     {
         var isRenewed = false;
         var call = new VendorCall(
@@ -66,10 +70,24 @@ internal sealed partial class Bitrix24Session(
                     return null;
                 }
 
-                return await JudgeAsync(result, Throttle(opened.Credentials));
+                var trouble = result.IsSuccess ? brokenOffBy?.Invoke(result.Value) : result.Error;
+                return await JudgeAsync(result, trouble, Throttle(opened.Credentials));
             },
             cancellationToken);
         return answer with { Calls = _calls };
+    }
+
+    /// <summary>Waits before the next request of a list whose last one broke off, unless what broke it off has waits of its own.</summary>
+    public async Task PauseAsync(VendorError brokenOffBy, CancellationToken cancellationToken)
+    {
+        if (brokenOffBy.Kind is VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit or VendorErrorKind.TokenExpired)
+        {
+            return;
+        }
+
+        var delay = environment.Options.FirstDelay * (0.5 + (jitter.NextDouble() / 2));
+        LogRepeating(logger, account, Bitrix24Problems.Of(_subject, brokenOffBy).Problem.Code, delay);
+        await Task.Delay(delay, environment.Time, cancellationToken);
     }
 
     private async ValueTask<(Opened? Opened, CallFailure? Failure)> OpenAsync()
@@ -113,9 +131,10 @@ internal sealed partial class Bitrix24Session(
         return Bitrix24Problems.LimitsLast(_subject);
     }
 
-    private async Task<CallOutcome<T>?> JudgeAsync<T>(VendorResult<T, Bitrix24Timing> result, IPortalThrottleGrain throttle)
+    private async Task<CallOutcome<T>?> JudgeAsync<T>(
+        VendorResult<T, Bitrix24Timing> result, VendorError? trouble, IPortalThrottleGrain throttle)
     {
-        var isReported = await ReportAsync(throttle, result.Error, result.Usage);
+        var isReported = await ReportAsync(throttle, trouble, result.Usage);
         return result switch
         {
             { IsSuccess: true } => new CallOutcome<T>(result.Value, null),

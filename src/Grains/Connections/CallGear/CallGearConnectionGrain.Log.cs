@@ -4,6 +4,6 @@ namespace OrleansSync.Grains.Connections.CallGear;
 
 internal sealed partial class CallGearConnectionGrain
 {
-    [LoggerMessage(3161, LogLevel.Warning, "Account {AccountId}: the list of CallGear employees was not whole at reading {Reading}.")]
-    private static partial void LogListNotWhole(ILogger logger, string accountId, int reading);
+    [LoggerMessage(3162, LogLevel.Warning, "Account {AccountId}: what was learned of CallGear's list could not be stored.")]
+    private static partial void LogLearnedNotStored(ILogger logger, Exception exception, string accountId);
 }

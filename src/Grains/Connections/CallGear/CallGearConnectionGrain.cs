@@ -4,16 +4,18 @@ using Orleans.Concurrency;
 using OrleansSync.CallGear.Employees;
 using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Connections.Credentials;
+using OrleansSync.Grains.Connections.Limits;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Placement;
+using OrleansSync.Grains.Storage;
 
 namespace OrleansSync.Grains.Connections.CallGear;
 
 /// <summary>
-/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: nothing is stored, and the gate that all
-/// requests pass is safe for use by many.
+/// An account's way to CallGear. Reentrant, so that calls do not wait for each other's answers: every write goes through
+/// <see cref="StoredState{T}"/>, and the gate that all requests pass is safe for use by many.
 /// </summary>
 [AccountPlacement]
 [Reentrant]
@@ -21,16 +23,22 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
 {
     private readonly string _account;
     private readonly KnownCredentials _credentials;
+    private readonly StoredState<CallGearConnectionState> _state;
     private readonly ConnectionEnvironment _environment;
     private readonly ILogger<CallGearConnectionGrain> _logger;
     private readonly RunAllowances _allowances;
     private readonly CallGearGate _gate;
     private readonly Random _jitter;
+    private bool _isOver;
 
-    public CallGearConnectionGrain(ConnectionEnvironment environment, ILogger<CallGearConnectionGrain> logger)
+    public CallGearConnectionGrain(
+        [PersistentState("callGearConnection")] IPersistentState<CallGearConnectionState> storage,
+        ConnectionEnvironment environment,
+        ILogger<CallGearConnectionGrain> logger)
     {
         _account = GrainKeys.AccountOf(this.GetPrimaryKeyString());
         _credentials = new KnownCredentials(_account, environment.Accounts);
+        _state = new StoredState<CallGearConnectionState>(storage);
         _environment = environment;
         _logger = logger;
         _allowances = new RunAllowances("CallGear", environment.Options, environment.Runs, environment.Time);
@@ -42,38 +50,21 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     public async Task<CallOutcome<ImmutableArray<AccountEmployee>>> ListEmployeesAsync(
         CallContext context, CancellationToken cancellationToken)
     {
-        var session = Session(context, $"Account {_account}");
-        EmployeeList? unstable = null;
-        for (var reading = 1; ; reading++)
+        var known = _credentials.For(context.Generation);
+        var generation = (await known.FindAsync())?.Generation ?? 0;
+        var learned = _state.Current.EmployeesOf(generation);
+        var reading =
+            new EmployeeListReading(_account, Session(context, known, $"Account {_account}"), learned, _environment, _logger);
+        try
         {
-            var list = new EmployeeList();
-            var ranges = unstable is null ? null : new EmployeeRangeList(unstable);
-            var answer = ranges is null ? null : await ReadRangesAsync(ranges, session, cancellationToken);
-            if (answer is null)
+            return (await reading.RunAsync(cancellationToken)).Select(AllOf);
+        }
+        finally
+        {
+            if (reading.Size != learned)
             {
-                ranges = null;
-                answer = await ReadPagesAsync(list, session, cancellationToken);
+                await KeepAsync(generation, reading.Size);
             }
-
-            if (answer.Failure is not null)
-            {
-                return answer.Select(static _ => ImmutableArray<AccountEmployee>.Empty);
-            }
-
-            if (ranges?.IsComplete ?? list.IsComplete)
-            {
-                return answer.Select(_ => AllOf(ranges?.Employees ?? list.Employees));
-            }
-
-            LogListNotWhole(_logger, _account, reading);
-            if (reading >= _environment.Options.ListReadings || (ranges is null && !list.IsWorthReadingAgain))
-            {
-                var failure = CallGearProblems.Of($"Account {_account}", ranges?.Error ?? list.Error!);
-                return new CallOutcome<ImmutableArray<AccountEmployee>>([], failure, answer.Calls);
-            }
-
-            // Pages of a list without a stable order may never fit together, ranges of ids that fit one page do.
-            unstable = ranges is null && list.TotalItems > EmployeeList.PageSize ? list : unstable;
         }
     }
 
@@ -143,16 +134,36 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
             .SetAsync([.. employeeIds], cancellationToken);
 
     /// <inheritdoc />
-    public Task ClearAsync()
+    public async Task ClearAsync()
     {
+        _isOver = true;
         _credentials.Forget();
+        if (_state.Exists)
+        {
+            await _state.ClearAsync();
+        }
+
         DeactivateOnIdle();
-        return Task.CompletedTask;
     }
 
-    private CallGearSession Session(CallContext context, string subject) => new(
-        _account, subject, context, _allowances.Of(context.RunId), _jitter,
-        _credentials.For(context.Generation), _gate, _environment, _logger);
+    private CallGearSession Session(CallContext context, string subject) =>
+        Session(context, _credentials.For(context.Generation), subject);
+
+    private CallGearSession Session(CallContext context, CallCredentials known, string subject) =>
+        new(_account, subject, context, _allowances.Of(context.RunId), _jitter, known, _gate, _environment, _logger);
+
+    private async Task KeepAsync(long generation, RequestSize? employees)
+    {
+        try
+        {
+            await _state.UpdateAsync(stored => _isOver ? stored : stored.Learned(generation, employees));
+        }
+        catch (Exception exception)
+        {
+            // The next reading learns it again, which takes longer; this one's list is what matters.
+            LogLearnedNotStored(_logger, exception, _account);
+        }
+    }
 
     private static CallOutcome<ImmutableArray<AccountEmployee>> Nobody { get; } = new([], null);
 
@@ -160,40 +171,4 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
 
     private static ImmutableArray<AccountEmployee> AllOf(IReadOnlyCollection<CallGearEmployee> employees) =>
         [.. employees.Select(EmployeeMapping.FromClient)];
-
-    private static async Task<CallOutcome<EmployeePage>> ReadPagesAsync(
-        EmployeeList list, CallGearSession session, CancellationToken cancellationToken)
-    {
-        var answer = new CallOutcome<EmployeePage>(null, null);
-        while (list.NextOffset is { } offset && answer.Failure is null)
-        {
-            answer = await session.ReadAsync(
-                (client, credentials, sending) => client.GetEmployeesAsync(credentials, EmployeeList.PageSize, offset, sending),
-                cancellationToken);
-            if (answer.Failure is null)
-            {
-                list.Add(answer.Value!);
-            }
-        }
-
-        return answer;
-    }
-
-    // Null for a CallGear that refuses the filter: then it is read by pages again.
-    private static async Task<CallOutcome<EmployeePage>?> ReadRangesAsync(
-        EmployeeRangeList list, CallGearSession session, CancellationToken cancellationToken)
-    {
-        var answer = new CallOutcome<EmployeePage>(null, null);
-        while (list.NextRange is { } range && answer.Failure is null)
-        {
-            answer = await session.ReadAsync(
-                (client, credentials, sending) => client.GetEmployeesAsync(credentials, range, sending), cancellationToken);
-            if (answer.Failure is null)
-            {
-                list.Add(answer.Value!);
-            }
-        }
-
-        return answer.Failure?.Problem.Code == ProblemCode.Rejected ? null : answer;
-    }
 }

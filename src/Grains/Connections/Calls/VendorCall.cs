@@ -68,7 +68,14 @@ internal sealed class VendorCall(
             var start = time.GetTimestamp();
             try
             {
-                return await send(either.Token);
+                var answer = await send(either.Token);
+                if (answer is { Failure: null })
+                {
+                    // What is read at last is progress, however slow: only what was tried in vain counts.
+                    spending.Forgive();
+                }
+
+                return answer;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using OrleansSync.CallGear;
-using OrleansSync.Grains.Connections.Bitrix24;
 using OrleansSync.Grains.Connections.CallGear;
 using OrleansSync.Grains.Connections.Calls;
 using OrleansSync.Grains.Connections.Credentials;
@@ -18,16 +17,13 @@ internal sealed class ConnectionCheckGrain(
 {
     private const string CallGearSide = "The connection's CallGear side";
 
-    // A person waits for the answer; a portal that is busier than this is better tried later.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
-
     /// <inheritdoc />
     public async Task<ConnectionCheck> CheckAsync(AccountConnection connection, string secretsOwner, CancellationToken cancellationToken)
     {
         var access = await WithKeptKeyAsync(connection.CallGear, secretsOwner);
         var bitrix24 = IsKept(connection.Bitrix24, secretsOwner)
             ? Task.FromResult(NotTried)
-            : CheckBitrix24Async(connection.Bitrix24, secretsOwner, cancellationToken);
+            : new Bitrix24Check(environment, GrainFactory).RunAsync(connection.Bitrix24, secretsOwner, cancellationToken);
         var callGear = CheckCallGearAsync(access, connection.Settings.ResponsibleGroupId, secretsOwner, cancellationToken);
         var twins = new TwinSearch(environment, logger);
         var connectedAs = twins.FindAsync(connection.Bitrix24.PortalKey, access, secretsOwner, cancellationToken);
@@ -47,31 +43,6 @@ internal sealed class ConnectionCheckGrain(
 
         var stored = await AccountCredentials.ReadAsync(environment.Accounts, owner);
         return access with { AccessToken = stored?.CallGear.AccessToken };
-    }
-
-    private async Task<VendorCheck> CheckBitrix24Async(Bitrix24Access access, string owner, CancellationToken cancellationToken)
-    {
-        const string Subject = "The connection's Bitrix24 side";
-        if (!Bitrix24Opening.TryOpen(environment.Secrets, owner, Subject, access, out var credentials, out var failure))
-        {
-            return Bad(failure);
-        }
-
-        if (!await GrainFactory.GetGrain<IPortalThrottleGrain>(GrainKeys.Throttle(credentials.PortalKey)).AcquireAsync(
-            true, _patience, cancellationToken))
-        {
-            return Bad(Bitrix24Problems.LimitsLast(Subject));
-        }
-
-        var result = await environment.Clients.Bitrix24().CountUsersAsync(credentials, cancellationToken);
-        return result switch
-        {
-            { IsSuccess: false } => Bad(Bitrix24Problems.Of(Subject, result.Error)),
-            { Value: { Total: > 0, IsEmailVisible: false } } => Bad(CallFailure.Of(
-                ProblemCode.Bitrix24Scope,
-                $"{Subject}: the key may not see the users' e-mail addresses. Give it the scope user_basic or user.")),
-            _ => Good(result.Value.Total),
-        };
     }
 
     private async Task<(VendorCheck Employees, Problem? Group)> CheckCallGearAsync(

@@ -92,6 +92,25 @@ public sealed class VendorCallTests
     }
 
     [Fact]
+    public async Task Run_RepetitionThatTakesLongSucceeds_CostsTheRunNoMoreThanTheWaitBeforeIt()
+    {
+        var allowances = Allowances();
+
+        await RunAsync(allowances, isRead: true, () =>
+        {
+            if (_sent == 1)
+            {
+                return _passing;
+            }
+
+            _time.Move(TimeSpan.FromSeconds(50));
+            return new CallOutcome<int>(7, null);
+        });
+
+        Assert.InRange(_options.RepeatAllowance - allowances.Repeats.Remaining, TimeSpan.Zero, _options.FirstDelay);
+    }
+
+    [Fact]
     public async Task Run_RepeatedReadHangs_IsGivenUpWhenTheRunsAllowanceEnds()
     {
         var start = _time.GetUtcNow();

@@ -14,12 +14,56 @@ public sealed class ConnectionCheckGrainTests(ConnectionCluster cluster) : Conne
     [Fact]
     public async Task Check_BothAreWell_AnswersHowManyThereAreWithOneRequestEach()
     {
-        var (portal, account) = Vendors("check-well", 120);
+        var (portal, account) = Vendors("check-well", 50);
 
         var check = await CheckAsync(portal, account);
 
-        Assert.Equal(new ConnectionCheck(new VendorCheck(120, null), new VendorCheck(2, null)), check);
+        Assert.Equal(new ConnectionCheck(new VendorCheck(50, null), new VendorCheck(2, null)), check);
         Assert.Equal(2, Cluster.Sandbox.Requests.Records.Count(request => request.Target == "check-well"));
+    }
+
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 3)]
+    [Trait("Rule", "R8.4")]
+    public async Task Check_MoreThanAPage_ReadsTheSecondInTheWayThatWorks(bool plainFiltersOnly, int requests)
+    {
+        var name = $"check-second-{requests}";
+        var (portal, account) = Vendors(name, 120);
+        portal.Settings = portal.Settings with { PlainFiltersOnly = plainFiltersOnly };
+
+        var check = await Cluster.DriveAsync(CheckAsync(portal, account));
+
+        Assert.Equal(new VendorCheck(120, null), check.Bitrix24);
+        Assert.Equal(requests + 1, Cluster.Sandbox.Requests.Records.Count(request => request.Target == name));
+    }
+
+    [Fact]
+    [Trait("Rule", "R8.4")]
+    public async Task Check_SecondPageIsAlwaysTheFirst_TellsThatTheListCannotBeRead()
+    {
+        var (portal, account) = Vendors("check-first", 120);
+        portal.Settings = portal.Settings with { PlainFiltersOnly = true, IgnoresStart = true };
+
+        var problem = (await Cluster.DriveAsync(CheckAsync(portal, account))).Bitrix24.Problem!;
+
+        Assert.Equal(ProblemCode.InvalidAnswer, problem.Code);
+        Assert.Contains("the first 50 of 120 users again", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_SecondPageIsRefused_IsTheProblem()
+    {
+        var (portal, account) = Vendors("check-refused", 120);
+        Cluster.Sandbox.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Error,
+            Code = "OVERLOAD_LIMIT",
+            Target = "check-refused",
+            Method = "batch",
+        });
+
+        Assert.Equal(ProblemCode.Bitrix24Blocked, (await CheckAsync(portal, account)).Bitrix24.Problem?.Code);
     }
 
     [Fact]

@@ -171,6 +171,13 @@ public sealed class ConnectionCluster : IAsyncLifetime
     internal CallGearAccess Key(string owner, CallGearAccount account) =>
         new() { BaseUrl = account.BaseUrl.AbsoluteUri, AccessToken = Secrets.Protect(owner, account.AccessToken) };
 
+    /// <summary>Ends the activation of one of an account's grains, so that the next call finds what is stored.</summary>
+    internal async Task ForgetAsync<TGrain>(string account)
+        where TGrain : IGrainWithStringKey =>
+        await Grains.GetGrain<TGrain>(GrainKeys.Account(account))
+            .AsReference<Orleans.Core.Internal.IGrainManagementExtension>()
+            .DeactivateOnIdle();
+
     /// <summary>Brings a call to its end, moving the clock over its waits.</summary>
     internal Task<T> DriveAsync<T>(Task<T> call, TimeSpan? furthest = null) => Time.DriveAsync(call, furthest ?? TimeSpan.FromSeconds(5));
 

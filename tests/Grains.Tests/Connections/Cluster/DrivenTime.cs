@@ -56,6 +56,15 @@ internal sealed class DrivenTime : TimeProvider
         return await task;
     }
 
+    /// <summary>Moves the clock on, past timers that nothing waits for.</summary>
+    public void Move(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            _now += time;
+        }
+    }
+
     /// <summary>Waits until so many timers are set.</summary>
     public async Task WaitForTimersAsync(int count)
     {
