@@ -1,4 +1,5 @@
 using OrleansSync.Api.Bodies;
+using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Accounts;
@@ -86,7 +87,7 @@ internal sealed class AccountBodyRules(AccountBody body, AccountView? existing, 
         }
 
         addresses.Check(path, address, errors);
-        return text;
+        return CallGearCredentials.Canonical(address).OriginalString;
     }
 
     private AccountSettings Settings()

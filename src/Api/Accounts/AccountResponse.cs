@@ -20,6 +20,9 @@ internal sealed record AccountResponse
     /// <summary>The Bitrix24 side.</summary>
     public required Bitrix24Response Bitrix24 { get; init; }
 
+    /// <summary>Which portal it is, as the last renewal of OAuth tokens told; null until one did, and with a webhook.</summary>
+    public required PortalResponse? Portal { get; init; }
+
     /// <summary>The CallGear side.</summary>
     public required CallGearResponse CallGear { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record AccountResponse
         DisplayName = view.Connection.DisplayName,
         ConnectedAt = view.ConnectedAt.UtcDateTime,
         Bitrix24 = Bitrix24Response.From(view),
+        Portal = view.Portal is { } portal ? new PortalResponse(portal.Host, portal.MemberId) : null,
         CallGear = new CallGearResponse(view.Connection.CallGear.BaseUrl, SecretMask.Text, view.Connection.CallGear.UserId),
         Settings = view.Connection.Settings,
         Status = view.Status,
@@ -83,6 +87,11 @@ internal sealed record Bitrix24Response(
 /// <param name="AccessToken">A mask.</param>
 /// <param name="RefreshToken">A mask.</param>
 internal sealed record OAuthResponse(string ClientEndpoint, string AccessToken, string RefreshToken);
+
+/// <summary>A portal as Bitrix24 names it.</summary>
+/// <param name="Host">Its present host, with its port where that is not the scheme's own.</param>
+/// <param name="MemberId">Its id, which stays when its address changes; null if it was not told.</param>
+internal sealed record PortalResponse(string Host, string? MemberId);
 
 /// <summary>The CallGear side of an account as it is shown.</summary>
 /// <param name="BaseUrl">The address of the Data API.</param>

@@ -81,9 +81,8 @@ internal static class UserBatch
         JsonElement error, int page, JsonElement answers, ResponseScope scope)
     {
         var own = TimingParser.Read(answers.Member("result_time"u8).Entry(Name(page), page));
-        var code = error.Member("error"u8).Text() ?? ((JsonElement?)error).Text();
         var failed = (scope with { Timing = own?.OperatingResetAt is null ? scope.Timing : own })
-            .Fail<Bitrix24UserBatch>(code, error.Member("error_description"u8).Text());
+            .Fail<Bitrix24UserBatch>(ErrorBody.Of(error));
         return VendorResult.Failure<Bitrix24UserBatch, Bitrix24Timing>(failed.Error!, scope.Timing);
     }
 

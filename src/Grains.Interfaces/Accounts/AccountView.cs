@@ -58,4 +58,7 @@ public sealed record AccountView
 
     /// <summary>Whether an application token is stored, so that events are accepted (R1.3).</summary>
     [Id(8)] public bool HasApplicationToken { get; init; }
+
+    /// <summary>Which portal it is; null until a renewal of tokens told it.</summary>
+    [Id(9)] public PortalIdentity? Portal { get; init; }
 }

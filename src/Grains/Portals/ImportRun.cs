@@ -22,6 +22,7 @@ internal sealed class ImportRun
     private readonly Dictionary<long, EmployeeResult> _settled = [];
     private readonly HashSet<long> _turnedUp = [];
     private CallFailure? _ending;
+    private RenewedPortal? _portal;
     private StandingScope _scope;
 
     public ImportRun(ImportRunContext context)
@@ -110,6 +111,8 @@ internal sealed class ImportRun
         Scope = _scope,
         Decided = _tally.Decided,
         Standing = [.. _tally.Standing.Values],
+        Portal = _portal,
+        Generation = _context.Connection.Generation,
         IsInterrupted = _users.IsInterrupted || _ending is { IsOutdated: true },
     };
 
@@ -151,6 +154,7 @@ internal sealed class ImportRun
         var (userList, employeeList) = (await users, await employees);
         _context.CountBitrix24(userList.Calls);
         _context.CountCallGear(employeeList.Calls);
+        _portal = await FindPortalAsync();
         _ending = userList.Failure ?? employeeList.Failure;
         if (_ending is null && ImportPlan.LacksEmailScope(userList.Value))
         {
@@ -169,6 +173,10 @@ internal sealed class ImportRun
             OnlyUser = Request.OnlyUser,
         };
     }
+
+    // Asked after the calls that may have renewed the tokens, also where they failed.
+    private async Task<RenewedPortal?> FindPortalAsync() =>
+        _context.Connection.Connection.Bitrix24.IsOAuth ? await _bitrix24.GetPortalAsync(_context.Connection.Generation) : null;
 
     private async Task<CallFailure?> FindListFaultAsync(ImportInput input, ImportPlan plan)
     {

@@ -115,6 +115,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
             ConnectedAt = State.ConnectedAt!.Value,
             Connection = KeptSecrets.Without(connection),
             HasApplicationToken = connection.Bitrix24.ApplicationToken is not null,
+            Portal = _account.Connection.Portal,
             Status = _account.Status,
             Problem = State.Problem,
             LastRun = _current is { Summary.Status: RunStatus.Running } current ? current.Summary : _account.LastRun,

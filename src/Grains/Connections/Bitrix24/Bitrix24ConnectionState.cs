@@ -18,10 +18,13 @@ internal sealed record Bitrix24ConnectionState
     /// <summary>Whether the answer to a renewal was lost, so that the current refresh token may be used up.</summary>
     public bool IsRenewalDoubtful { get; init; }
 
-    /// <summary>The access with the tokens that are current.</summary>
+    /// <summary>What a renewal told of the portal; null until one did.</summary>
+    public ToldPortal? Portal { get; init; }
+
+    /// <summary>The access with the tokens that are current, and the address that was told with them.</summary>
     public Bitrix24Access CurrentOf(AccountCredentials credentials) =>
         credentials.Bitrix24.IsOAuth && TokensSince == credentials.TokensSince && AccessToken is not null && RefreshToken is not null
-            ? credentials.Bitrix24 with { AccessToken = AccessToken, RefreshToken = RefreshToken }
+            ? ToldPortal.Apply(Portal, credentials) with { AccessToken = AccessToken, RefreshToken = RefreshToken }
             : credentials.Bitrix24;
 
     /// <summary>Whether the current refresh token may be used up.</summary>
@@ -30,10 +33,17 @@ internal sealed record Bitrix24ConnectionState
     /// <summary>
     /// The state in which tokens were renewed; the same instance when ones that were entered later have been renewed since.
     /// </summary>
-    public Bitrix24ConnectionState Renewed(AccountCredentials credentials, ProtectedText access, ProtectedText refresh) =>
+    public Bitrix24ConnectionState Renewed(
+        AccountCredentials credentials, ProtectedText access, ProtectedText refresh, ToldPortal? portal = null) =>
         TokensSince > credentials.TokensSince
         ? this
-        : new Bitrix24ConnectionState { TokensSince = credentials.TokensSince, AccessToken = access, RefreshToken = refresh };
+        : new Bitrix24ConnectionState
+        {
+            TokensSince = credentials.TokensSince,
+            AccessToken = access,
+            RefreshToken = refresh,
+            Portal = ToldPortal.After(TokensSince == credentials.TokensSince ? Portal : null, portal),
+        };
 
     /// <summary>The state in which a refresh token may be used up; the same instance when it is not the current one any more.</summary>
     public Bitrix24ConnectionState Doubted(AccountCredentials credentials, ProtectedText refresh) =>
