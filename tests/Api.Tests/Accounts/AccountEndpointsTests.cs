@@ -138,11 +138,11 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
         Assert.Equal(plain.Bitrix24.DisplayAddress, LastConnected.Bitrix24.DisplayAddress);
         Assert.Equal(plain.Bitrix24.PortalKey, LastConnected.Bitrix24.PortalKey);
 
-        static string Body(string baseUrl, string clientEndpoint) => $$"""
+        static string Body(string baseUrl, string clientEndpoint) => $$$"""
             {"displayName":"Acme",
              "bitrix24":{"edition":"cloud",
-                         "oauth":{"clientEndpoint":"{{clientEndpoint}}","accessToken":"at","refreshToken":"rt"}},
-             "callGear":{"baseUrl":"{{baseUrl}}","accessToken":"key"}}
+                         "oauth":{"clientEndpoint":"{{{clientEndpoint}}}","accessToken":"at","refreshToken":"rt"}},
+             "callGear":{"baseUrl":"{{{baseUrl}}}","accessToken":"key"}}
             """;
     }
 
@@ -153,8 +153,8 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     {
         await _api.PutAsync(
             Address,
-            $$"""
-            {"displayName":"Acme","bitrix24":{"edition":"cloud","webhookUrl":"{{webhook}}"},
+            $$$"""
+            {"displayName":"Acme","bitrix24":{"edition":"cloud","webhookUrl":"{{{webhook}}}"},
              "callGear":{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":"key"}}
             """);
 
