@@ -111,7 +111,8 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Content = Body(credentials, writeParameters);
         var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
-        return ResponseReader.Read(reply, AnswerContext.Call, new Redaction(credentials.Secret), read);
+        var context = credentials.IsOnPremise ? AnswerContext.OnPremiseCall : AnswerContext.Call;
+        return ResponseReader.Read(reply, context, new Redaction(credentials.Secret), read);
     }
 
     private static ReadOnlyMemoryContent Body(Bitrix24Credentials credentials, Action<Utf8JsonWriter> writeParameters)

@@ -21,9 +21,20 @@ public sealed record CallGearCredentials
             throw new ArgumentException("Not the address of a CallGear Data API.", nameof(baseUrl));
         }
 
-        BaseUrl = baseUrl;
+        BaseUrl = Canonical(baseUrl);
         AccessToken = accessToken;
         UserId = userId;
+    }
+
+    /// <summary>
+    /// An address in the one spelling that calls and comparisons use: without a slash at its end, the host in lower case, no port that is
+    /// the scheme's own.
+    /// </summary>
+    /// <param name="address">An absolute http or https address.</param>
+    public static Uri Canonical(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/'));
     }
 
     /// <summary>Address of the API, which differs between the vendor's regions.</summary>

@@ -68,6 +68,9 @@ public enum ProblemCode
 
     /// <summary>R8.13: the account should have been imported, and no run has even begun.</summary>
     Overdue,
+
+    /// <summary>The portal sends its callers to another address, which no renewal of tokens has told.</summary>
+    Bitrix24Moved,
 }
 
 /// <summary>
@@ -87,7 +90,7 @@ public sealed record Problem([property: Id(0)] ProblemCode Code, [property: Id(1
 
     /// <summary>R8.9: whether only a person can help, so that scheduled calls become rarer until somebody has.</summary>
     public bool NeedsPerson => Code is ProblemCode.Bitrix24Unauthorized or ProblemCode.Bitrix24Scope or ProblemCode.Bitrix24Blocked
-        or ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked or ProblemCode.AddressRefused;
+        or ProblemCode.Bitrix24Moved or ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked or ProblemCode.AddressRefused;
 
     /// <inheritdoc />
     public bool Equals(Problem? other) =>

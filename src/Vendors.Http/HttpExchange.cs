@@ -29,7 +29,7 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
             var status = (int)response.StatusCode;
             if (status is >= 300 and < 400)
             {
-                return Invalid($"{vendor.Name} answered with a redirect (HTTP {status}), and none is followed. {vendor.AddressAdvice}");
+                return Redirected(status, request.RequestUri, response.Headers.Location);
             }
 
             var reply = await ReadBodyAsync(response, either.Token);
@@ -99,6 +99,14 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
             return Invalid($"The answer of {vendor.Name} could not be decompressed.", exception);
         }
     }
+
+    private RawResponse Redirected(int status, Uri? asked, Uri? location) => RawResponse.Failed(new VendorError(
+        VendorErrorKind.InvalidAnswer,
+        $"{vendor.Name} answered with a redirect (HTTP {status}), and none is followed. {vendor.AddressAdvice}")
+    {
+        // The others of the class do not say that something is elsewhere.
+        Redirect = status is 301 or 302 or 303 or 307 or 308 ? Redirect.Of(status, asked, location) : null,
+    });
 
     private RawResponse TooLarge() => Invalid($"The answer of {vendor.Name} is larger than {vendor.MaxResponseBytes} bytes.");
 

@@ -35,6 +35,9 @@ public sealed record VendorError(VendorErrorKind Kind, string Message)
     /// </summary>
     public bool IsGivenUp { get; init; }
 
+    /// <summary>The redirect that was answered, of which nothing was followed; null for anything else.</summary>
+    public Redirect? Redirect { get; init; }
+
     /// <summary>The transport's exception chain, in which an exception of the host's connect callback can be found.</summary>
     public Exception? Cause { get; init; }
 

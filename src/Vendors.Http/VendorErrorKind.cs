@@ -31,9 +31,12 @@ public enum VendorErrorKind
 
     /// <summary>
     /// The answer cannot be used: not JSON, cut short, too large, of another shape than documented, the answer to another request, not a
-    /// whole list, or a redirect (none is followed).
+    /// whole list, or a redirect (none is followed) where <see cref="Moved"/> is not meant.
     /// </summary>
     InvalidAnswer,
+
+    /// <summary>An address that an account names sends its callers to another one; <see cref="VendorError.Redirect"/> says where.</summary>
+    Moved,
 
     /// <summary>What was asked for or changed is gone.</summary>
     NotFound,

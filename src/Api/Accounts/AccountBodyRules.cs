@@ -1,4 +1,5 @@
 using OrleansSync.Api.Bodies;
+using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Outbound;
 
@@ -84,7 +85,7 @@ internal sealed class AccountBodyRules(
         }
 
         errors.AddRefused(path, addresses.WhyRefused(address));
-        return text;
+        return CallGearCredentials.Canonical(address).OriginalString;
     }
 
     private T? Required<T>(T? member, string path)

@@ -64,6 +64,13 @@ internal sealed class AccountConnecting(IGrainFactory grains, OutboundAddressPol
             case ConnectOutcome.SecretMissing:
                 errors.Add(answer.MissingSecret ?? "bitrix24", BodyFault.SecretRequired);
                 return null;
+            case ConnectOutcome.TokensTaken:
+                errors.Add("bitrix24.oauth.refreshToken", new BodyFault(
+                    FaultKind.TokensTaken,
+                    $"is that of account {answer.TokensOf} already: a pair of tokens renews once, so that one of the two accounts would "
+                    + "lose its access. Give this account a pair of its own, by another consent in Bitrix24.",
+                    answer.TokensOf ?? ""));
+                return null;
         }
 
         return answer;

@@ -10,6 +10,9 @@ namespace OrleansSync.Api.Accounts;
 /// <param name="DisplayName">The name people see.</param>
 /// <param name="ConnectedAt">When it was first connected, in UTC.</param>
 /// <param name="Bitrix24">The Bitrix24 side.</param>
+/// <param name="Portal">
+/// Which portal it is, as the last renewal of OAuth tokens told; null until one did, and with a webhook.
+/// </param>
 /// <param name="CallGear">The CallGear side.</param>
 /// <param name="Settings"></param>
 /// <param name="Status">The account's status.</param>
@@ -24,6 +27,7 @@ internal sealed record AccountResponse(
     string DisplayName,
     DateTime ConnectedAt,
     Bitrix24Response Bitrix24,
+    PortalResponse? Portal,
     CallGearResponse CallGear,
     AccountSettings Settings,
     AccountStatus Status,
@@ -39,6 +43,7 @@ internal sealed record AccountResponse(
         view.Connection.DisplayName,
         view.ConnectedAt.UtcDateTime,
         Bitrix24Response.From(view),
+        view.Portal is { } portal ? new PortalResponse(portal.Host, portal.MemberId) : null,
         new CallGearResponse(view.Connection.CallGear.BaseUrl, SecretRules.Mask, view.Connection.CallGear.UserId),
         view.Connection.Settings,
         view.Status,
@@ -77,6 +82,11 @@ internal sealed record Bitrix24Response(
 /// <param name="AccessToken">A mask.</param>
 /// <param name="RefreshToken">A mask.</param>
 internal sealed record OAuthResponse(string ClientEndpoint, string AccessToken, string RefreshToken);
+
+/// <summary>A portal as Bitrix24 names it.</summary>
+/// <param name="Host">Its present host, with its port where that is not the scheme's own.</param>
+/// <param name="MemberId">Its id, which stays when its address changes; null if it was not told.</param>
+internal sealed record PortalResponse(string Host, string? MemberId);
 
 /// <summary>The CallGear side of an account as it is shown.</summary>
 /// <param name="BaseUrl">The address of the Data API.</param>

@@ -36,6 +36,9 @@ internal enum FaultKind
     /// <summary>No webhook's address.</summary>
     WebhookForm,
 
+    /// <summary>OAuth tokens that another account has. Argument: that account's id.</summary>
+    TokensTaken,
+
     /// <summary>No portal's address.</summary>
     PortalForm,
 

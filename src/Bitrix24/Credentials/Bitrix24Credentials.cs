@@ -9,6 +9,9 @@ public abstract record Bitrix24Credentials
     {
     }
 
+    /// <summary>Whether the customer hosts the portal, which changes what some errors mean.</summary>
+    public bool IsOnPremise { get; init; }
+
     /// <summary>Names the portal whose limits a call counts against.</summary>
     public abstract string PortalKey { get; }
 

@@ -18,6 +18,8 @@ public sealed class Bitrix24OAuthClient(HttpClient http, TimeProvider timeProvid
     /// <summary>The vendor's token endpoint.</summary>
     public static readonly Uri DefaultTokenEndpoint = new("https://oauth.bitrix.info/oauth/token/");
 
+    private const int LongestMemberId = 64;
+
     private readonly HttpExchange _exchange = new(http, Bitrix24Client.Vendor, timeProvider);
 
     /// <summary>
@@ -79,6 +81,13 @@ public sealed class Bitrix24OAuthClient(HttpClient http, TimeProvider timeProvid
         TimeSpan? lifetime = root.Member("expires_in"u8).Integer() is > 0 and <= int.MaxValue and var seconds
             ? TimeSpan.FromSeconds(seconds)
             : null;
-        return VendorResult.Success(new Bitrix24TokenPair(accessToken, refreshToken, endpoint, lifetime), scope.Timing);
+        var pair = new Bitrix24TokenPair(accessToken, refreshToken, endpoint, lifetime, MemberId(root.Member("member_id"u8).Text()));
+        return VendorResult.Success(pair, scope.Timing);
     }
+
+    // The vendor's are 32 hexadecimal digits. It is stored and shown, so that nothing else may come in with it.
+    private static string? MemberId(string? text) =>
+        text is { Length: > 0 and <= LongestMemberId } && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            ? text
+            : null;
 }

@@ -19,7 +19,7 @@ internal static class ResponseReader
     {
         if (reply.Failure is not null)
         {
-            return VendorResult.Failure<T, Bitrix24Timing>(reply.Failure);
+            return VendorResult.Failure<T, Bitrix24Timing>(Unread(reply.Failure, context, redaction));
         }
 
         try
@@ -31,13 +31,27 @@ internal static class ResponseReader
         }
         catch (Exception exception) when (StrictJson.IsInvalid(exception))
         {
-            var kind = VendorErrors.Classify(null, reply.Status, context);
-            var error = kind == VendorErrorKind.InvalidAnswer
-                ? new VendorError(kind, $"The answer of Bitrix24 (HTTP {reply.Status}) is not valid JSON.") { Cause = exception }
-                : VendorErrors.Create(kind, null, null, reply.Status, null, redaction);
-            return VendorResult.Failure<T, Bitrix24Timing>(error);
+            return VendorResult.Failure<T, Bitrix24Timing>(NotJson(reply.Status, context, redaction, exception));
         }
     }
+
+    // The token server refuses by a code. A page in its place, whatever its status, is of something before it, and passes.
+    private static VendorError NotJson(int status, AnswerContext context, Redaction redaction, Exception cause)
+    {
+        var isOfSomethingElse = VendorErrors.Classify(null, status, context) switch
+        {
+            VendorErrorKind.InvalidAnswer => true,
+            VendorErrorKind.Unauthorized or VendorErrorKind.Blocked => context == AnswerContext.Renewal,
+            _ => false,
+        };
+        return isOfSomethingElse
+            ? new VendorError(VendorErrorKind.InvalidAnswer, $"The answer of Bitrix24 (HTTP {status}) is not valid JSON.") { Cause = cause }
+            : VendorErrors.Create(default, status, context, null, redaction);
+    }
+
+    // A portal that was renamed answers so at its old address. The token server has no address of an account's.
+    private static VendorError Unread(VendorError failure, AnswerContext context, Redaction redaction) =>
+        failure.Redirect is { } redirect && context != AnswerContext.Renewal ? VendorErrors.Moved(redirect, redaction) : failure;
 
     private static VendorResult<T, Bitrix24Timing> Classify<T>(
         JsonElement root, ResponseScope scope, Func<JsonElement, ResponseScope, VendorResult<T, Bitrix24Timing>> read)
@@ -46,16 +60,12 @@ internal static class ResponseReader
         {
             return scope.Status is >= 200 and < 300
                 ? scope.Invalid<T>("it is not a JSON object")
-                : scope.Fail<T>(null, null);
+                : scope.Fail<T>(default);
         }
 
-        var code = root.Member("error"u8).Text();
-        var isError = !string.IsNullOrEmpty(code) || (code is not null && root.Member("result"u8) is null);
-        if (isError || scope.Status is < 200 or >= 300)
-        {
-            return scope.Fail<T>(code, root.Member("error_description"u8).Text());
-        }
-
-        return read(root, scope);
+        var error = ErrorBody.Find(root);
+        return error is not null || scope.Status is < 200 or >= 300
+            ? scope.Fail<T>(error ?? new ErrorBody(null, root.Member("error_description"u8).Text()))
+            : read(root, scope);
     }
 }

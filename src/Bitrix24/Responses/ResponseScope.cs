@@ -4,12 +4,8 @@ namespace OrleansSync.Bitrix24.Responses;
 internal sealed record ResponseScope(int Status, AnswerContext Context, Redaction Redaction, Bitrix24Timing? Timing)
 {
     /// <summary>The answer is an error of the vendor's.</summary>
-    public VendorResult<T, Bitrix24Timing> Fail<T>(string? code, string? description)
-    {
-        var kind = VendorErrors.Classify(code, Status, Context);
-        var resetAt = kind == VendorErrorKind.OperationTimeLimit ? Timing?.OperatingResetAt : null;
-        return VendorResult.Failure<T, Bitrix24Timing>(VendorErrors.Create(kind, code, description, Status, resetAt, Redaction), Timing);
-    }
+    public VendorResult<T, Bitrix24Timing> Fail<T>(ErrorBody error) => VendorResult.Failure<T, Bitrix24Timing>(
+        VendorErrors.Create(error, Status, Context, Timing?.OperatingResetAt, Redaction), Timing);
 
     /// <summary>The answer claims success but is not of the documented shape.</summary>
     public VendorResult<T, Bitrix24Timing> Invalid<T>(string why) =>

@@ -1,63 +1,37 @@
+using System.Collections.Frozen;
+
 namespace OrleansSync.Bitrix24.Responses;
 
-/// <summary>The vendor's error codes and what they mean here: the code decides, and the HTTP status where the code is not known.</summary>
+/// <summary>What an error means here: its code decides, and the HTTP status where the code is not known.</summary>
 internal static class VendorErrors
 {
-    private static readonly Dictionary<string, VendorErrorKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["expired_token"] = VendorErrorKind.TokenExpired,
-        ["NO_AUTH_FOUND"] = VendorErrorKind.Unauthorized,
-        ["invalid_token"] = VendorErrorKind.Unauthorized,
-        ["INVALID_CREDENTIALS"] = VendorErrorKind.Unauthorized,
-
-        // Not a missing scope: the portal's administrator has not let this user use the application at all.
-        ["user_access_error"] = VendorErrorKind.Unauthorized,
-        ["invalid_grant"] = VendorErrorKind.Unauthorized,
-        ["invalid_client"] = VendorErrorKind.Unauthorized,
-        ["insufficient_scope"] = VendorErrorKind.InsufficientScope,
-        ["ACCESS_DENIED"] = VendorErrorKind.Blocked,
-        ["PORTAL_DELETED"] = VendorErrorKind.Blocked,
-        ["OVERLOAD_LIMIT"] = VendorErrorKind.Blocked,
-        ["PAYMENT_REQUIRED"] = VendorErrorKind.Blocked,
-        ["QUERY_LIMIT_EXCEEDED"] = VendorErrorKind.RateLimited,
-        ["OPERATION_TIME_LIMIT"] = VendorErrorKind.OperationTimeLimit,
-        ["INTERNAL_SERVER_ERROR"] = VendorErrorKind.Unavailable,
-        ["ERROR_UNEXPECTED_ANSWER"] = VendorErrorKind.Unavailable,
-    };
+    private static readonly FrozenDictionary<string, VendorCode> _ofCalls = Index(VendorCodes.OfCalls);
+    private static readonly FrozenDictionary<string, VendorCode> _onPremise = Index(VendorCodes.OnPremise);
+    private static readonly FrozenDictionary<string, VendorCode> _ofRenewals = Index(VendorCodes.OfRenewals);
 
     /// <summary>The kind of an answer that is an error by its code or its status.</summary>
-    public static VendorErrorKind Classify(string? code, int status, AnswerContext context)
-    {
-        if (context == AnswerContext.Renewal)
-        {
-            switch (code?.ToUpperInvariant())
-            {
-                // In a renewal both say that the refresh token is of no use; as a call's error they mean other things.
-                case "EXPIRED_TOKEN" or "INVALID_REQUEST":
-                    return VendorErrorKind.Unauthorized;
-            }
-        }
-
-        if (code is not null && _kinds.TryGetValue(code, out var kind))
-        {
-            return kind;
-        }
-
-        return status switch
+    public static VendorErrorKind Classify(string? code, int status, AnswerContext context) =>
+        Find(code, context)?.Kind ?? status switch
         {
             401 or 403 => VendorErrorKind.Unauthorized,
+            402 => VendorErrorKind.Blocked,
             429 => VendorErrorKind.RateLimited,
             >= 500 => VendorErrorKind.Unavailable,
             _ => code is null ? VendorErrorKind.InvalidAnswer : VendorErrorKind.Rejected,
         };
-    }
 
     /// <summary>The error with a sentence for a person.</summary>
+    /// <param name="error">What the answer says of it.</param>
+    /// <param name="status">The answer's HTTP status.</param>
+    /// <param name="context">What was asked.</param>
+    /// <param name="resetAt">When the method may run again, if that is what the error is about.</param>
+    /// <param name="redaction">Hides what the request carried.</param>
     public static VendorError Create(
-        VendorErrorKind kind, string? code, string? description, int status, DateTimeOffset? resetAt, Redaction redaction)
+        ErrorBody error, int status, AnswerContext context, DateTimeOffset? resetAt, Redaction redaction)
     {
-        var shownCode = string.IsNullOrWhiteSpace(code) ? null : redaction.Clean(code);
-        var said = string.IsNullOrWhiteSpace(description) ? null : redaction.Clean(description);
+        var kind = Classify(error.Code, status, context);
+        var shownCode = string.IsNullOrWhiteSpace(error.Code) ? null : redaction.Clean(error.Code);
+        var said = string.IsNullOrWhiteSpace(error.Description) ? null : redaction.Clean(error.Description);
         var details = (shownCode, said) switch
         {
             (null, null) => $" It answered with HTTP {status}.",
@@ -65,8 +39,50 @@ internal static class VendorErrors
             (_, null) => $" It answered {shownCode}.",
             _ => $" It answered {shownCode}: {said}",
         };
-        return new VendorError(kind, Sentence(kind) + details) { Code = shownCode, ResetAt = resetAt };
+        return new VendorError(kind, (Find(error.Code, context)?.Sentence ?? Sentence(kind)) + details)
+        {
+            Code = shownCode,
+            ResetAt = kind == VendorErrorKind.OperationTimeLimit ? resetAt : null,
+        };
     }
+
+    /// <summary>The error that a portal's answer sends elsewhere. Where it sends to is never called; its host alone is shown.</summary>
+    /// <param name="redirect">The redirect.</param>
+    /// <param name="redaction">Hides what the request carried.</param>
+    public static VendorError Moved(Redirect redirect, Redaction redaction)
+    {
+        var shown = redirect with { Host = redirect.Host is { } host ? redaction.Clean(host) : null };
+        var target = shown switch
+        {
+            { Host: null } => "that names no address",
+            { IsSameHost: true } => $"to another address at {shown.Host} itself",
+            _ => $"to {shown.Host}",
+        };
+        return new VendorError(
+            VendorErrorKind.Moved, $"The portal answers with a redirect (HTTP {redirect.Status}) {target}, which is not followed.")
+        {
+            Redirect = shown,
+        };
+    }
+
+    private static VendorCode? Find(string? code, AnswerContext context)
+    {
+        if (code?.Trim() is not { Length: > 0 } known)
+        {
+            return null;
+        }
+
+        var special = context switch
+        {
+            AnswerContext.Renewal => _ofRenewals.GetValueOrDefault(known),
+            AnswerContext.OnPremiseCall => _onPremise.GetValueOrDefault(known),
+            _ => null,
+        };
+        return special ?? _ofCalls.GetValueOrDefault(known);
+    }
+
+    private static FrozenDictionary<string, VendorCode> Index(IEnumerable<VendorCode> codes) =>
+        codes.ToFrozenDictionary(code => code.Code, StringComparer.OrdinalIgnoreCase);
 
     private static string Sentence(VendorErrorKind kind) => kind switch
     {
@@ -80,14 +96,4 @@ internal static class VendorErrors
         VendorErrorKind.InvalidAnswer => "Bitrix24 gave an answer that cannot be used.",
         _ => "Bitrix24 rejected the request.",
     };
-}
-
-/// <summary>What was asked, where the same code means different things.</summary>
-internal enum AnswerContext
-{
-    /// <summary>A REST method.</summary>
-    Call,
-
-    /// <summary>Renewing an OAuth token.</summary>
-    Renewal,
 }

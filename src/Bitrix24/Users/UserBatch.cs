@@ -97,7 +97,7 @@ internal static class UserBatch
 
     // Another batch would be refused alike from its first page on.
     private static bool NeedsPerson(VendorErrorKind kind) =>
-        kind is VendorErrorKind.Unauthorized or VendorErrorKind.InsufficientScope or VendorErrorKind.Blocked;
+        kind is VendorErrorKind.Unauthorized or VendorErrorKind.InsufficientScope or VendorErrorKind.Blocked or VendorErrorKind.Moved;
 
     private static VendorResult<Bitrix24UserPage, Bitrix24Timing> CommandFailed(
         JsonElement error, int page, JsonElement answers, ResponseScope scope)
@@ -106,9 +106,8 @@ internal static class UserBatch
         var resetAt = TimingParser.Read(times.Entry(Name(page), page))?.OperatingResetAt
             ?? times?.Items()?.Select(static time => TimingParser.Read(time)?.OperatingResetAt).LastOrDefault(static at => at is not null)
             ?? scope.Timing?.OperatingResetAt;
-        var code = error.Member("error"u8).Text() ?? ((JsonElement?)error).Text();
         return (scope with { Timing = new Bitrix24Timing(scope.Timing?.OperatingSeconds ?? 0, resetAt) })
-            .Fail<Bitrix24UserPage>(code, error.Member("error_description"u8).Text());
+            .Fail<Bitrix24UserPage>(ErrorBody.Of(error));
     }
 
     private static Bitrix24Timing? HighestTiming(JsonElement? times, Bitrix24Timing? whole) =>

@@ -86,6 +86,9 @@ public enum ConnectOutcome
 
     /// <summary>The account of this id is still being erased; try again shortly.</summary>
     BeingErased,
+
+    /// <summary>The OAuth tokens are another account's: a pair renews once, so that one of the two would lose it.</summary>
+    TokensTaken,
 }
 
 /// <summary>The answer to a request to connect an account.</summary>
@@ -93,11 +96,13 @@ public enum ConnectOutcome
 /// <param name="MissingSecret">With <see cref="ConnectOutcome.SecretMissing"/>: the path of the member, such as
 /// <c>callGear.accessToken</c>.</param>
 /// <param name="Account">The account as it is now, when it is connected or updated.</param>
+/// <param name="TokensOf">With <see cref="ConnectOutcome.TokensTaken"/>: the id of the account that has the tokens.</param>
 [GenerateSerializer, Immutable, Alias("ConnectResponse")]
 public sealed record ConnectResponse(
     [property: Id(0)] ConnectOutcome Outcome,
     [property: Id(1)] string? MissingSecret,
-    [property: Id(2)] AccountView? Account);
+    [property: Id(2)] AccountView? Account,
+    [property: Id(3)] string? TokensOf = null);
 
 /// <summary>How a request to change an account's settings ended.</summary>
 [GenerateSerializer, Alias("SettingsOutcome")]

@@ -67,4 +67,7 @@ public sealed record AccountView
 
     /// <summary>R8.13: since when the account is failing; null when it is not.</summary>
     [Id(10)] public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Which portal it is; null until a renewal of tokens told it.</summary>
+    [Id(11)] public PortalIdentity? Portal { get; init; }
 }

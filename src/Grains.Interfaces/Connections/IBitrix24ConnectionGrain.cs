@@ -17,6 +17,11 @@ public interface IBitrix24ConnectionGrain : IGrainWithStringKey
     [Alias("GetUser"), ResponseTimeout("00:20:00")]
     Task<CallOutcome<ImmutableArray<PortalUser>>> GetUserAsync(long bitrixUserId, CallContext context, CancellationToken cancellationToken);
 
+    /// <summary>What renewals of the account's tokens told of its portal; null until one did.</summary>
+    /// <param name="generation">The generation of the account's connection; nothing is known of another.</param>
+    [Alias("GetPortal")]
+    Task<RenewedPortal?> GetPortalAsync(long generation);
+
     /// <summary>Whether the token is the account's application token, compared in constant time.</summary>
     /// <param name="token">The token.</param>
     /// <param name="generation">The generation of the account's connection; under another no token is right.</param>

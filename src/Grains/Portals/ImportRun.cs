@@ -22,6 +22,7 @@ internal sealed class ImportRun
     private readonly Dictionary<long, EmployeeResult> _settled = [];
     private readonly HashSet<long> _turnedUp = [];
     private CallFailure? _ending;
+    private RenewedPortal? _portal;
     private StandingScope _scope;
     private ListsRead _read;
 
@@ -112,6 +113,8 @@ internal sealed class ImportRun
         Scope = _scope,
         Decided = _tally.Decided,
         Standing = [.. _tally.Standing.Values],
+        Portal = _portal,
+        Generation = _context.Connection.Generation,
         IsInterrupted = _users.IsInterrupted || _ending is { IsOutdated: true },
     };
 
@@ -153,6 +156,7 @@ internal sealed class ImportRun
         var (userList, employeeList) = (await users, await employees);
         _context.CountBitrix24(userList.Calls);
         _context.CountCallGear(employeeList.Calls);
+        _portal = await FindPortalAsync();
         _ending = userList.Failure ?? employeeList.Failure;
         _read = (userList.Failure is null ? ListsRead.Bitrix24 : ListsRead.None)
             | (employeeList.Failure is null ? ListsRead.CallGear : ListsRead.None);
@@ -173,6 +177,10 @@ internal sealed class ImportRun
             OnlyUser = Request.OnlyUser,
         };
     }
+
+    // Asked after the calls that may have renewed the tokens, also where they failed.
+    private async Task<RenewedPortal?> FindPortalAsync() =>
+        _context.Connection.Connection.Bitrix24.IsOAuth ? await _bitrix24.GetPortalAsync(_context.Connection.Generation) : null;
 
     private async Task<CallFailure?> FindListFaultAsync(ImportInput input, ImportPlan plan)
     {

@@ -1,3 +1,4 @@
+using OrleansSync.Grains.Connections.Checks;
 using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Runs;
@@ -22,10 +23,15 @@ internal sealed partial class PortalGrain
         }
 
         var isNew = !State.IsConnected;
-        var next = Connected(connection);
-        if (KeptSecrets.Missing(next.Connection) is { } missing)
+        if (KeptSecrets.Missing(Connected(connection).Connection) is { } missing)
         {
             return new ConnectResponse(ConnectOutcome.SecretMissing, missing, null);
+        }
+
+        if (KeptSecrets.EntersTokens(connection.Bitrix24)
+            && await new TokenTwinSearch(_accounts, _secrets, _time, _logger).FindAsync(AccountId, connection.Bitrix24) is { } twin)
+        {
+            return new ConnectResponse(ConnectOutcome.TokensTaken, null, null, twin);
         }
 
         var first = (isNew || State.Suspension is not null) && !connection.Settings.Paused ? NewRequest(RunTrigger.Connected) : null;
@@ -38,7 +44,7 @@ internal sealed partial class PortalGrain
             await EnsureRecoveryAsync();
         }
 
-        await StoreConnectedAsync(next, first);
+        await StoreConnectedAsync(connection, first);
         LogConnected(AccountId, isNew);
         return new ConnectResponse(isNew ? ConnectOutcome.Connected : ConnectOutcome.Updated, null, View());
     }
@@ -55,11 +61,10 @@ internal sealed partial class PortalGrain
             return new SettingsResponse(SettingsOutcome.Outdated, View());
         }
 
-        var connection = _account.Connection!;
         var isUnpaused = before.Paused && !after.Paused;
         await _account.UpdateAsync(
             state => isUnpaused ? state with { WatchedSince = _time.GetUtcNow() } : state,
-            connection with { Connection = connection.Connection with { Settings = after } });
+            connection => connection! with { Connection = connection.Connection with { Settings = after } });
         return new SettingsResponse(SettingsOutcome.Changed, View());
     }
 
@@ -76,13 +81,15 @@ internal sealed partial class PortalGrain
 
         var isSame = merged.Bitrix24 == known.Connection.Bitrix24 && merged.CallGear == known.Connection.CallGear;
         var next = isSame ? known.Generation : known.Generation + 1;
-        return new StoredConnection(merged, next, KeptSecrets.EntersTokens(sent.Bitrix24) ? next : known.TokensSince);
+        var entersTokens = KeptSecrets.EntersTokens(sent.Bitrix24);
+        var isSamePortal = !entersTokens && merged.Bitrix24.IsOAuth && merged.Bitrix24.PortalKey == known.Connection.Bitrix24.PortalKey;
+        return new StoredConnection(merged, next, entersTokens ? next : known.TokensSince, isSamePortal ? known.Portal : null);
     }
 
     // One write: the account, its secrets and its first run are there together or not at all.
-    private async Task StoreConnectedAsync(StoredConnection next, QueuedRun? first)
+    private async Task StoreConnectedAsync(AccountConnection sent, QueuedRun? first)
     {
-        var isUnpaused = Settings.Paused && !next.Connection.Settings.Paused;
+        var isUnpaused = Settings.Paused && !sent.Settings.Paused;
         var joined = first is null ? null : RunQueue.Joined(_queue, first) ?? first;
         await _account.UpdateAsync(
             state => state with
@@ -95,7 +102,7 @@ internal sealed partial class PortalGrain
                 WatchedSince = state.Suspension is not null || isUnpaused ? _time.GetUtcNow() : state.WatchedSince,
                 Queue = joined is null ? state.Queue : RunQueue.With(state.Queue, joined),
             },
-            next);
+            _ => Connected(sent));
         if (joined is null)
         {
             return;

@@ -31,7 +31,7 @@ internal sealed partial class PortalGrain
                 LastNumber = number,
                 LastDecided = end.Scope == StandingScope.All ? number : state.LastDecided,
             },
-            RefreshedConnection(),
+            connection => ConnectionAfter(connection!, end),
             account => Closed(account, finished, number, end, request.DryRun ? progress.Changes : end.Unstored));
         progress.Set(finished);
         _ended = progress;
@@ -69,12 +69,15 @@ internal sealed partial class PortalGrain
         (before.Name, before.Outcome, before.Reason, before.CallGearEmployeeId)
         == (now.Name, now.Outcome, now.Reason, now.CallGearEmployeeId);
 
-    // Once a run: soon after the ring has a new key, no account's secrets are under an old one.
-    private StoredConnection? RefreshedConnection()
+    // What is known of the portal belongs to the connection that the run was made with. The secrets are looked at once a run: soon after
+    // the ring has a new key, no account's are under an old one.
+    private StoredConnection ConnectionAfter(StoredConnection connection, RunOutcome end)
     {
-        var connection = _account.Connection!;
-        var refreshed = KeptSecrets.Refreshed(_secrets, AccountId, connection.Connection);
-        return ReferenceEquals(refreshed, connection.Connection) ? null : connection with { Connection = refreshed };
+        var known = end.Portal is { } portal && end.Generation == connection.Generation
+            ? connection.With(portal)
+            : connection;
+        var refreshed = KeptSecrets.Refreshed(_secrets, AccountId, known.Connection);
+        return ReferenceEquals(refreshed, known.Connection) ? known : known with { Connection = refreshed };
     }
 
     // What was lost with another silo is not left to the next point of the schedule; a run for everybody that waits already finishes it as

@@ -116,6 +116,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
             ConnectedAt = State.ConnectedAt!.Value,
             Connection = KeptSecrets.Without(connection),
             HasApplicationToken = connection.Bitrix24.ApplicationToken is not null,
+            Portal = _account.Connection.Portal,
             Status = condition.Status,
             Problem = condition.Problem,
             LastSuccessAt = State.LastSuccessAt,

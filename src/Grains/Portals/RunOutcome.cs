@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
 
@@ -33,6 +34,12 @@ internal sealed record RunOutcome
 
     /// <summary>The changes that stand until a later run ends them, of those whom it decided on.</summary>
     public IReadOnlyCollection<RunChange> Standing { get; init; } = [];
+
+    /// <summary>What renewals of the account's tokens told of its portal; null for nothing.</summary>
+    public RenewedPortal? Portal { get; init; }
+
+    /// <summary>The generation of the connection it was made with.</summary>
+    public long Generation { get; init; }
 
     /// <summary>Whether it, or some of its users, could not be finished because a silo or the storage failed.</summary>
     public bool IsInterrupted { get; init; }

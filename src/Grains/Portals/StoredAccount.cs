@@ -72,22 +72,25 @@ internal sealed class StoredAccount(string accountId, IAccountRows rows, Func<Li
 
     /// <summary>Stores a changed state; a change that returns the same instance and closes no run writes nothing.</summary>
     /// <param name="change">Makes the new state of the current one; must not have side effects.</param>
-    /// <param name="connection">A changed connection; null leaves it.</param>
+    /// <param name="connection">Makes the connection of the current one, in the same way; null leaves it.</param>
     /// <param name="run">Makes the run that ends with it; null for none.</param>
     /// <exception cref="InconsistentStateException">Another activation wrote in between; this one ends.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot be used; whether it was written shows the next write.</exception>
     public async Task UpdateAsync(
-        Func<PortalState, PortalState> change, StoredConnection? connection = null, Func<StoredAccount, ClosedRun>? run = null)
+        Func<PortalState, PortalState> change,
+        Func<StoredConnection?, StoredConnection?>? connection = null,
+        Func<StoredAccount, ClosedRun>? run = null)
     {
         using var turn = await _writing.EnterAsync();
         await ReadAgainIfDoubtfulAsync();
         var next = change(State);
-        if (ReferenceEquals(next, State) && connection is null && run is null)
+        var changed = connection?.Invoke(Connection) is { } made && !ReferenceEquals(made, Connection) ? made : null;
+        if (ReferenceEquals(next, State) && changed is null && run is null)
         {
             return;
         }
 
-        await WriteAsync(next, connection, run?.Invoke(this));
+        await WriteAsync(next, changed, run?.Invoke(this));
     }
 
     /// <summary>Erases the row, the last thing that is left of an account.</summary>

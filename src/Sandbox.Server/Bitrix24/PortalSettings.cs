@@ -6,6 +6,20 @@ public sealed record PortalSettings
     /// <summary>Host in the portal's addresses: one of the sandbox's loopback addresses. Null: 127.0.0.1.</summary>
     public string? Host { get; init; }
 
+    /// <summary>
+    /// Host in the portal's addresses before it was renamed: what is called there is answered with <see cref="RedirectStatus"/> to
+    /// <see cref="Host"/>. Null: none.
+    /// </summary>
+    public string? FormerHost { get; init; }
+
+    /// <summary>HTTP status of what is called at <see cref="FormerHost"/>.</summary>
+    public int RedirectStatus { get; init; } = 302;
+
+    /// <summary>
+    /// The <c>client_endpoint</c> that a renewal names. Null: the portal's present one; empty: none.
+    /// </summary>
+    public string? RenewalEndpoint { get; init; }
+
     /// <summary>Secret of the incoming webhook. Null: one derived from the portal's name, the same in every run.</summary>
     public string? WebhookSecret { get; init; }
 

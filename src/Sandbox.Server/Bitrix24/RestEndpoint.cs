@@ -30,6 +30,15 @@ internal sealed class RestEndpoint(
             return;
         }
 
+        if (context.Request.Host.Host == portal.Settings.FormerHost)
+        {
+            await exchange.RunAsync(
+                context,
+                new VendorRequest(Vendor.Bitrix24, portalId, method),
+                () => VendorResponse.Redirect(portal.Settings.RedirectStatus, new Uri(portal.ClientEndpoint, path).AbsoluteUri));
+            return;
+        }
+
         try
         {
             var parameters = await RestBody.ReadAsync(context.Request, context.RequestAborted);

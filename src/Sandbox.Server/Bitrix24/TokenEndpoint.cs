@@ -76,7 +76,11 @@ internal sealed class TokenEndpoint(
         writer.WriteString("domain", "oauth.bitrix.info");
         writer.WriteString("server_endpoint", "https://oauth.bitrix.info/rest/");
         writer.WriteString("status", "L");
-        writer.WriteString("client_endpoint", portal.ClientEndpoint.AbsoluteUri);
+        if ((portal.Settings.RenewalEndpoint ?? portal.ClientEndpoint.AbsoluteUri) is { Length: > 0 } endpoint)
+        {
+            writer.WriteString("client_endpoint", endpoint);
+        }
+
         writer.WriteString("member_id", portal.MemberId);
         writer.WriteNumber("user_id", portal.Settings.WebhookUserId);
         writer.WriteString("refresh_token", refresh);

@@ -13,7 +13,7 @@ internal static class FaultyAnswer
     {
         FaultKind.Error or FaultKind.RateLimit => WithStatus(refuse(fault), fault.Status),
         FaultKind.Html => VendorResponse.Html(fault.Status ?? 502, fault.Status == 200 ? "Maintenance" : "Bad Gateway"),
-        FaultKind.Redirect => new VendorResponse(fault.Status ?? 302, default, VendorResponse.HtmlType, null),
+        FaultKind.Redirect => VendorResponse.Redirect(fault.Status ?? 302, fault.Location),
         FaultKind.HugeBody => sound! with { Body = Padded(sound.Body, fault.Amount ?? HugeBytes) },
         FaultKind.Truncated => sound! with { Body = sound.Body[..(sound.Body.Length / 2)] },
         FaultKind.MalformedJson => sound! with { Body = (byte[])[.. sound.Body.Span[..^1], (byte)']'] },
@@ -21,12 +21,12 @@ internal static class FaultyAnswer
         _ => throw new InvalidOperationException($"{fault.Kind} is not an answer in one piece."),
     };
 
-    public static async Task WriteAsync(HttpContext context, VendorResponse answer, string? location)
+    public static async Task WriteAsync(HttpContext context, VendorResponse answer)
     {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         context.Response.ContentLength = answer.Body.Length;
-        if (location is not null)
+        if (answer.Location is { Length: > 0 } location)
         {
             context.Response.Headers.Location = location;
         }

@@ -67,15 +67,15 @@ internal sealed class VendorExchange(RequestLog log, FaultBook faults, TimeProvi
 
         if (sent is not null)
         {
-            await WriteAsync(context, sent, deciding?.Fault);
+            await WriteAsync(context, sent);
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, VendorResponse answer, Fault? fault)
+    private static async Task WriteAsync(HttpContext context, VendorResponse answer)
     {
         try
         {
-            await FaultyAnswer.WriteAsync(context, answer, fault?.Kind == FaultKind.Redirect ? fault.Location : null);
+            await FaultyAnswer.WriteAsync(context, answer);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -9,7 +9,9 @@ namespace OrleansSync.Sandbox.Requests;
 /// <param name="Body">Bytes of the body.</param>
 /// <param name="ContentType">Media type of the body.</param>
 /// <param name="Error">Error code or mnemonic in the body, or null.</param>
-internal sealed record VendorResponse(int Status, ReadOnlyMemory<byte> Body, string ContentType, string? Error)
+/// <param name="Location">Where a redirect leads; null for others.</param>
+internal sealed record VendorResponse(
+    int Status, ReadOnlyMemory<byte> Body, string ContentType, string? Error, string? Location = null)
 {
     /// <summary>How long it takes to come.</summary>
     public ResponseTiming Timing { get; init; }
@@ -27,6 +29,8 @@ internal sealed record VendorResponse(int Status, ReadOnlyMemory<byte> Body, str
 
         return new VendorResponse(status, buffer.WrittenMemory, JsonType, error);
     }
+
+    public static VendorResponse Redirect(int status, string location) => new(status, default, HtmlType, null, location);
 
     public static VendorResponse Html(int status, string title) => new(
         status,

@@ -38,6 +38,7 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
               "connectedAt": "2025-03-01T12:00:00Z",
               "bitrix24": { "edition": "cloud", "webhookUrl": "https://acme.bitrix24.com/rest/1/•••", "oauth": null,
                             "applicationToken": "•••" },
+              "portal": null,
               "callGear": { "baseUrl": "https://dataapi.callgear.com/v2.0", "accessToken": "•••", "userId": null },
               "settings": { "phoneNumbers": "all", "fillMissingPhones": true, "maxDeletionsPercent": 10, "responsibleGroupId": 7,
                             "paused": true },
@@ -101,6 +102,80 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
         Assert.Equal("at", Secrets.Open("acme", LastConnected.Bitrix24.AccessToken!));
         Assert.Equal("rt", Secrets.Open("acme", LastConnected.Bitrix24.RefreshToken!));
         Assert.Equal(12, LastConnected.CallGear.UserId);
+    }
+
+    [Fact]
+    public async Task Put_TokensOfAnotherAccount_Are400AtTheRefreshTokenByThatAccountsName()
+    {
+        _api.Grains.Portal("acme").NextConnect = new ConnectResponse(ConnectOutcome.TokensTaken, null, null, "other");
+
+        var answer = await _api.PutAsync(
+            Address,
+            """
+            {"displayName":"Acme",
+             "bitrix24":{"edition":"cloud",
+                         "oauth":{"clientEndpoint":"https://acme.bitrix24.com/rest/","accessToken":"at","refreshToken":"rt"}},
+             "callGear":{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":"key"}}
+            """);
+
+        Assert.Equal(400, answer.Status);
+        var error = (string?)answer.Json["errors"]!["bitrix24.oauth.refreshToken"]![0];
+        Assert.StartsWith("is that of account other already:", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"rt\"", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://dataapi.callgear.com/v2.0/", "https://acme.bitrix24.com/rest")]
+    [InlineData("https://DataAPI.CallGear.com:443/v2.0", "https://ACME.bitrix24.com:443/rest/")]
+    [InlineData("https://dataapi.callgear.com/v2.0//", "https://acme.bitrix24.com:443/rest")]
+    public async Task Put_AddressesInAnotherSpelling_AreTheSameConnection(string baseUrl, string clientEndpoint)
+    {
+        await _api.PutAsync(Address, Body("https://dataapi.callgear.com/v2.0", "https://acme.bitrix24.com/rest/"));
+        var plain = LastConnected;
+
+        Assert.Equal(200, (await _api.PutAsync(Address, Body(baseUrl, clientEndpoint))).Status);
+
+        Assert.Equal(plain.CallGear.BaseUrl, LastConnected.CallGear.BaseUrl);
+        Assert.Equal("https://dataapi.callgear.com/v2.0", plain.CallGear.BaseUrl);
+        Assert.Equal(plain.Bitrix24.DisplayAddress, LastConnected.Bitrix24.DisplayAddress);
+        Assert.Equal(plain.Bitrix24.PortalKey, LastConnected.Bitrix24.PortalKey);
+
+        static string Body(string baseUrl, string clientEndpoint) => $$$"""
+            {"displayName":"Acme",
+             "bitrix24":{"edition":"cloud",
+                         "oauth":{"clientEndpoint":"{{{clientEndpoint}}}","accessToken":"at","refreshToken":"rt"}},
+             "callGear":{"baseUrl":"{{{baseUrl}}}","accessToken":"key"}}
+            """;
+    }
+
+    [Theory]
+    [InlineData("https://acme.bitrix24.com/rest/1/s3cret")]
+    [InlineData("https://ACME.bitrix24.com:443/rest/1/s3cret/")]
+    public async Task Put_WebhookInAnotherSpelling_IsTheSame(string webhook)
+    {
+        await _api.PutAsync(
+            Address,
+            $$$"""
+            {"displayName":"Acme","bitrix24":{"edition":"cloud","webhookUrl":"{{{webhook}}}"},
+             "callGear":{"baseUrl":"https://dataapi.callgear.com/v2.0","accessToken":"key"}}
+            """);
+
+        Assert.Equal("https://acme.bitrix24.com/rest/1/s3cret/", Secrets.Open("acme", LastConnected.Bitrix24.WebhookUrl!));
+        Assert.Equal(
+            ("https://acme.bitrix24.com/rest/1/•••", "acme.bitrix24.com"),
+            (LastConnected.Bitrix24.DisplayAddress, LastConnected.Bitrix24.PortalKey));
+    }
+
+    [Fact]
+    public async Task Get_PortalThatARenewalTold_IsShown()
+    {
+        var portal = _api.Grains.Connect("acme");
+        portal.Account = portal.Account! with { Portal = new PortalIdentity("new.bitrix24.com", "a223c6b3710f85df22e9377d6c4f7553") };
+
+        var answer = await _api.GetAsync(Address);
+
+        JsonAssert.Equal(
+            """{"host":"new.bitrix24.com","memberId":"a223c6b3710f85df22e9377d6c4f7553"}""", answer.Json["portal"]!.ToJsonString());
     }
 
     [Theory]

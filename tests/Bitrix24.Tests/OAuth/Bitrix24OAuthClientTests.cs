@@ -55,6 +55,21 @@ public sealed class Bitrix24OAuthClientTests
     }
 
     [Theory]
+    [InlineData("\"a223c6b3710f85df22e9377d6c4f7553\"", "a223c6b3710f85df22e9377d6c4f7553")]
+    [InlineData("12345", "12345")]
+    [InlineData("\"<b>\"", null)]
+    [InlineData("\"\"", null)]
+    [InlineData("{}", null)]
+    [InlineData("\"a223c6b3710f85df22e9377d6c4f7553a223c6b3710f85df22e9377d6c4f75530\"", null)]
+    public async Task RenewAsync_MemberId_IsTakenWhereItIsOne(string told, string? expected)
+    {
+        await using var server = await LoopbackServer.AnsweringAsync(
+            200, $$"""{"access_token":"a","refresh_token":"r","domain":"oauth.bitrix.info","member_id":{{told}}}""");
+
+        Assert.Equal(new Bitrix24TokenPair("a", "r", null, null, expected), (await RenewAsync(server.Url)).Value);
+    }
+
+    [Theory]
     [InlineData("""{"access_token":"a"}""")]
     [InlineData("""{"access_token":"a","refresh_token":" "}""")]
     [InlineData("""{"access_token":null,"refresh_token":"r"}""")]

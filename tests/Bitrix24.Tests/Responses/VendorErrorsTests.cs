@@ -57,6 +57,7 @@ public sealed class VendorErrorsTests
     [InlineData("""{"error":"NEW_CODE"}""", 400, VendorErrorKind.Rejected)]
     [InlineData("""{"error":0,"error_description":"Odd"}""", 200, VendorErrorKind.Rejected)]
     [InlineData("""{"error":"","error_description":"Odd"}""", 400, VendorErrorKind.Rejected)]
+    [InlineData("""{"error":"NEW_CODE"}""", 402, VendorErrorKind.Blocked)]
     [InlineData("{}", 401, VendorErrorKind.Unauthorized)]
     [InlineData("{}", 404, VendorErrorKind.InvalidAnswer)]
     [InlineData("[]", 502, VendorErrorKind.Unavailable)]

@@ -19,6 +19,7 @@ public sealed class CredentialsTests(Product product)
         { "plan without REST", "bitrix24Blocked" },
         { "portal deleted", "bitrix24Blocked" },
         { "portal blocked by hand", "bitrix24Blocked" },
+        { "portal renamed", "bitrix24Moved" },
         { "key expired", "callGearUnauthorized" },
         { "address not on the white list", "callGearUnauthorized" },
         { "account inactive", "callGearBlocked" },
@@ -50,7 +51,7 @@ public sealed class CredentialsTests(Product product)
         Assert.True(tenant.Requests().Count > requests || way == "webhook replaced");
 
         // A person mends it, in the vendor's settings or in the account's, and saves the account.
-        (tenant.Portal.Settings, tenant.CallGear.Settings) = way == "webhook replaced"
+        (tenant.Portal.Settings, tenant.CallGear.Settings) = way is "webhook replaced" or "portal renamed"
             ? (tenant.Portal.Settings, account)
             : (portal, account);
         var runs = (await tenant.RunsAsync()).Count;
@@ -93,7 +94,50 @@ public sealed class CredentialsTests(Product product)
             ("failed", "bitrix24Unauthorized", "actionRequired"), (run.Status, run.Error?.Code, (await tenant.AccountAsync()).Status));
     }
 
-    private async Task PutOAuthAsync(Tenant tenant)
+    [Fact]
+    [Trait("Rule", "R8.9")]
+    public async Task OAuth_PortalRenamed_GoesOnAtTheAddressThatTheRenewalTells()
+    {
+        var tenant = await product.NewTenantAsync(People.Seed(People.Users(3)));
+        await PutOAuthAsync(tenant);
+        await tenant.FirstRunAsync("connected");
+        Assert.Null((await tenant.AccountAsync()).Portal);
+        Break(tenant, "portal renamed");
+
+        Assert.Equal("succeeded", (await tenant.SynchronizeAsync()).Status);
+        Assert.Equal("succeeded", (await tenant.SynchronizeAsync()).Status);
+
+        var shown = await tenant.AccountAsync();
+        Assert.Equal(("active", null), (shown.Status, shown.Problem));
+        Assert.Equal(tenant.Portal.ClientEndpoint.AbsoluteUri, shown.Bitrix24!.OAuth!.ClientEndpoint);
+        Assert.Equal(new PortalIdentity(tenant.Portal.ClientEndpoint.Authority, tenant.Portal.MemberId), shown.Portal);
+        Assert.Equal(1, tenant.Portal.Tokens.Renewals);
+        Assert.Single(tenant.Requests(), request => request.Status == 302);
+        Assert.Equal(3, tenant.CallGear.Employees.Count);
+    }
+
+    [Fact]
+    [Trait("Rule", "R8.9")]
+    public async Task OAuth_PairOfAnotherAccount_IsRefusedByItsName()
+    {
+        var tenant = await product.NewTenantAsync(People.Seed(People.Users(1)));
+        var other = await product.NewTenantAsync(People.Seed(People.Users(1)));
+        await PutOAuthAsync(tenant);
+        var body = OAuthBody(tenant);
+        body["callGear"] = other.Body()["callGear"]!.DeepClone();
+
+        var problem = await (await product.EmbeddedAsync()).Api.SendAsync(
+            HttpMethod.Put, other.Path, System.Net.HttpStatusCode.BadRequest, AnswersJson.Default.ProblemAnswer, body);
+
+        var (path, messages) = Assert.Single(problem.Errors!);
+        Assert.Equal("bitrix24.oauth.refreshToken", path);
+        Assert.Contains(tenant.Id, Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    private async Task PutOAuthAsync(Tenant tenant) => await (await product.EmbeddedAsync()).Api.SendAsync(
+        HttpMethod.Put, tenant.Path, System.Net.HttpStatusCode.Created, AnswersJson.Default.Account, OAuthBody(tenant));
+
+    private static JsonObject OAuthBody(Tenant tenant)
     {
         var body = tenant.Body();
         body["bitrix24"] = new JsonObject
@@ -106,8 +150,7 @@ public sealed class CredentialsTests(Product product)
                 ["refreshToken"] = tenant.Portal.Tokens.RefreshToken,
             },
         };
-        await (await product.EmbeddedAsync()).Api.SendAsync(
-            HttpMethod.Put, tenant.Path, System.Net.HttpStatusCode.Created, AnswersJson.Default.Account, body);
+        return body;
     }
 
     private static void Break(Tenant tenant, string way)
@@ -116,6 +159,7 @@ public sealed class CredentialsTests(Product product)
         tenant.Portal.Settings = way switch
         {
             "webhook replaced" => portal with { WebhookSecret = "a-new-secret" },
+            "portal renamed" => portal with { Host = "127.0.0.2", FormerHost = "127.0.0.1" },
             "user without rights" => portal with { UserAccessDenied = true },
             "no scope" => portal with { Scopes = [] },
             "plan without REST" => portal with { Status = PortalStatus.NoRest },

@@ -27,7 +27,7 @@ public sealed class Product : IAsyncLifetime
     internal SandboxServer Sandbox => _sandbox!;
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
+    public async ValueTask InitializeAsync() => _sandbox = await SandboxServer.StartAsync(new SandboxOptions { LoopbackAddresses = 2 });
 
     /// <summary>The embedded service, without a schedule.</summary>
     internal Task<EmbeddedService> EmbeddedAsync() => _embedded.Value;

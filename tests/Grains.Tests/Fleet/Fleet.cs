@@ -11,6 +11,7 @@ using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Outbound;
 using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Grains.Tests.Portals;
 using OrleansSync.Grains.Tests.Storage;
@@ -68,6 +69,7 @@ internal sealed class Fleet : IAsyncDisposable
                 fleet._secrets,
                 connections,
                 new Bitrix24OAuthOptions(),
+                new OutboundAddressPolicy([]),
                 clock,
                 services.GetRequiredService<RunLimiter>()));
             if (!sweeps)

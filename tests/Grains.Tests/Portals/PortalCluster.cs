@@ -14,6 +14,7 @@ using OrleansSync.Grains.Interfaces.Portals;
 using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Grains.Tests.Portals;
+using OrleansSync.Grains.Outbound;
 using OrleansSync.Grains.Tests.Storage;
 using OrleansSync.Sandbox;
 using OrleansSync.Sandbox.Bitrix24;
@@ -43,7 +44,7 @@ public sealed class PortalCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Sandbox = await SandboxServer.StartAsync(new SandboxOptions());
+        Sandbox = await SandboxServer.StartAsync(new SandboxOptions { LoopbackAddresses = 2 });
         Rows = await RowDatabase.CreateAsync(Time);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
@@ -71,6 +72,7 @@ public sealed class PortalCluster : IAsyncLifetime
                     ClientSecret = Sandbox.Options.OAuthClientSecret,
                     TokenEndpoint = Sandbox.TokenEndpoint,
                 },
+                new OutboundAddressPolicy([System.Net.IPNetwork.Parse("127.0.0.0/8")]),
                 Time,
                 services.GetRequiredService<Grains.Admission.RunLimiter>()));
             silo.Services.AddOrleansSyncGrains(options => Imports = options);

@@ -37,7 +37,15 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
         { "invalid_token", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
         { "expired_token", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
         { "user_access_error", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
+        { "AUTHORIZATION_ERROR", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
+        { "ERROR_OAUTH", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
+        { "APPLICATION_NOT_FOUND", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
+        { "METHOD_CONFIRM_WAITING", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
+        { "METHOD_CONFIRM_DENIED", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
+        { "allowed_only_intranet_user", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
+        { "WRONG_AUTH_TYPE", ProblemCode.Bitrix24Unauthorized, Reaction.Person },
         { "insufficient_scope", ProblemCode.Bitrix24Scope, Reaction.Person },
+        { "invalid_scope", ProblemCode.Bitrix24Scope, Reaction.Person },
         { "ACCESS_DENIED", ProblemCode.Bitrix24Blocked, Reaction.Person },
         { "PORTAL_DELETED", ProblemCode.Bitrix24Blocked, Reaction.Person },
         { "OVERLOAD_LIMIT", ProblemCode.Bitrix24Blocked, Reaction.Person },
@@ -56,8 +64,10 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
     {
         { "invalid_grant", ProblemCode.Bitrix24Unauthorized },
         { "invalid_client", ProblemCode.Bitrix24Unauthorized },
+        { "wrong_client", ProblemCode.Bitrix24Unauthorized },
         { "invalid_request", ProblemCode.Bitrix24Unauthorized },
         { "insufficient_scope", ProblemCode.Bitrix24Scope },
+        { "invalid_scope", ProblemCode.Bitrix24Scope },
         { "PAYMENT_REQUIRED", ProblemCode.Bitrix24Blocked },
     };
 
@@ -103,13 +113,13 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
             rows.Add(vendor, FaultKind.Html, 504, ProblemCode.Unreachable);
             rows.Add(vendor, FaultKind.Html, 200, ProblemCode.InvalidAnswer);
             rows.Add(vendor, FaultKind.Drop, null, ProblemCode.Unreachable);
-            rows.Add(vendor, FaultKind.Redirect, null, ProblemCode.InvalidAnswer);
             rows.Add(vendor, FaultKind.EndlessBody, null, ProblemCode.InvalidAnswer);
             rows.Add(vendor, FaultKind.Truncated, null, ProblemCode.InvalidAnswer);
             rows.Add(vendor, FaultKind.MalformedJson, null, ProblemCode.InvalidAnswer);
             rows.Add(vendor, FaultKind.InvalidUtf8, null, ProblemCode.InvalidAnswer);
         }
 
+        rows.Add(Vendor.CallGear, FaultKind.Redirect, null, ProblemCode.InvalidAnswer);
         rows.Add(Vendor.Bitrix24, FaultKind.UnorderedIds, null, ProblemCode.InvalidAnswer);
         return rows;
     }
@@ -118,6 +128,26 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
     [MemberData(nameof(Bitrix24Codes))]
     public Task Bitrix24Code_InAList_HasItsCodeAndReaction(string code, ProblemCode expected, Reaction reaction) =>
         AssertListAsync($"b24-{code}", new Fault { Kind = FaultKind.Error, Vendor = Vendor.Bitrix24, Code = code }, expected, reaction);
+
+    [Theory]
+    [MemberData(nameof(Bitrix24Codes))]
+    public Task Bitrix24Code_OfABatchsCommandInCapitals_HasItsCodeAndReaction(string code, ProblemCode expected, Reaction reaction) =>
+        AssertListAsync(
+            $"batch-{code}",
+            new Fault { Kind = FaultKind.Error, Vendor = Vendor.Bitrix24, Method = "user.get", Code = code.ToUpperInvariant() },
+            expected,
+            reaction);
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public Task Redirect_OfAPortal_NeedsAPerson(int status) => AssertListAsync(
+        $"b24-redirect-{status}",
+        new Fault { Kind = FaultKind.Redirect, Vendor = Vendor.Bitrix24, Status = status, Location = "https://new.example/rest/" },
+        ProblemCode.Bitrix24Moved,
+        Reaction.Person);
 
     [Theory]
     [MemberData(nameof(CallGearAccountMnemonics))]

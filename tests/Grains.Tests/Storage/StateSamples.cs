@@ -63,6 +63,7 @@ internal static class StateSamples
             AccessToken = new ProtectedText("protected"),
             RefreshToken = new ProtectedText("protected"),
             IsRenewalDoubtful = true,
+            Portal = new ToldPortal(3, "acme.example", "a223c6b3710f85df22e9377d6c4f7553", "https://acme.example/rest/"),
             Reading = new PortalReading
             {
                 Generation = 3,
@@ -92,7 +93,8 @@ internal static class StateSamples
                 },
             },
             Generation: 3,
-            TokensSince: 2),
+            TokensSince: 2,
+            new PortalIdentity("acme.example", "a223c6b3710f85df22e9377d6c4f7553")),
         [Account] = new PortalState
         {
             ConnectedAt = _at,

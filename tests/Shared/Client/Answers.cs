@@ -12,7 +12,16 @@ internal sealed record Coded(string Code, string Message);
 /// <summary>An account as it is shown.</summary>
 internal sealed record Account(
     string AccountId, string DisplayName, string Status, Coded? Problem, Run? LastRun, DateTimeOffset? NextRunAt,
-    DateTimeOffset ConnectedAt, AccountCounts Counts);
+    DateTimeOffset ConnectedAt, AccountCounts Counts, Bitrix24Side? Bitrix24 = null, PortalIdentity? Portal = null);
+
+/// <summary>How an account's portal is reached.</summary>
+internal sealed record Bitrix24Side(string? WebhookUrl, OAuthSide? OAuth);
+
+/// <summary>An OAuth application.</summary>
+internal sealed record OAuthSide(string ClientEndpoint);
+
+/// <summary>A portal as a renewal told it.</summary>
+internal sealed record PortalIdentity(string Host, string? MemberId);
 
 /// <summary>Numbers of an account's users.</summary>
 internal sealed record AccountCounts(int Employees, int Responsible, int Skipped);

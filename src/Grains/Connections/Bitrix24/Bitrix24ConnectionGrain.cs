@@ -84,6 +84,10 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     }
 
     /// <inheritdoc />
+    public Task<RenewedPortal?> GetPortalAsync(long generation) =>
+        Task.FromResult(_state.Current.Portal is { } told && told.Generation == generation ? told.Renewed() : null);
+
+    /// <inheritdoc />
     public async Task<bool> IsApplicationTokenAsync(string token, long generation)
     {
         if (await _credentials.FindAsync(generation) is not { Bitrix24.ApplicationToken: { } expected })

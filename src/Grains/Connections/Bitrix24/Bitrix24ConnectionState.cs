@@ -24,10 +24,13 @@ internal sealed record Bitrix24ConnectionState
     /// <summary>What readings of the portal have taught; null until there is something special about it.</summary>
     public PortalReading? Reading { get; init; }
 
-    /// <summary>The access with the tokens that are current.</summary>
+    /// <summary>What a renewal told of the portal; null until one did.</summary>
+    public ToldPortal? Portal { get; init; }
+
+    /// <summary>The access with the tokens that are current, and the address that was told with them.</summary>
     public Bitrix24Access CurrentOf(AccountCredentials credentials) =>
         credentials.Bitrix24.IsOAuth && TokensSince == credentials.TokensSince && AccessToken is not null && RefreshToken is not null
-            ? credentials.Bitrix24 with { AccessToken = AccessToken, RefreshToken = RefreshToken }
+            ? ToldPortal.Apply(Portal, credentials) with { AccessToken = AccessToken, RefreshToken = RefreshToken }
             : credentials.Bitrix24;
 
     /// <summary>Whether the current refresh token may be used up.</summary>
@@ -36,7 +39,8 @@ internal sealed record Bitrix24ConnectionState
     /// <summary>
     /// The state in which tokens were renewed; the same instance when ones that were entered later have been renewed since.
     /// </summary>
-    public Bitrix24ConnectionState Renewed(AccountCredentials credentials, ProtectedText access, ProtectedText refresh) =>
+    public Bitrix24ConnectionState Renewed(
+        AccountCredentials credentials, ProtectedText access, ProtectedText refresh, ToldPortal? portal = null) =>
         TokensSince > credentials.TokensSince
         ? this
         : this with
@@ -45,6 +49,7 @@ internal sealed record Bitrix24ConnectionState
             AccessToken = access,
             RefreshToken = refresh,
             IsRenewalDoubtful = false,
+            Portal = ToldPortal.After(TokensSince == credentials.TokensSince ? Portal : null, portal),
         };
 
     /// <summary>The state in which a refresh token may be used up; the same instance when it is not the current one any more.</summary>

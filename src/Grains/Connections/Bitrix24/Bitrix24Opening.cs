@@ -21,13 +21,15 @@ internal static class Bitrix24Opening
     {
         credentials = null;
         failure = null;
+        var isOnPremise = access?.Edition == Bitrix24Edition.OnPremise;
         try
         {
             credentials = access switch
             {
-                { IsOAuth: false, WebhookUrl: { } webhook } => new WebhookCredentials(new Uri(secrets.Open(owner, webhook))),
+                { IsOAuth: false, WebhookUrl: { } webhook } =>
+                    new WebhookCredentials(new Uri(secrets.Open(owner, webhook))) { IsOnPremise = isOnPremise },
                 { IsOAuth: true, AccessToken: { } token } =>
-                    new OAuthCredentials(new Uri(access.DisplayAddress), secrets.Open(owner, token)),
+                    new OAuthCredentials(new Uri(access.DisplayAddress), secrets.Open(owner, token)) { IsOnPremise = isOnPremise },
                 _ => null,
             };
             failure = credentials is null

@@ -40,6 +40,7 @@ internal static class Bitrix24Problems
         VendorErrorKind.Blocked => ProblemCode.Bitrix24Blocked,
         VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit => ProblemCode.RateLimited,
         VendorErrorKind.Unavailable => ProblemCode.Unreachable,
+        VendorErrorKind.Moved => ProblemCode.Bitrix24Moved,
 
         // The codes know a refusal of Bitrix24 only by its reasons; one that gives none of them leaves no list to work with.
         _ => ProblemCode.InvalidAnswer,
@@ -50,6 +51,9 @@ internal static class Bitrix24Problems
         VendorErrorKind.TokenExpired => " Connect the account again with new tokens.",
         VendorErrorKind.RateLimited or VendorErrorKind.OperationTimeLimit => " It is tried again by the next run.",
         VendorErrorKind.Unavailable => " It is tried again by the next run; if it lasts, check that the portal can be reached.",
+        VendorErrorKind.Moved =>
+            " If the portal was renamed, store its new address in the account's connection, with a webhook or tokens of that address; if "
+            + "not, something before it, such as a login page, keeps calls away.",
         VendorErrorKind.InvalidAnswer or VendorErrorKind.Rejected =>
             " It is tried again by the next run; if it lasts, check the portal's address and what answers there.",
         _ => "",

@@ -27,11 +27,12 @@ internal sealed partial class Bitrix24Renewal(
     /// <summary>Renews the tokens, unless that has happened since they were refused.</summary>
     /// <param name="credentials">The account's credentials.</param>
     /// <param name="refused">The access token that was refused.</param>
+    /// <param name="isMoved">Whether it was refused because the portal's address sends callers elsewhere.</param>
     /// <param name="sending">Is called when this call sends a request.</param>
     /// <param name="cancellationToken">Ends the wait, not the renewal: a pair whose answer nobody takes would be lost.</param>
     /// <returns>Why there are no new tokens; null when they are stored.</returns>
     public async Task<CallFailure?> RenewAsync(
-        AccountCredentials credentials, ProtectedText refused, Action sending, CancellationToken cancellationToken)
+        AccountCredentials credentials, ProtectedText refused, bool isMoved, Action sending, CancellationToken cancellationToken)
     {
         var access = state.Current.CurrentOf(credentials);
         if (access.RefreshToken is not { } refreshToken || access.AccessToken != refused)
@@ -41,7 +42,7 @@ internal sealed partial class Bitrix24Renewal(
 
         if (_underWay is not { Task.IsCompleted: false } underWay || underWay.Replaces != refreshToken)
         {
-            underWay = (refreshToken, RunAsync(credentials, refreshToken, sending));
+            underWay = (refreshToken, RunAsync(credentials, refreshToken, isMoved, sending));
             _underWay = underWay;
         }
 
@@ -55,11 +56,12 @@ internal sealed partial class Bitrix24Renewal(
         _unstored = null;
     }
 
-    private async Task<CallFailure?> RunAsync(AccountCredentials credentials, ProtectedText refreshToken, Action sending)
+    private async Task<CallFailure?> RunAsync(
+        AccountCredentials credentials, ProtectedText refreshToken, bool isMoved, Action sending)
     {
         if (_unstored is not { } pair || pair.Replaces != refreshToken)
         {
-            var (obtained, failure) = await ObtainAsync(credentials, refreshToken, sending);
+            var (obtained, failure) = await ObtainAsync(credentials, refreshToken, isMoved, sending);
             if (obtained is null)
             {
                 return failure;
@@ -72,7 +74,7 @@ internal sealed partial class Bitrix24Renewal(
     }
 
     private async Task<(RenewedPair? Pair, CallFailure? Failure)> ObtainAsync(
-        AccountCredentials credentials, ProtectedText refreshToken, Action sending)
+        AccountCredentials credentials, ProtectedText refreshToken, bool isMoved, Action sending)
     {
         if (!environment.OAuth.IsComplete)
         {
@@ -103,7 +105,8 @@ internal sealed partial class Bitrix24Renewal(
         var pair = new RenewedPair(
             refreshToken,
             environment.Secrets.Protect(account, result.Value.AccessToken),
-            environment.Secrets.Protect(account, result.Value.RefreshToken));
+            environment.Secrets.Protect(account, result.Value.RefreshToken),
+            ToldPortal.Of(result.Value, credentials, isMoved, environment.Outbound));
         return (pair, null);
     }
 
@@ -111,7 +114,7 @@ internal sealed partial class Bitrix24Renewal(
     {
         try
         {
-            await state.UpdateAsync(stored => _isOver ? stored : stored.Renewed(credentials, pair.Access, pair.Refresh));
+            await state.UpdateAsync(stored => _isOver ? stored : stored.Renewed(credentials, pair.Access, pair.Refresh, pair.Portal));
         }
         catch (Exception exception)
         {
@@ -165,5 +168,5 @@ internal sealed partial class Bitrix24Renewal(
 
     private static CallFailure Refused(string message) => CallFailure.Of(ProblemCode.Bitrix24Unauthorized, message);
 
-    private sealed record RenewedPair(ProtectedText Replaces, ProtectedText Access, ProtectedText Refresh);
+    private sealed record RenewedPair(ProtectedText Replaces, ProtectedText Access, ProtectedText Refresh, ToldPortal? Portal);
 }

@@ -22,6 +22,10 @@ internal sealed partial class Bitrix24Session
         3114, LogLevel.Warning, "Account {AccountId}: the Bitrix24 portal's limits outlast the {Patience} that are left to wait.")]
     private static partial void LogLimitsLast(ILogger logger, string accountId, TimeSpan patience);
 
+    [LoggerMessage(
+        3116, LogLevel.Information, "Account {AccountId}: the Bitrix24 portal has moved and is called at {PortalKey} from now on.")]
+    private static partial void LogMoved(ILogger logger, string accountId, string portalKey);
+
     [LoggerMessage(3115, LogLevel.Warning, "Account {AccountId}: the throttle of the Bitrix24 portal is not available.")]
     private static partial void LogThrottleAway(ILogger logger, Exception exception, string accountId);
 }

@@ -59,15 +59,12 @@ internal sealed partial class Bitrix24Session(
 
                 _calls++;
                 var result = await request(environment.Clients.Bitrix24(), opened.Credentials, sending);
-                if (result.Error?.Kind == VendorErrorKind.TokenExpired && opened.AccessToken is { } refused && !isRenewed)
+                if (result.Error is { Kind: VendorErrorKind.TokenExpired or VendorErrorKind.Moved } refusal
+                    && opened.Access.AccessToken is not null && !isRenewed)
                 {
-                    if (await renewal.RenewAsync(opened.Account, refused, () => _calls++, cancellationToken) is { } notRenewed)
-                    {
-                        return notRenewed;
-                    }
-
-                    isRenewed = true;
-                    return null;
+                    var notSentAgain = await RenewAsync(opened, refusal, cancellationToken);
+                    isRenewed = notSentAgain is null;
+                    return notSentAgain is null ? null : (CallOutcome<T>)notSentAgain;
                 }
 
                 var trouble = result.IsSuccess ? brokenOffBy?.Invoke(result.Value) : result.Error;
@@ -90,6 +87,26 @@ internal sealed partial class Bitrix24Session(
         await Task.Delay(delay, environment.Time, cancellationToken);
     }
 
+    /// <summary>Renews the tokens; null when the request can be sent again, with the new token or to the address told with it.</summary>
+    private async Task<CallFailure?> RenewAsync(Opened opened, VendorError refusal, CancellationToken cancellationToken)
+    {
+        var isMoved = refusal.Kind == VendorErrorKind.Moved;
+        var failure = await renewal.RenewAsync(opened.Account, opened.Access.AccessToken!, isMoved, () => _calls++, cancellationToken);
+        if (!isMoved || failure is { IsPassing: true })
+        {
+            return failure;
+        }
+
+        var now = state.Current.CurrentOf(opened.Account);
+        if (failure is null && now.DisplayAddress != opened.Access.DisplayAddress)
+        {
+            LogMoved(logger, account, now.PortalKey);
+            return null;
+        }
+
+        return Bitrix24Problems.Of(_subject, refusal);
+    }
+
     private async ValueTask<(Opened? Opened, CallFailure? Failure)> OpenAsync()
     {
         if (await known.FindAsync() is not { } found)
@@ -99,7 +116,7 @@ internal sealed partial class Bitrix24Session(
 
         var access = state.Current.CurrentOf(found);
         return Bitrix24Opening.TryOpen(environment.Secrets, account, _subject, access, out var credentials, out var failure)
-            ? (new Opened(found, access.AccessToken, credentials), null)
+            ? (new Opened(found, access, credentials), null)
             : (null, failure);
     }
 
@@ -187,5 +204,5 @@ internal sealed partial class Bitrix24Session(
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>What one request is sent with.</summary>
-    private sealed record Opened(AccountCredentials Account, ProtectedText? AccessToken, Bitrix24Credentials Credentials);
+    private sealed record Opened(AccountCredentials Account, Bitrix24Access Access, Bitrix24Credentials Credentials);
 }

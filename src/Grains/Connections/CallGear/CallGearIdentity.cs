@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OrleansSync.CallGear;
 using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Grains.Connections.CallGear;
@@ -15,9 +16,8 @@ internal sealed class CallGearIdentity(AccountSecrets secrets)
         && HashOfKey(one, ownerOfOne) is { } hash && HashOfKey(other, ownerOfOther) is { } otherHash
         && CryptographicOperations.FixedTimeEquals(hash, otherHash);
 
-    // Written with or without a slash at its end, the host in capitals or not, with the usual port or without it: the same place.
     private static string? AddressOf(CallGearAccess access) =>
-        Uri.TryCreate(access.BaseUrl, UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Path).TrimEnd('/') : null;
+        Uri.TryCreate(access.BaseUrl, UriKind.Absolute, out var address) ? CallGearCredentials.Canonical(address).OriginalString : null;
 
     // Hashed, so that neither the time nor the length tells anything of the key.
     private byte[]? HashOfKey(CallGearAccess access, string owner)

@@ -1,6 +1,7 @@
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections.Bitrix24;
 using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Outbound;
 
 namespace OrleansSync.Grains.Connections.Calls;
 
@@ -10,6 +11,7 @@ namespace OrleansSync.Grains.Connections.Calls;
 /// <param name="Secrets">Opens the accounts' secrets.</param>
 /// <param name="Options">How patient calls are.</param>
 /// <param name="OAuth">The OAuth application.</param>
+/// <param name="Outbound">Which addresses may be called.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Runs">The runs of this silo; null where there are none.</param>
 internal sealed record ConnectionEnvironment(
@@ -18,5 +20,6 @@ internal sealed record ConnectionEnvironment(
     AccountSecrets Secrets,
     ConnectionOptions Options,
     Bitrix24OAuthOptions OAuth,
+    OutboundAddressPolicy Outbound,
     TimeProvider Time,
     RunLimiter? Runs = null);

@@ -16,6 +16,7 @@ public sealed class Bitrix24ProblemsTests
     [InlineData(VendorErrorKind.OperationTimeLimit, ProblemCode.RateLimited)]
     [InlineData(VendorErrorKind.Unavailable, ProblemCode.Unreachable)]
     [InlineData(VendorErrorKind.InvalidAnswer, ProblemCode.InvalidAnswer)]
+    [InlineData(VendorErrorKind.Moved, ProblemCode.Bitrix24Moved)]
     [InlineData(VendorErrorKind.NotFound, ProblemCode.InvalidAnswer)]
     [InlineData(VendorErrorKind.Duplicate, ProblemCode.InvalidAnswer)]
     [InlineData(VendorErrorKind.Rejected, ProblemCode.InvalidAnswer)]
@@ -30,7 +31,7 @@ public sealed class Bitrix24ProblemsTests
     }
 
     [Fact]
-    public void Of_EveryKind_IsInTheTable() => Assert.Equal(11, Enum.GetValues<VendorErrorKind>().Length);
+    public void Of_EveryKind_IsInTheTable() => Assert.Equal(12, Enum.GetValues<VendorErrorKind>().Length);
 
     [Fact]
     public void Of_AddressRefusedDeepInTheCause_IsAddressRefusedAndNotPassing()

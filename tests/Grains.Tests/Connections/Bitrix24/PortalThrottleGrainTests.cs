@@ -17,7 +17,7 @@ public sealed class PortalThrottleGrainTests(ConnectionCluster cluster) : Connec
     public async Task Acquire_MoreThanTheBucketHas_OthersWaitAndUrgentOnesGoFirst()
     {
         var time = new FakeTimeProvider();
-        var environment = new ConnectionEnvironment(null!, null!, Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, time);
+        var environment = new ConnectionEnvironment(null!, null!, Cluster.Secrets, new ConnectionOptions(), Cluster.OAuth, null!, time);
         var throttle = new PortalThrottleGrain(environment, NullLogger<PortalThrottleGrain>.Instance);
         Assert.True(await throttle.AcquireAsync(false, TimeSpan.Zero, Token));
         Assert.True(await throttle.AcquireAsync(false, TimeSpan.Zero, Token));

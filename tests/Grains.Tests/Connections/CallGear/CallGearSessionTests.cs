@@ -55,6 +55,7 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
             Cluster.Secrets,
             new ConnectionOptions(),
             Cluster.OAuth,
+            null!,
             Cluster.Time);
         return new CallGearSession(
             account.Id,

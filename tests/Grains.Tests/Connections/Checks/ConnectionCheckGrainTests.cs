@@ -100,6 +100,40 @@ public sealed class ConnectionCheckGrainTests(ConnectionCluster cluster) : Conne
         Assert.Equal(ProblemCode.Bitrix24Scope, (await CheckAsync(portal, account)).Bitrix24.Problem?.Code);
     }
 
+    [Theory]
+    [InlineData("check-moved", false)]
+    [InlineData("check-moved-oauth", true)]
+    [Trait("Rule", "R8.9")]
+    public async Task Check_PortalRenamed_NamesTheNewHostAndUsesNoRefreshTokenUp(string name, bool byOAuth)
+    {
+        var (portal, account) = Vendors(name, 3);
+        var connection = Connection(portal, account);
+        connection = byOAuth ? connection with { Bitrix24 = Cluster.OAuthAccess(AccountSecrets.NoAccount, portal) } : connection;
+        portal.Settings = portal.Settings with { Host = "127.0.0.2", FormerHost = "127.0.0.1" };
+
+        var check = await Grain.CheckAsync(connection, AccountSecrets.NoAccount, Token);
+
+        Assert.Equal(ProblemCode.Bitrix24Moved, check.Bitrix24.Problem?.Code);
+        Assert.Contains($" to {portal.ClientEndpoint.Authority}, which", check.Bitrix24.Problem!.Message, StringComparison.Ordinal);
+        Assert.Equal(0, portal.Tokens.Renewals);
+    }
+
+    [Theory]
+    [InlineData("check-closed-cloud", Bitrix24Edition.Cloud, ProblemCode.Bitrix24Blocked)]
+    [InlineData("check-closed-own", Bitrix24Edition.OnPremise, ProblemCode.Unreachable)]
+    [Trait("Rule", "R8.9")]
+    public async Task Check_PortalDeleted_PassesOnPremiseAlone(string name, Bitrix24Edition edition, ProblemCode expected)
+    {
+        var (portal, account) = Vendors(name, 3);
+        portal.Settings = portal.Settings with { Status = PortalStatus.Deleted };
+        var connection = Connection(portal, account);
+        connection = connection with { Bitrix24 = connection.Bitrix24 with { Edition = edition } };
+
+        var check = await Grain.CheckAsync(connection, AccountSecrets.NoAccount, Token);
+
+        Assert.Equal(expected, check.Bitrix24.Problem?.Code);
+    }
+
     [Fact]
     public async Task Check_PortalWithoutUsers_IsNoMatterOfScope()
     {

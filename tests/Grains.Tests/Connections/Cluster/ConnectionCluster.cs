@@ -13,6 +13,7 @@ using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Placement;
 using OrleansSync.Grains.Storage;
+using OrleansSync.Grains.Outbound;
 using OrleansSync.Grains.Tests.Storage;
 using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox;
@@ -59,7 +60,7 @@ public sealed class ConnectionCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = Time });
+        Sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = Time, LoopbackAddresses = 2 });
         Rows = await RowDatabase.CreateAsync();
         OAuth.ClientId = Sandbox.Options.OAuthClientId;
         OAuth.ClientSecret = Sandbox.Options.OAuthClientSecret;
@@ -76,9 +77,14 @@ public sealed class ConnectionCluster : IAsyncLifetime
                 Secrets,
                 new ConnectionOptions(),
                 OAuth,
+                new OutboundAddressPolicy([System.Net.IPNetwork.Parse("127.0.0.0/8")]),
                 Time));
             silo.Services.AddPlacementDirector<AccountPlacement, AccountPlacementDirector>();
             silo.Services.AddVendorConnections();
+
+            // As the silo's own handler: a redirect is an answer like any other.
+            silo.Services.ConfigureHttpClientDefaults(
+                client => client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }));
             silo.AddOutgoingGrainCallFilter(ThrottleOutage);
         });
         _cluster = builder.Build();
