@@ -148,6 +148,13 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     }
 
     /// <summary>Reads a group of employees; the value is null when the account has none with this id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<VendorResult<CallGearGroup?, CallGearLimits>> GetGroupAsync(
+        CallGearCredentials credentials, long groupId, CancellationToken cancellationToken = default) =>
+        GetGroupAsync(credentials, groupId, withLines: true, cancellationToken);
+
+    /// <summary>Reads a group of employees; the value is null when the account has none with this id.</summary>
     /// <param name="credentials">What to call with.</param>
     /// <param name="groupId">The group.</param>
     /// <param name="withLines">Whether to ask for <see cref="CallGearGroup.ChannelsCount"/>, which a plan may lack.</param>
@@ -155,7 +162,7 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<CallGearGroup?, CallGearLimits>> GetGroupAsync(
-        CallGearCredentials credentials, long groupId, bool withLines = true, CancellationToken cancellationToken = default) =>
+        CallGearCredentials credentials, long groupId, bool withLines, CancellationToken cancellationToken = default) =>
         ReadByIdAsync(
             credentials,
             "get.group_employees",

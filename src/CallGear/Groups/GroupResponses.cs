@@ -6,9 +6,9 @@ namespace OrleansSync.CallGear.Groups;
 /// <summary>Reads the results of the groups' methods; a wrong shape is a <see cref="ShapeException"/>.</summary>
 internal static class GroupResponses
 {
-    public static readonly string[] FieldsWithoutLines = ["id", "name", "members"];
+    public static readonly string[] Fields = ["id", "name", "channels_count", "members"];
 
-    public static readonly string[] Fields = [.. FieldsWithoutLines, "channels_count"];
+    public static readonly string[] FieldsWithoutLines = ["id", "name", "members"];
 
     public static CallGearGroup? ReadOne(JsonElement result, long id)
     {

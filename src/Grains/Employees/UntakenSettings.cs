@@ -75,7 +75,7 @@ internal sealed class UntakenSettings
         if (failure.Parameter?.Name != setting.Name)
         {
             // Nothing is named, or the list as a whole: what lies outside of the ranges is the likeliest.
-            return failure.MayBeNumber || failure.Parameter?.Name == "phone_numbers" ? outside : [];
+            return failure is { MayBeNumber: true } or { Parameter.Name: "phone_numbers", IsParameterRefused: false } ? outside : [];
         }
 
         if (failure.IsParameterRefused)

@@ -100,7 +100,7 @@ internal sealed class ConnectionCheckGrain(
             return CallGearProblems.NoGroup(CallGearSide, id).Problem;
         }
 
-        var result = await environment.Clients.CallGear().GetGroupAsync(credentials, id, cancellationToken: cancellationToken);
+        var result = await environment.Clients.CallGear().GetGroupAsync(credentials, id, cancellationToken);
         return result switch
         {
             { IsSuccess: false } => CallGearProblems.OfGroup(CallGearSide, id, result.Error).Problem,
