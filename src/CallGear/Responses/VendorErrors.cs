@@ -104,7 +104,7 @@ internal static class VendorErrors
     {
         var meaning = kind switch
         {
-            VendorErrorKind.Unauthorized when what == Forbidden => 
+            VendorErrorKind.Unauthorized when what == Forbidden =>
                 "CallGear refused the call, because the key lacks the right to it; give the key that right in CallGear.",
             VendorErrorKind.Unauthorized =>
                 "CallGear refused the key; check the key, its rights and the account's list of allowed addresses.",

@@ -31,7 +31,9 @@ internal static class PlannedResult
         },
         FillNumbers fill => Of(
             LinkUpdate.ForNumbers(
-                new AccountEmployee { Id = fill.EmployeeId, LastName = fill.EmployeeLastName }, fill.UserLastName ?? fill.Name, fill.Numbers),
+                new AccountEmployee { Id = fill.EmployeeId, LastName = fill.EmployeeLastName },
+                fill.UserLastName ?? fill.Name,
+                fill.Numbers),
             ChangeOutcome.PhoneAdded),
         _ => new EmployeeResult(),
     };

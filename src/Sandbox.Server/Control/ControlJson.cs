@@ -16,7 +16,8 @@ namespace OrleansSync.Sandbox.Control;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters =
     [
-        typeof(CamelCaseEnum<PortalStatus>), typeof(CamelCaseEnum<ErrorForm>), typeof(CamelCaseEnum<FaultKind>), typeof(CamelCaseEnum<Vendor>),
+        typeof(CamelCaseEnum<PortalStatus>), typeof(CamelCaseEnum<ErrorForm>), typeof(CamelCaseEnum<FaultKind>),
+        typeof(CamelCaseEnum<Vendor>),
     ],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     WriteIndented = false)]

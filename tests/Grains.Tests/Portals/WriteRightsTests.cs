@@ -11,8 +11,8 @@ namespace OrleansSync.Grains.Tests.Portals;
 [Trait("Rule", "R8.5")]
 public sealed class WriteRightsTests
 {
-    private static readonly CreateEmployee _create =
-        new(1, "Ann Lee", "ann@example.com", new NewEmployee { LastName = "(bitrix24) Lee", Email = "ann@example.com" }, LookUpFirst: false);
+    private static readonly CreateEmployee _create = new(
+        1, "Ann Lee", "ann@example.com", new NewEmployee { LastName = "(bitrix24) Lee", Email = "ann@example.com" }, LookUpFirst: false);
 
     private static readonly LinkEmployee _link =
         new(2, "Bob Lee", "bob@example.com", new AccountEmployee { Id = 7, LastName = "Lee" }, "Lee", []);

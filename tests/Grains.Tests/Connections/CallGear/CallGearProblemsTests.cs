@@ -108,7 +108,9 @@ public sealed class CallGearProblemsTests
     [InlineData(null, null, false, false)]
     public void Of_RefusalOfAMethodOrParameter_IsToldFromThatOfEveryCall(string? code, string? field, bool isMethod, bool isParameter)
     {
-        var failure = CallGearProblems.Of("Account acme", new VendorError(VendorErrorKind.Unauthorized, "No.") { Code = code, Field = field });
+        var error = new VendorError(VendorErrorKind.Unauthorized, "No.") { Code = code, Field = field };
+
+        var failure = CallGearProblems.Of("Account acme", error);
 
         Assert.Equal((isMethod, isParameter, true), (failure.IsMethodRefused, failure.IsParameterRefused, failure.ConcernsAccount));
     }
