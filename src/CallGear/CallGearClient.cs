@@ -142,7 +142,24 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<CallGearGroup?, CallGearLimits>> GetGroupAsync(
         CallGearCredentials credentials, long groupId, CancellationToken cancellationToken = default) =>
-        ReadByIdAsync(credentials, "get.group_employees", groupId, GroupResponses.Fields, GroupResponses.ReadOne, cancellationToken);
+        GetGroupAsync(credentials, groupId, withLines: true, cancellationToken);
+
+    /// <summary>Reads a group of employees; the value is null when the account has none with this id.</summary>
+    /// <param name="credentials">What to call with.</param>
+    /// <param name="groupId">The group.</param>
+    /// <param name="withLines">Whether to ask for <see cref="CallGearGroup.ChannelsCount"/>, which a plan may lack.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<VendorResult<CallGearGroup?, CallGearLimits>> GetGroupAsync(
+        CallGearCredentials credentials, long groupId, bool withLines, CancellationToken cancellationToken = default) =>
+        ReadByIdAsync(
+            credentials,
+            "get.group_employees",
+            groupId,
+            withLines ? GroupResponses.Fields : GroupResponses.FieldsWithoutLines,
+            GroupResponses.ReadOne,
+            cancellationToken);
 
     /// <summary>
     /// Sets a group's whole list of members (R7.3), with its name and lines as they were read; the value is true. Idempotent.

@@ -88,6 +88,12 @@ public sealed record Problem([property: Id(0)] ProblemCode Code, [property: Id(1
     /// </summary>
     [Id(2)] public ImmutableList<string>? Arguments { get; init; }
 
+    /// <summary>
+    /// R5.5a: a digest of what was tried when it came about; while the same would be tried, it is not. Null where trying again is always
+    /// worth it. No part of what makes two problems the same.
+    /// </summary>
+    [Id(3)] public string? Attempt { get; init; }
+
     /// <summary>R8.9: whether only a person can help, so that scheduled calls become rarer until somebody has.</summary>
     public bool NeedsPerson => Code is ProblemCode.Bitrix24Unauthorized or ProblemCode.Bitrix24Scope or ProblemCode.Bitrix24Blocked
         or ProblemCode.Bitrix24Moved or ProblemCode.CallGearUnauthorized or ProblemCode.CallGearBlocked or ProblemCode.AddressRefused;

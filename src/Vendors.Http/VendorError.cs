@@ -13,6 +13,9 @@ public sealed record VendorError(VendorErrorKind Kind, string Message)
     /// <summary>The parameter that the vendor names; null when it names none. Members are separated by dots.</summary>
     public string? Field { get; init; }
 
+    /// <summary>The value that the vendor names, as text or JSON; null when it names none. May be personal data: never for a log.</summary>
+    public string? Value { get; init; }
+
     /// <summary>When the method may run again, for a vendor that answers a point in time; null if not answered.</summary>
     public DateTimeOffset? ResetAt { get; init; }
 

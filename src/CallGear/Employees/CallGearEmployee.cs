@@ -24,6 +24,11 @@ public sealed record CallGearEmployee
     /// <summary>Phone numbers in dialling order, inactive ones among them.</summary>
     public IReadOnlyList<CallGearPhoneNumber> PhoneNumbers { get; init; } = [];
 
+    /// <summary>
+    /// Whether an update does not send the numbers: for an employee without any, where the plan refuses the parameter itself.
+    /// </summary>
+    public bool LeavesNumbers { get; init; }
+
     /// <summary>The id alone: the rest is personal data, which does not belong in logs.</summary>
     public override string ToString() => $"CallGear employee {Id}";
 }

@@ -22,7 +22,10 @@ internal static class EmployeeParameters
     {
         parameters.WriteNumber("id"u8, employee.Id);
         parameters.WriteString("last_name"u8, employee.LastName);
-        WritePhoneNumbers(parameters, employee.PhoneNumbers);
+        if (!employee.LeavesNumbers)
+        {
+            WritePhoneNumbers(parameters, employee.PhoneNumbers);
+        }
     }
 
     public static void WriteEmailFilter(Utf8JsonWriter parameters, IReadOnlyList<string> spellings, EmailSearch search)

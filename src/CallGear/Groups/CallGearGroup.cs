@@ -12,7 +12,7 @@ public sealed record CallGearGroup
     /// <summary>The group's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Lines to ring at the same time; null where the account's plan has none.</summary>
+    /// <summary>Lines to ring at the same time; null where the account's plan has none, or they are not to be sent.</summary>
     public int? ChannelsCount { get; init; }
 
     /// <summary>Ids of the employees in the group.</summary>

@@ -8,6 +8,8 @@ internal static class GroupResponses
 {
     public static readonly string[] Fields = ["id", "name", "channels_count", "members"];
 
+    public static readonly string[] FieldsWithoutLines = ["id", "name", "members"];
+
     public static CallGearGroup? ReadOne(JsonElement result, long id)
     {
         if (result.Member("data"u8) is not { ValueKind: JsonValueKind.Array } data)

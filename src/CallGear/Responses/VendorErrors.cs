@@ -5,6 +5,8 @@ namespace OrleansSync.CallGear.Responses;
 /// <summary>The vendor's errors and what they mean here: the mnemonic decides, the code only where no mnemonic is known.</summary>
 internal static class VendorErrors
 {
+    public const string Forbidden = "forbidden";
+
     private static readonly Dictionary<string, VendorErrorKind> _byMnemonic = new(StringComparer.Ordinal)
     {
         ["limit_exceeded"] = VendorErrorKind.RateLimited,
@@ -13,7 +15,7 @@ internal static class VendorErrors
         ["access_token_blocked"] = VendorErrorKind.Unauthorized,
         ["auth_error"] = VendorErrorKind.Unauthorized,
         ["ip_not_whitelisted"] = VendorErrorKind.Unauthorized,
-        ["forbidden"] = VendorErrorKind.Unauthorized,
+        [Forbidden] = VendorErrorKind.Unauthorized,
         ["account_inactive"] = VendorErrorKind.Blocked,
         ["method_component_disabled"] = VendorErrorKind.Blocked,
         ["parameter_component_disabled"] = VendorErrorKind.Blocked,
@@ -63,6 +65,7 @@ internal static class VendorErrors
         {
             Code = what,
             Field = field,
+            Value = Clean(Value(data?.Member("value"u8)), redaction),
             ResetAfter = kind == VendorErrorKind.RateLimited ? LimitsParser.Wait(limits) : null,
             IsOutcomeUnknown = isWrite && known is null or VendorErrorKind.Unavailable,
         };
@@ -101,6 +104,8 @@ internal static class VendorErrors
     {
         var meaning = kind switch
         {
+            VendorErrorKind.Unauthorized when what == Forbidden =>
+                "CallGear refused the call, because the key lacks the right to it; give the key that right in CallGear.",
             VendorErrorKind.Unauthorized =>
                 "CallGear refused the key; check the key, its rights and the account's list of allowed addresses.",
             VendorErrorKind.Blocked => "The CallGear account or a component of its plan is switched off.",
@@ -123,6 +128,13 @@ internal static class VendorErrors
 
     private static string? Text(JsonElement? element) =>
         element is { ValueKind: JsonValueKind.String } found ? JsonText.Of(found) : null;
+
+    private static string? Value(JsonElement? element) => element switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } => Text(element),
+        { } other => other.GetRawText(),
+    };
 
     private static string? Clean(string? text, Redaction redaction) =>
         string.IsNullOrWhiteSpace(text) ? null : redaction.Clean(text);

@@ -67,4 +67,10 @@ public sealed record NewEmployee
 public sealed record EmployeeUpdate(
     [property: Id(0)] long Id,
     [property: Id(1)] string LastName,
-    [property: Id(2)] ImmutableArray<EmployeeNumber> Numbers);
+    [property: Id(2)] ImmutableArray<EmployeeNumber> Numbers)
+{
+    /// <summary>
+    /// Whether the list is not sent: for an employee without any number, where the account's plan refuses the parameter itself.
+    /// </summary>
+    [Id(3)] public bool LeavesNumbers { get; init; }
+}

@@ -44,12 +44,34 @@ public sealed record CallFailure
     /// <summary>R8.11: whether the same read may well succeed shortly, so that it is repeated while there is time.</summary>
     [Id(9)] public bool IsPassing { get; init; }
 
+    /// <summary>The parameter that the vendor refuses; null when it names neither a parameter nor a value.</summary>
+    [Id(10)] public RefusedParameter? Parameter { get; init; }
+
+    /// <summary>R5.5a: whether the vendor does not name the parameter that it refuses, so that it may be a number.</summary>
+    [Id(11)] public bool MayBeNumber { get; init; }
+
+    /// <summary>
+    /// Whether the key's rights or the account's plan lack the method or the parameter; what else is called may be granted.
+    /// </summary>
+    [Id(12)] public bool IsMethodRefused { get; init; }
+
+    /// <summary>Whether it is a parameter, named or not, that the account's plan lacks, so that the call may do without it.</summary>
+    [Id(13)] public bool IsParameterRefused { get; init; }
+
     /// <summary>Whether every other call of the account would fail alike, so that the run ends.</summary>
     public bool ConcernsAccount => Problem.NeedsPerson || Problem.Code == ProblemCode.RateLimited || IsOutdated;
 
     /// <summary>A failure for good, with nothing more to tell of it.</summary>
     public static CallFailure Of(ProblemCode code, string message) => new() { Problem = new Problem(code, message) };
 }
+
+/// <summary>What a vendor names in a refusal.</summary>
+/// <param name="Name">The parameter's own name, without those of the objects around it; null when it names only a value.</param>
+/// <param name="Index">Its place, from 0, in the list that it is part of; null where none is named.</param>
+/// <param name="Value">The value as text or JSON; null when none is named. May be personal data.</param>
+[GenerateSerializer, Immutable, Alias("RefusedParameter")]
+public sealed record RefusedParameter(
+    [property: Id(0)] string? Name, [property: Id(1)] int? Index = null, [property: Id(2)] string? Value = null);
 
 /// <summary>What a call of a vendor gave.</summary>
 /// <typeparam name="T">What was asked for.</typeparam>

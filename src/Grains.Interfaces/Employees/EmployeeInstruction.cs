@@ -103,7 +103,14 @@ public sealed record FillNumbers(
     string? Email,
     [property: Id(0)] long EmployeeId,
     [property: Id(1)] ImmutableArray<string> Numbers,
-    [property: Id(2)] bool IsReturn) : EmployeeInstruction(UserId, Name, Email);
+    [property: Id(2)] bool IsReturn) : EmployeeInstruction(UserId, Name, Email)
+{
+    /// <summary>The user's last name, for an employee without one (R4.4); null when it has none itself.</summary>
+    [Id(3)] public string? UserLastName { get; init; }
+
+    /// <summary>The employee's last name as the list has it.</summary>
+    [Id(4)] public string? EmployeeLastName { get; init; }
+}
 
 /// <summary>What came of an instruction.</summary>
 [GenerateSerializer, Immutable, Alias("EmployeeResult")]
@@ -142,6 +149,11 @@ public sealed record EmployeeResult
     /// Until when a create of an earlier run may still appear at CallGear, so that the user cannot be decided on; null when there is none.
     /// </summary>
     [Id(9)] public DateTimeOffset? OpenUntil { get; init; }
+
+    /// <summary>
+    /// That the key's rights or the account's plan do not allow to create or to change employees, where that is why it failed.
+    /// </summary>
+    [Id(10)] public CallFailure? WriteRefusal { get; init; }
 
     /// <summary>The link as it is stored now.</summary>
     public EmployeeLink? Link => Row?.Link;

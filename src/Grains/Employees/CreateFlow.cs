@@ -6,8 +6,8 @@ namespace OrleansSync.Grains.Employees;
 
 /// <summary>How an attempt to create an employee ended.</summary>
 /// <param name="EmployeeId">The employee that is there now for the user; null when there is none.</param>
-/// <param name="Sent">What was created, without a refused number.</param>
-/// <param name="Reason">Why it failed, or that the number was refused (R5.5).</param>
+/// <param name="Sent">What was created, without refused numbers.</param>
+/// <param name="Reason">Why it failed, or that numbers were refused (R5.5).</param>
 /// <param name="Found">Others with the address, on which the user has to be decided again.</param>
 /// <param name="IsUnsettled">Whether it may have been created although nothing says so.</param>
 /// <param name="MayStillHappen">Whether CallGear may still be working on the request.</param>
@@ -23,7 +23,8 @@ internal sealed record CreateOutcome(
 
 /// <summary>
 /// Creates one employee. Creating is not idempotent: after an answer that was lost the address is looked up before anything is sent again,
-/// and a request that may still be under way at the vendor is not repeated in the same run.
+/// and a request that may still be under way at the vendor is not repeated in the same run. What is refused by name is certain not to have
+/// been created, so that it may be sent otherwise at once.
 /// </summary>
 /// <param name="callGear">The account's way to CallGear.</param>
 /// <param name="context">On whose behalf.</param>
@@ -39,20 +40,27 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
     /// <summary>HTTP requests that were sent.</summary>
     public int Calls { get; private set; }
 
+    /// <summary>What the user's history is to say of fields that the plan refuses; null for nothing.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>That the key or the plan may not create employees; null when that is not why it failed.</summary>
+    public CallFailure? WriteRefusal { get; private set; }
+
     /// <summary>Sends the create until its outcome is known, or gives up.</summary>
     public async Task<CreateOutcome> RunAsync(NewEmployee employee, CancellationToken cancellationToken)
     {
-        Problem? refusedNumber = null;
+        var numbers = new NumberTrial(employee.Numbers);
         CallFailure? failure = null;
         var delays = 0;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
+            employee = employee with { Numbers = numbers.Current };
             var answer = await callGear.CreateAsync(employee, await announce(employee), context, cancellationToken);
             Calls += answer.Calls;
             failure = answer.Failure;
             if (failure is null)
             {
-                return new CreateOutcome(answer.Value, employee, refusedNumber);
+                return new CreateOutcome(answer.Value, employee, numbers.Reason);
             }
 
             if (failure.IsTooLate && delays++ < MostDelays)
@@ -61,21 +69,34 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
                 continue;
             }
 
-            if (failure.IsNumberRefused && !employee.Numbers.IsEmpty)
+            // An address that somebody has may be meant where nothing is named, which a look-up tells.
+            if (!failure.IsDuplicate && (numbers.Refuse(failure) || LeavesOut(ref employee, failure)))
             {
-                refusedNumber = NumberRefusal.Of(failure, employee.Numbers);
-                employee = employee with { Numbers = [] };
+                attempt--;
                 continue;
             }
 
             if (!failure.IsOutcomeUnknown && !failure.IsDuplicate)
             {
-                return new CreateOutcome(null, employee, failure.Problem, EndsRun: failure.ConcernsAccount);
+                WriteRefusal = failure.IsMethodRefused ? failure : null;
+                var endsRun = failure.ConcernsAccount && !failure.IsMethodRefused;
+                return new CreateOutcome(null, employee, failure.Problem, EndsRun: endsRun);
             }
 
             if (await LookUpAsync(employee, failure, cancellationToken) is { } end)
             {
-                return end with { Reason = end.Reason ?? refusedNumber };
+                return end with { Reason = end.Reason ?? numbers.Reason };
+            }
+
+            if (failure.IsDuplicate)
+            {
+                // It is one by another field than the address: CallGear's own words say which, or it is a number.
+                if (!failure.MayBeNumber || !numbers.Refuse(failure))
+                {
+                    return new CreateOutcome(null, employee, failure.Problem);
+                }
+
+                attempt--;
             }
         }
 
@@ -90,6 +111,26 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
         var own = employees.Where(employee => string.Equals(employee.LastName?.Trim(), lastName, StringComparison.Ordinal))
             .Take(2).ToArray();
         return own.Length == 1 ? own[0] : null;
+    }
+
+    // The last name is required, and by the address the employee is found again.
+    private bool LeavesOut(ref NewEmployee employee, CallFailure failure)
+    {
+        var field = failure.IsParameterRefused ? failure.Parameter?.Name : null;
+        var less = field switch
+        {
+            "first_name" when employee.FirstName is not null => employee with { FirstName = null },
+            "patronymic" when employee.Patronymic is not null => employee with { Patronymic = null },
+            _ => null,
+        };
+        if (less is null)
+        {
+            return false;
+        }
+
+        employee = less;
+        Note = string.Join(' ', new[] { Note, $"The account's plan in CallGear does not take the field {field}." }.OfType<string>());
+        return true;
     }
 
     private async Task<CreateOutcome?> LookUpAsync(NewEmployee employee, CallFailure failure, CancellationToken cancellationToken)
@@ -117,10 +158,8 @@ internal sealed class CreateFlow(ICallGearConnectionGrain callGear, CallContext 
             return new CreateOutcome(null, employee, failure.Problem, answer.Value);
         }
 
-        // A duplicate that cannot be found by its address is one by another field: CallGear's own words say which.
-        return failure.IsDuplicate || failure.MayStillHappen
-            ? new CreateOutcome(
-                null, employee, failure.Problem, IsUnsettled: failure.MayStillHappen, MayStillHappen: failure.MayStillHappen)
+        return failure.MayStillHappen
+            ? new CreateOutcome(null, employee, failure.Problem, IsUnsettled: true, MayStillHappen: true)
             : null;
     }
 }

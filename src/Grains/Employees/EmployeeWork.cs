@@ -90,19 +90,21 @@ internal sealed class EmployeeWork(
         calls += flow.Calls;
         if (end.EmployeeId is { } employeeId)
         {
+            var made = Made(employeeId, end.Sent);
             return await StoreLinkAsync(
                 new EmployeeLink(employeeId, employee.Email, LinkOrigin.Created, time.GetUtcNow()),
                 new EmployeeResult
                 {
                     Outcome = ChangeOutcome.Created,
-                    Reason = end.Reason,
+                    Reason = WithAttempt(end.Reason, made, employee.Numbers),
                     Fields = LinkUpdate.FieldsOf(end.Sent),
                     NumbersAdded = end.Sent.Numbers.Length,
                     Calls = calls,
                 },
                 create.StaleEmployeeId is { } stale
                     ? Invariant($"Employee {stale}, to which the user was linked, no longer exists in CallGear.")
-                    : null);
+                    : null,
+                flow.Note);
         }
 
         if (!end.Found.IsDefaultOrEmpty)
@@ -114,7 +116,7 @@ internal sealed class EmployeeWork(
         var left = end.MayStillHappen ? user.Row!.Intent! with { OpenUntil = time.GetUtcNow() + ChangeWindow.OpenAfterTimeout }
             : end.IsUnsettled ? user.Row!.Intent! with { OpenUntil = null }
             : null;
-        return await FailAsync(end.Reason!, calls, end.EndsRun, left);
+        return await FailAsync(end.Reason!, calls, end.EndsRun, left, flow.WriteRefusal);
     }
 
     private async Task<DateTimeOffset> AnnounceAsync(NewEmployee employee)
@@ -137,7 +139,7 @@ internal sealed class EmployeeWork(
             cancellationToken);
         if (!end.IsDone)
         {
-            return await FailAsync(end.Reason!, flow.Calls, end.EndsRun);
+            return await FailAsync(end.Reason!, flow.Calls, end.EndsRun, refusal: flow.WriteRefusal);
         }
 
         return await StoreLinkAsync(
@@ -145,24 +147,36 @@ internal sealed class EmployeeWork(
             new EmployeeResult
             {
                 Outcome = ChangeOutcome.Linked,
-                Reason = end.Reason,
+                Reason = WithAttempt(end.Reason, flow.Employee!, link.Numbers),
                 Fields = end.Fields,
                 NumbersAdded = end.NumbersAdded,
                 Calls = flow.Calls,
             },
             link.TakenOverFrom is { } former
                 ? Invariant($"Employee {link.Employee.Id} was linked to user {former}, who is deleted in Bitrix24.")
-                : null);
+                : null,
+            flow.Note);
     }
 
     /// <summary>R5.6: gives the linked employee numbers, if it still has none.</summary>
     public async Task<EmployeeResult> FillAsync(FillNumbers fill, CancellationToken cancellationToken)
     {
         var flow = new UpdateFlow(callGear, context, time);
-        var end = await flow.RunAsync(fill.EmployeeId, expectedEmail: null, fill.Numbers, LinkUpdate.ForNumbers, cancellationToken);
-        if (!end.IsDone || end.Reason is not null)
+        var end = await flow.RunAsync(
+            fill.EmployeeId,
+            expectedEmail: null,
+            fill.Numbers,
+            (employee, numbers) => LinkUpdate.ForNumbers(employee, fill.UserLastName ?? fill.Name, numbers),
+            cancellationToken);
+        if (!end.IsDone)
         {
-            return await FailAsync(end.Reason!, flow.Calls, end.EndsRun);
+            return await FailAsync(end.Reason!, flow.Calls, end.EndsRun, refusal: flow.WriteRefusal);
+        }
+
+        var reason = WithAttempt(end.Reason, flow.Employee!, fill.Numbers);
+        if (end.NumbersAdded == 0 && reason is not null)
+        {
+            return await FailAsync(reason, flow.Calls, endsRun: false);
         }
 
         if (end.NumbersAdded == 0)
@@ -171,15 +185,16 @@ internal sealed class EmployeeWork(
         }
 
         await StoreAsync(
-            Base() with { Outcome = EmployeeOutcome.Matched, Reason = null },
+            Base() with { Outcome = EmployeeOutcome.Matched, Reason = reason },
             ChangeOutcome.PhoneAdded,
-            reason: null,
+            reason,
             fill.EmployeeId,
             end.Fields,
-            note: null);
+            flow.Note);
         return new EmployeeResult
         {
             Outcome = ChangeOutcome.PhoneAdded,
+            Reason = reason,
             Row = user.Row,
             Fields = end.Fields,
             NumbersAdded = end.NumbersAdded,
@@ -187,8 +202,9 @@ internal sealed class EmployeeWork(
         };
     }
 
-    private async Task<EmployeeResult> StoreLinkAsync(EmployeeLink link, EmployeeResult result, string? note)
+    private async Task<EmployeeResult> StoreLinkAsync(EmployeeLink link, EmployeeResult result, params string?[] notes)
     {
+        var note = notes.OfType<string>().ToArray() is { Length: > 0 } said ? string.Join(' ', said) : null;
         var outcome = result.Outcome!.Value;
         var next = Base() with
         {
@@ -203,9 +219,11 @@ internal sealed class EmployeeWork(
     }
 
     // The intent that is left is that of a create whose outcome is not known.
-    private async Task<EmployeeResult> FailAsync(Problem reason, int calls, bool endsRun, CreateIntent? left = null)
+    private async Task<EmployeeResult> FailAsync(
+        Problem reason, int calls, bool endsRun, CreateIntent? left = null, CallFailure? refusal = null)
     {
         var before = user.Row;
+        reason = refusal is null ? reason : MissingRight.Of(instruction, refusal);
         var next = Base() with { Outcome = EmployeeOutcome.Failed, Reason = reason, Intent = left };
         var change = Change(ChangeOutcome.Failed, reason, before?.Link?.EmployeeId, []);
         var repeats = before?.Outcome == EmployeeOutcome.Failed && before.Reason == reason;
@@ -219,6 +237,7 @@ internal sealed class EmployeeWork(
             Calls = calls,
             IsUnsettled = left is not null,
             EndsRun = endsRun,
+            WriteRefusal = refusal,
         };
     }
 
@@ -255,6 +274,20 @@ internal sealed class EmployeeWork(
             Fields = fields,
             Note = note,
         };
+
+    // R5.5a.
+    private static Problem? WithAttempt(Problem? refusal, AccountEmployee employee, ImmutableArray<string> numbers) =>
+        refusal is null ? null : refusal with { Attempt = NumberAttempt.Of(employee, numbers) };
+
+    private static AccountEmployee Made(long id, NewEmployee sent) => new()
+    {
+        Id = id,
+        FirstName = sent.FirstName,
+        LastName = sent.LastName,
+        Patronymic = sent.Patronymic,
+        Email = sent.Email,
+        Numbers = [.. sent.Numbers.Select(static number => new EmployeeNumber(number))],
+    };
 
     private static Problem StillOpen(CreateIntent intent) => new(
         ProblemCode.Unreachable,

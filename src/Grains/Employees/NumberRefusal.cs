@@ -4,13 +4,17 @@ using OrleansSync.Grains.Interfaces.Connections;
 
 namespace OrleansSync.Grains.Employees;
 
-/// <summary>R5.5: CallGear refused a number, and the employee is imported without it.</summary>
+/// <summary>R5.5: CallGear refused numbers, and the employee is imported without them.</summary>
 internal static class NumberRefusal
 {
     /// <summary>The problem to show with the employee.</summary>
-    public static Problem Of(CallFailure failure, ImmutableArray<string> numbers) => new(
+    /// <param name="failure">What CallGear said.</param>
+    /// <param name="refused">The numbers that were left out.</param>
+    /// <param name="taken">The numbers that it has got (R5.2a).</param>
+    public static Problem Of(CallFailure failure, ImmutableArray<string> refused, ImmutableArray<string> taken) => new(
         ProblemCode.PhoneRejected,
-        $"CallGear refused the number {string.Join(", ", numbers)}; the employee was imported without it. To give it a number, "
-        + $"add one to the employee in CallGear; the import adds none to an employee that is linked. "
-        + $"{failure.VendorText ?? failure.Problem.Message}");
+        $"CallGear refused the number {string.Join(", ", refused)}; the employee "
+        + (taken.IsEmpty ? "was imported without it. " : $"has got the others ({string.Join(", ", taken)}). ")
+        + "It is not tried again before the number in Bitrix24 or the employee in CallGear changes, and then only with the account's "
+        + $"setting fillMissingPhones; or give the employee a number in CallGear. {failure.VendorText ?? failure.Problem.Message}");
 }

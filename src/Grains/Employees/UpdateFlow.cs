@@ -10,7 +10,7 @@ namespace OrleansSync.Grains.Employees;
 /// <param name="IsDone">Whether the employee is as it should be.</param>
 /// <param name="Fields">What was changed.</param>
 /// <param name="NumbersAdded">Numbers that were added.</param>
-/// <param name="Reason">Why it failed, or that the number was refused (R5.5).</param>
+/// <param name="Reason">Why it failed, or that numbers were refused (R5.5).</param>
 /// <param name="EndsRun">Whether every other call of the account would fail alike.</param>
 internal sealed record UpdateOutcome(
     bool IsDone, ImmutableArray<FieldChange> Fields, int NumbersAdded, Problem? Reason, bool EndsRun = false);
@@ -27,6 +27,15 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
     /// <summary>HTTP requests that were sent.</summary>
     public int Calls { get; private set; }
 
+    /// <summary>The employee as it was read last, with what was changed since; null when it was not read.</summary>
+    public AccountEmployee? Employee { get; private set; }
+
+    /// <summary>What the user's history is to say of settings that CallGear does not take back; null for nothing.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>That the key or the plan may not change employees; null when that is not why it failed.</summary>
+    public CallFailure? WriteRefusal { get; private set; }
+
     /// <summary>Reads, compares and updates.</summary>
     /// <param name="employeeId">The employee.</param>
     /// <param name="expectedEmail">The address it was found by (R3.2); null when it is linked already.</param>
@@ -40,7 +49,8 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
         Func<AccountEmployee, ImmutableArray<string>, LinkUpdate> compare,
         CancellationToken cancellationToken)
     {
-        Problem? refusedNumber = null;
+        var trial = new NumberTrial(numbers);
+        var untaken = new UntakenSettings();
         CallFailure? failure = null;
         var sent = new LinkUpdate(null, [], 0);
         var delays = 0;
@@ -58,28 +68,30 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
                 return new UpdateOutcome(false, [], 0, changed);
             }
 
-            var update = compare(read.Value[0], numbers);
+            Employee = read.Value[0];
+            var update = compare(Employee, trial.Current);
             if (update.Update is null)
             {
-                return new UpdateOutcome(true, sent.Fields, sent.NumbersAdded, refusedNumber);
+                return new UpdateOutcome(true, sent.Fields, sent.NumbersAdded, trial.Reason);
             }
 
-            var answer = await callGear.UpdateAsync(update.Update, time.GetUtcNow() + ChangeWindow.SendWithin, context, cancellationToken);
+            var answer = await callGear.UpdateAsync(
+                untaken.Without(update.Update), time.GetUtcNow() + ChangeWindow.SendWithin, context, cancellationToken);
             Calls += answer.Calls;
             failure = answer.Failure;
             if (failure is null)
             {
-                return new UpdateOutcome(true, update.Fields, update.NumbersAdded, refusedNumber);
+                (Employee, Note) = (Employee with { LastName = update.Update.LastName, Numbers = update.Update.Numbers }, untaken.Note);
+                return new UpdateOutcome(true, update.Fields, update.NumbersAdded, trial.Reason);
             }
 
             if (failure.IsTooLate && delays++ < MostDelays)
             {
                 attempt--;
             }
-            else if (failure.IsNumberRefused && update.NumbersAdded > 0)
+            else if ((update.NumbersAdded > 0 && trial.Refuse(failure)) || untaken.Refuse(failure, update.Update))
             {
-                refusedNumber = NumberRefusal.Of(failure, numbers);
-                numbers = [];
+                attempt--;
             }
             else if (failure.IsOutcomeUnknown)
             {
@@ -87,13 +99,15 @@ internal sealed class UpdateFlow(ICallGearConnectionGrain callGear, CallContext 
             }
             else
             {
+                WriteRefusal = failure.IsMethodRefused ? failure : null;
                 return Failed(failure);
             }
         }
 
         return Failed(failure!);
 
-        static UpdateOutcome Failed(CallFailure failure) => new(false, [], 0, failure.Problem, failure.ConcernsAccount);
+        UpdateOutcome Failed(CallFailure failure) =>
+            new(false, [], 0, failure.Problem, failure.ConcernsAccount && WriteRefusal is null);
     }
 
     private static Problem? ChangedMeanwhile(ImmutableArray<AccountEmployee> read, long employeeId, string? expectedEmail)

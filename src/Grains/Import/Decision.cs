@@ -9,7 +9,11 @@ namespace OrleansSync.Grains.Import;
 /// <param name="Email">Its address.</param>
 /// <param name="EmployeeId">The employee.</param>
 /// <param name="IsReturn">R6.3: whether the user was deleted before.</param>
-internal sealed record Match(long UserId, string Name, string? Email, long EmployeeId, bool IsReturn) : Decision(UserId, Name, Email);
+internal sealed record Match(long UserId, string Name, string? Email, long EmployeeId, bool IsReturn) : Decision(UserId, Name, Email)
+{
+    /// <summary>R5.5a: that CallGear has refused the user's number, which nothing has changed since; null when it has not.</summary>
+    public Problem? Reason { get; init; }
+}
 
 /// <summary>R2.4, R3.4, R3.5: nothing is done, and the reason is shown.</summary>
 /// <param name="UserId">The user.</param>

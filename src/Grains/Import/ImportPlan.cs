@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Import;
 
@@ -122,7 +123,7 @@ internal sealed class ImportPlan
         var entry = _input.Roster.GetValueOrDefault(user.Id);
         if (entry?.Link is { } link && _employees.Find(link.EmployeeId) is { } employee && _holders.HolderOf(link.EmployeeId) == user.Id)
         {
-            return DecideMatched(user, employee, entry.IsDeleted);
+            return DecideMatched(user, employee, entry);
         }
 
         return Held.Recreations.Contains(user.Id)
@@ -130,17 +131,26 @@ internal sealed class ImportPlan
             : DecideUnmatched(user, StaleEmployeeOf(user.Id));
     }
 
-    private Decision DecideMatched(PortalUser user, AccountEmployee employee, bool isReturn)
+    private Decision DecideMatched(PortalUser user, AccountEmployee employee, UserRow entry)
     {
+        var refusal = NumberAttempt.StandingRefusal(entry, employee, () => PhoneNumbers.Of(user, _input.Settings.PhoneNumbers));
         var name = PersonName.Of(user);
         var email = FieldText.Trimmed(user.Email);
-        if (_input.Settings.FillMissingPhones && employee.Numbers.IsEmpty
+        if (refusal is null && _input.Settings.FillMissingPhones && employee.Numbers.IsEmpty
             && PhoneNumbers.Of(user, _input.Settings.PhoneNumbers) is { IsEmpty: false } numbers)
         {
-            return new FillNumbers(user.Id, name, email, employee.Id, numbers, isReturn);
+            return new FillNumbers(user.Id, name, email, employee.Id, numbers, entry.IsDeleted)
+            {
+                UserLastName = FieldText.Trimmed(user.LastName),
+                EmployeeLastName = employee.LastName,
+            };
         }
 
-        return new Match(user.Id, name, email, employee.Id, isReturn) { TakenOverFrom = _holders.DeletedHolderOf(employee.Id) };
+        return new Match(user.Id, name, email, employee.Id, entry.IsDeleted)
+        {
+            Reason = refusal,
+            TakenOverFrom = _holders.DeletedHolderOf(employee.Id),
+        };
     }
 
     private Decision DecideUnmatched(PortalUser user, long? staleEmployeeId)

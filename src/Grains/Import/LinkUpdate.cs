@@ -17,9 +17,20 @@ internal sealed record LinkUpdate(EmployeeUpdate? Update, ImmutableArray<FieldCh
     public static LinkUpdate ForLink(AccountEmployee employee, string userLastName, ImmutableArray<string> numbers) =>
         For(employee, LastNameMark.ForExisting(employee.LastName, userLastName), numbers);
 
-    /// <summary>R5.6: for a matched employee, whose name is left as it is.</summary>
-    public static LinkUpdate ForNumbers(AccountEmployee employee, ImmutableArray<string> numbers) =>
-        For(employee, employee.LastName ?? string.Empty, numbers);
+    /// <summary>
+    /// R5.6: for a matched employee, whose name is left as it is, unless it has none: CallGear takes no update without one, so that it gets
+    /// the name of R4.4.
+    /// </summary>
+    /// <param name="employee">The employee.</param>
+    /// <param name="userName">The user's last name, or what it is called where it has none.</param>
+    /// <param name="numbers">What to add if the employee has no number at all; without them nothing is sent.</param>
+    public static LinkUpdate ForNumbers(AccountEmployee employee, string userName, ImmutableArray<string> numbers) =>
+        numbers.IsEmpty || !employee.Numbers.IsEmpty
+            ? new LinkUpdate(null, [], 0)
+            : For(
+                employee,
+                FieldText.Trimmed(employee.LastName) is null ? LastNameMark.Apply(userName) : employee.LastName!,
+                numbers);
 
     /// <summary>The fields of an employee that is created (R3.3).</summary>
     public static ImmutableArray<FieldChange> FieldsOf(NewEmployee employee)

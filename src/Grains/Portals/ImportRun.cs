@@ -16,6 +16,7 @@ internal sealed class ImportRun
     private readonly RosterWriting _writing;
     private readonly UserWork _users;
     private readonly CircuitBreaker _breaker;
+    private readonly WriteRights _rights = new();
     private readonly CallContext _calls;
     private readonly IBitrix24ConnectionGrain _bitrix24;
     private readonly ICallGearConnectionGrain _callGear;
@@ -75,6 +76,7 @@ internal sealed class ImportRun
         {
             await _context.Begin.NowAsync();
             await SlidingWindow.ForEachAsync(work, _context.UsersAtATime, decision => CarryOutAsync(plan, decision));
+            _ending ??= _rights.OfAccount(input.Roster.Values.Any(row => row.IsImported));
         }
 
         _context.CancellationToken.ThrowIfCancellationRequested();
@@ -243,6 +245,7 @@ internal sealed class ImportRun
         }
 
         Note(result);
+        _rights.Note(decision, result);
         _tally.Record(decision, result);
         if (result.Outcome != ChangeOutcome.Failed && decision.TakenOverFrom is { } former)
         {
@@ -259,7 +262,9 @@ internal sealed class ImportRun
             return UnfinishedUser.Unreadable(decision.UserId, decision.Name);
         }
 
-        return decision is EmployeeInstruction instruction ? await _users.DoAsync(instruction) : new EmployeeResult();
+        return decision is EmployeeInstruction instruction
+            ? _rights.RefusedBeforehand(decision) ?? await _users.DoAsync(instruction)
+            : new EmployeeResult();
     }
 
     private void Note(EmployeeResult result)

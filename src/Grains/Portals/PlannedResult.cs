@@ -29,7 +29,12 @@ internal static class PlannedResult
                 Link = new EmployeeLink(link.Employee.Id, link.Email!, LinkOrigin.Email, default),
             },
         },
-        FillNumbers fill => Of(LinkUpdate.ForNumbers(new AccountEmployee { Id = fill.EmployeeId }, fill.Numbers), ChangeOutcome.PhoneAdded),
+        FillNumbers fill => Of(
+            LinkUpdate.ForNumbers(
+                new AccountEmployee { Id = fill.EmployeeId, LastName = fill.EmployeeLastName },
+                fill.UserLastName ?? fill.Name,
+                fill.Numbers),
+            ChangeOutcome.PhoneAdded),
         _ => new EmployeeResult(),
     };
 

@@ -144,7 +144,7 @@ internal sealed class RunTally(ImportRunContext context)
                 break;
             case ChangeOutcome.PhoneAdded:
                 Show(decision, ChangeOutcome.PhoneAdded, result.Reason, LinkOf(decision.UserId)?.EmployeeId, result.Fields);
-                Want(RowOf(decision, EmployeeOutcome.Matched, null));
+                Want(RowOf(decision, EmployeeOutcome.Matched, result.Reason));
                 break;
             default:
                 Counts = Counts with { Matched = Counts.Matched + 1 };
@@ -158,11 +158,12 @@ internal sealed class RunTally(ImportRunContext context)
         }
     }
 
-    // A run over everybody says by its number that who was created or linked before is matched now; nobody's row has to be written for it.
+    // A run over everybody says by its number that who was created or linked before is matched now; nobody's row has to be written for it,
+    // unless a refusal goes on to stand (R5.5a).
     private void Matched(Decision decision)
     {
-        var row = RowOf(decision, EmployeeOutcome.Matched, null);
-        var isSaidAnyhow = context.Request.OnlyUser is null
+        var row = RowOf(decision, EmployeeOutcome.Matched, (decision as Match)?.Reason);
+        var isSaidAnyhow = row.Reason is null && context.Request.OnlyUser is null
             && Draft.Find(decision.UserId) is { Outcome: EmployeeOutcome.Created or EmployeeOutcome.Linked } known
             && (known.Name, known.Email) == (row.Name, row.Email);
         if (!isSaidAnyhow)

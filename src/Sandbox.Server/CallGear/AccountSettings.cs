@@ -32,7 +32,17 @@ public sealed record AccountSettings
     /// <summary>Methods that the plan lacks: <c>method_component_disabled</c>.</summary>
     public IReadOnlyList<string> DisabledMethods { get; init; } = [];
 
-    /// <summary>Parameters that the plan lacks: <c>parameter_component_disabled</c>.</summary>
+    /// <summary>
+    /// Methods that the key has no right to, such as <c>update.employees</c>: <c>forbidden</c>. Rights on employees and on groups, and
+    /// those to read, create and change, are granted apart.
+    /// </summary>
+    public IReadOnlyList<string> ForbiddenMethods { get; init; } = [];
+
+    /// <summary>
+    /// Parameters that the plan lacks: <c>parameter_component_disabled</c>. <c>email</c> is a parameter of any method,
+    /// <c>update.group_employees:channels_count</c> of one, <c>phone_numbers.dial_time</c> one of a number, <c>fields.channels_count</c> a
+    /// field that is asked for.
+    /// </summary>
     public IReadOnlyList<string> DisabledParameters { get; init; } = [];
 
     /// <summary>Points a minute; null: no such limit.</summary>
@@ -58,6 +68,15 @@ public sealed record AccountSettings
 
     /// <summary>Seconds after which the front end ends a request with an HTML page and 504. Null: never.</summary>
     public double? FrontEndSeconds { get; init; }
+
+    /// <summary>What a refusal says of what it refuses.</summary>
+    public ErrorForm ErrorForm { get; init; }
+
+    /// <summary>
+    /// Whether a number's <c>dial_time</c> must be from 1 to 100 and its <c>channels_count</c> from 1 to 150 when they are sent, also where
+    /// they are as they were; employees that the control API puts may have others.
+    /// </summary>
+    public bool StrictRanges { get; init; }
 
     /// <summary>
     /// With more employees than this, each list comes in another order, as with the vendor beyond one page of 10,000. Null: never.

@@ -4,4 +4,5 @@ using System.Text.Json.Serialization;
 namespace OrleansSync.Sandbox.CallGear;
 
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class CallGearJson : JsonSerializerContext;

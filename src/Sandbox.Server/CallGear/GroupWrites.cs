@@ -14,7 +14,9 @@ internal static class GroupWrites
         var parameters = new RpcParameters(value, "", "access_token", "user_id", "id", "name", "channels_count", "members");
         var id = parameters.RequiredNumber("id", 1, long.MaxValue);
         var name = parameters.RequiredText("name", MaxName);
-        var channels = (int)parameters.RequiredNumber("channels_count", 1, 1000);
+        int? channels = DisabledParameters.Has(account.Settings.DisabledParameters, "update.group_employees", "channels_count")
+            ? null
+            : (int)parameters.RequiredNumber("channels_count", 1, 1000);
         var group = account.FindGroup(id)
             ?? throw new RpcException("entity_not_found", $"There is no group {id}", "id", value.GetProperty("id"));
         var members = parameters.Array("members")?.Select(m => parameters.NumberOf(m, "members", 1, long.MaxValue)).ToArray();
@@ -28,6 +30,6 @@ internal static class GroupWrites
             throw new RpcException("invalid_parameter_value", "A member is listed twice", "members");
         }
 
-        account.PutGroup(group with { Name = name, ChannelsCount = channels, Members = members ?? group.Members });
+        account.PutGroup(group with { Name = name, ChannelsCount = channels ?? group.ChannelsCount, Members = members ?? group.Members });
     }
 }

@@ -17,7 +17,7 @@ internal static class PhoneParameters
             throw new RpcException("data_limit_exceeded", $"An employee has {MaxNumbers} phone numbers at most", "phone_numbers");
         }
 
-        var phones = values.Select(v => ParseOne(v, owner)).ToArray();
+        var phones = values.Select(v => ParseOne(v, owner, account.Settings.StrictRanges)).ToArray();
         var ids = phones.Select(p => p.PhoneId).Where(id => id > 0).ToArray();
         if (phones.DistinctBy(p => p.Number).Count() < phones.Length || ids.Distinct().Count() < ids.Length)
         {
@@ -28,7 +28,7 @@ internal static class PhoneParameters
         return phones;
     }
 
-    private static PhoneNumber ParseOne(JsonElement value, Employee? owner)
+    private static PhoneNumber ParseOne(JsonElement value, Employee? owner, bool isStrict)
     {
         ReadOnlySpan<string> known = owner is null
             ? ["phone_number", "channels_count", "dial_time", "status"]
@@ -55,8 +55,8 @@ internal static class PhoneParameters
         return new PhoneNumber(
             id,
             number,
-            (int)parameters.Number("channels_count", existing?.ChannelsCount ?? 1, 1, 1000),
-            (int)parameters.Number("dial_time", existing?.DialTime ?? 60, 1, 600),
+            (int)parameters.Number("channels_count", existing?.ChannelsCount ?? 1, 1, isStrict ? 150 : 1000),
+            (int)parameters.Number("dial_time", existing?.DialTime ?? 60, 1, isStrict ? 100 : 600),
             status is "active" or "inactive" ? status
                 : throw new RpcException(
                     "invalid_parameter_value", "status must be active or inactive", "phone_numbers.status", value.GetProperty("status")));
@@ -65,20 +65,30 @@ internal static class PhoneParameters
     private static void RefuseByAccount(PhoneNumber[] phones, CallGearAccount account, Employee? owner)
     {
         var settings = account.Settings;
-        foreach (var phone in phones.Where(p => p.PhoneId == 0))
+        for (var place = 0; place < phones.Length; place++)
         {
+            var phone = phones[place];
+            if (phone.PhoneId != 0)
+            {
+                continue;
+            }
+
             if (settings.RefusedPhoneNumbers.Contains(phone.Number))
             {
-                throw new RpcException(
-                    "invalid_parameter_value", $"Phone number {phone.Number} is not valid", "phone_numbers.phone_number");
+                throw Refused("invalid_parameter_value", "is not valid", phone, place, settings.ErrorForm);
             }
 
             if (settings.UniquePhoneNumbers
                 && account.Employees.Any(e => e.Id != owner?.Id && e.PhoneNumbers.Any(p => p.Number == phone.Number)))
             {
-                throw new RpcException(
-                    "already_in_use", $"Phone number {phone.Number} belongs to another employee", "phone_numbers.phone_number");
+                throw Refused("already_in_use", "belongs to another employee", phone, place, settings.ErrorForm);
             }
         }
     }
+
+    private static RpcException Refused(string mnemonic, string why, PhoneNumber phone, int place, ErrorForm form) => new(
+        mnemonic,
+        $"Phone number {phone.Number} {why}",
+        form == ErrorForm.Indexed ? $"phone_numbers[{place}].phone_number" : "phone_numbers.phone_number",
+        form == ErrorForm.WithValue ? JsonSerializer.SerializeToElement(phone.Number, CallGearJson.Default.String) : null);
 }

@@ -9,6 +9,14 @@ namespace OrleansSync.Sandbox.CallGear;
 /// <param name="Value">That parameter's value, or null.</param>
 internal sealed record RpcError(string Mnemonic, string Message, string? Field = null, JsonElement? Value = null)
 {
+    /// <summary>The error as an account tells it; what concerns the key, the plan or the limits is always told in full.</summary>
+    public RpcError In(ErrorForm form) => (form, Code) switch
+    {
+        (ErrorForm.NoField, -32602) => this with { Field = null, Value = null },
+        (ErrorForm.FreeText, -32602) => this with { Mnemonic = "error", Field = null, Value = null },
+        _ => this,
+    };
+
     public int Code => Mnemonic switch
     {
         "parse_error" => -32700,

@@ -32,7 +32,8 @@ internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
             }
             catch (RpcException refusal)
             {
-                return RpcAnswers.Error(id, refusal.Error, w => account.Limits.Write(w, account.Settings));
+                return RpcAnswers.Error(
+                    id, refusal.Error.In(account.Settings.ErrorForm), w => account.Limits.Write(w, account.Settings));
             }
         }
 
@@ -67,10 +68,15 @@ internal sealed class RpcMethods(CallGearAccount account, FaultBook faults)
             throw new RpcException("method_component_disabled", "The component that this method belongs to is switched off");
         }
 
-        if (settings.DisabledParameters.FirstOrDefault(p => parameters.TryGetProperty(p, out _)) is { } disabled)
+        if (DisabledParameters.Find(settings.DisabledParameters, method, parameters) is { } disabled)
         {
             throw new RpcException(
                 "parameter_component_disabled", "The component that this parameter belongs to is switched off", disabled);
+        }
+
+        if (settings.ForbiddenMethods.Contains(method))
+        {
+            throw new RpcException("forbidden", $"The access token has no right to {method}");
         }
 
         if (settings.ReadOnly && !method.StartsWith("get.", StringComparison.Ordinal))

@@ -14,7 +14,11 @@ namespace OrleansSync.Sandbox.Control;
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(CamelCaseEnum<PortalStatus>), typeof(CamelCaseEnum<FaultKind>), typeof(CamelCaseEnum<Vendor>)],
+    Converters =
+    [
+        typeof(CamelCaseEnum<PortalStatus>), typeof(CamelCaseEnum<ErrorForm>), typeof(CamelCaseEnum<FaultKind>),
+        typeof(CamelCaseEnum<Vendor>),
+    ],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     WriteIndented = false)]
 [JsonSerializable(typeof(PortalSettings))]

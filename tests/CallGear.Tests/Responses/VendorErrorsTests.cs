@@ -157,6 +157,34 @@ public sealed class VendorErrorsTests
     public void IsPhoneRejected_FailureOfAnotherKind_False() =>
         Assert.False(Bodies.Rpc("""{"code":-32603,"data":{"mnemonic":"internal_error","field":"phone_numbers"}}""").IsPhoneRejected());
 
+    [Theory]
+    [InlineData("null", null)]
+    [InlineData("\"+7495\"", "+7495")]
+    [InlineData("7495", "7495")]
+    [InlineData("""[{"phone_number":"7495"}]""", """[{"phone_number":"7495"}]""")]
+    [InlineData("\"s3cret\"", "•••")]
+    public void Value_OfAnyKind_IsTextWithoutSecrets(string value, string? expected) => Assert.Equal(
+        expected,
+        Bodies.Rpc($$$"""{"code":-32602,"data":{"mnemonic":"invalid_parameter_value","field":"x","value":{{{value}}}}}""").Value);
+
+    [Theory]
+    [InlineData("phone_numbers", "phone_numbers", null)]
+    [InlineData("phone_numbers.phone_number", "phone_number", null)]
+    [InlineData("phone_numbers[1].dial_time", "dial_time", 1)]
+    [InlineData("phone_numbers.2.dial_time", "dial_time", 2)]
+    [InlineData("phone_numbers[3]", "phone_numbers", 3)]
+    [InlineData("[3]", null, 3)]
+    [InlineData("", null, null)]
+    [InlineData(null, null, null)]
+    public void ParameterPath_EachForm_GivesNameAndPlace(string? field, string? name, int? index) =>
+        Assert.Equal(name is null ? null : new ParameterPath(name, index), ParameterPath.Parse(field));
+
+    [Fact]
+    public void Message_Forbidden_SaysThatARightIsMissing() => Assert.StartsWith(
+        "CallGear refused the call, because the key lacks the right to it; give the key that right in CallGear.",
+        Bodies.Rpc("""{"code":-32003,"data":{"mnemonic":"forbidden"}}""").Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void Message_VendorsText_IsOneLineWithoutSecretsAndNamesTheField()
     {

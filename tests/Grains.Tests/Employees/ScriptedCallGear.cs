@@ -37,6 +37,26 @@ internal sealed class ScriptedCallGear : ICallGearConnectionGrain
 
     public static CallFailure NumberRefused { get; } = Refused with { IsNumberRefused = true, VendorText = "Bad number." };
 
+    /// <summary>R5.5a: a refusal that names nothing.</summary>
+    public static CallFailure Unnamed { get; } = Refused with { MayBeNumber = true, VendorText = "No." };
+
+    /// <summary>That the key has no right to the method.</summary>
+    public static CallFailure Forbidden { get; } = new()
+    {
+        Problem = new Problem(ProblemCode.CallGearUnauthorized, "Forbidden."),
+        IsMethodRefused = true,
+        VendorText = "It answered forbidden.",
+    };
+
+    /// <summary>That the account's plan lacks a parameter.</summary>
+    public static CallFailure PlanLacks(string parameter) => new()
+    {
+        Problem = new Problem(ProblemCode.CallGearBlocked, "Off."),
+        IsMethodRefused = true,
+        IsParameterRefused = true,
+        Parameter = new RefusedParameter(parameter),
+    };
+
     /// <summary>Failures of one call and whether every other call of the account would fail alike.</summary>
     public static TheoryData<ProblemCode, bool, bool> Endings => new()
     {

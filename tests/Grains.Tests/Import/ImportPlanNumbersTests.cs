@@ -1,4 +1,5 @@
 using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Employees;
@@ -57,6 +58,41 @@ public sealed class ImportPlanNumbersTests
         var plan = new ImportScenario().User(1, WithPhones).Employee(10).Known(1, EmployeeOutcome.Deleted, 10).WithSettings(Filling).Plan();
 
         Assert.True(plan.Single<FillNumbers>(1).IsReturn);
+    }
+
+    [Theory]
+    [Trait("Rule", "R5.5a")]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Create_NumberRefusedBefore_IsTriedAgainOnlyWhenItChanged_AndSaidUntilThen(bool isFilling, bool hasChanged)
+    {
+        var employee = new AccountEmployee { Id = 10, LastName = "Employee10" };
+        var reason = new Problem(ProblemCode.PhoneRejected, "No.") { Attempt = NumberAttempt.Of(employee, [hasChanged ? "9" : "1"]) };
+
+        var plan = Matched().Known(1, EmployeeOutcome.Matched, 10, reason)
+            .WithSettings(settings => settings with { FillMissingPhones = isFilling }).Plan();
+
+        if (isFilling && hasChanged)
+        {
+            Assert.Equal(["1"], plan.Single<FillNumbers>(1).Numbers);
+        }
+        else
+        {
+            Assert.Same(hasChanged ? null : reason, plan.Single<Match>(1).Reason);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "R4.4"), Trait("Rule", "R5.6")]
+    public void Create_FillingAnEmployeeWithoutLastName_BringsTheUsers()
+    {
+        var plan = new ImportScenario().User(1, WithPhones).Employee(10, change: employee => employee with { LastName = " " })
+            .Known(1, EmployeeOutcome.Matched, 10).WithSettings(Filling).Plan();
+
+        var fill = plan.Single<FillNumbers>(1);
+        Assert.Equal(("Last1", " "), (fill.UserLastName, fill.EmployeeLastName));
     }
 
     private static ImportScenario Matched(params EmployeeNumber[] numbers) => new ImportScenario()

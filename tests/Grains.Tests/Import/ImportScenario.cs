@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Employees;
@@ -49,7 +50,7 @@ internal sealed class ImportScenario
     }
 
     /// <summary>A user of earlier runs; without an employee it has no link.</summary>
-    public ImportScenario Known(long id, EmployeeOutcome outcome, long? employeeId = null)
+    public ImportScenario Known(long id, EmployeeOutcome outcome, long? employeeId = null, Problem? reason = null)
     {
         _roster[id] = new UserRow
         {
@@ -57,6 +58,7 @@ internal sealed class ImportScenario
             Name = $"Name{id}",
             Email = EmailOf(id),
             Outcome = outcome,
+            Reason = reason,
             Link = employeeId is { } linked ? LinkTo(linked) : null,
         };
         return this;

@@ -94,10 +94,9 @@ public sealed class LinkUpdateTests
     [Trait("Rule", "R5.6")]
     [InlineData("Lee", "Lee")]
     [InlineData(" Lee ", " Lee ")]
-    [InlineData(null, "")]
     public void ForNumbers_NoNumber_AddsThemAndLeavesTheName(string? lastName, string sent)
     {
-        var update = LinkUpdate.ForNumbers(Employee(lastName), ["111", "222"]);
+        var update = LinkUpdate.ForNumbers(Employee(lastName), "Other", ["111", "222"]);
 
         Assert.Equal(sent, update.Update!.LastName);
         Assert.Equal([new EmployeeNumber("111"), new EmployeeNumber("222")], update.Update.Numbers);
@@ -105,12 +104,27 @@ public sealed class LinkUpdateTests
         Assert.Equal(2, update.NumbersAdded);
     }
 
-    [Fact]
-    [Trait("Rule", "R5.1")]
-    public void ForNumbers_NumberAppearedMeanwhile_SendsNothing()
+    [Theory]
+    [Trait("Rule", "R4.4"), Trait("Rule", "R5.6")]
+    [InlineData(null, null)]
+    [InlineData("  ", "  ")]
+    public void ForNumbers_BlankNameInCallGear_TakesTheNameOfBitrix24WithThem(string? lastName, string? from)
     {
-        Assert.Null(LinkUpdate.ForNumbers(Employee("Lee", _inactive), ["111"]).Update);
-        Assert.Null(LinkUpdate.ForNumbers(Employee("Lee"), []).Update);
+        var update = LinkUpdate.ForNumbers(Employee(lastName), " Lee ", ["111"]);
+
+        Assert.Equal("(bitrix24) Lee", update.Update!.LastName);
+        Assert.Equal(
+            [new FieldChange("lastName", from, "(bitrix24) Lee"), new FieldChange("phoneNumbers", null, "111")], update.Fields);
+    }
+
+    [Theory]
+    [Trait("Rule", "R5.1")]
+    [InlineData("Lee")]
+    [InlineData(null)]
+    public void ForNumbers_NumberAppearedMeanwhile_SendsNothing(string? lastName)
+    {
+        Assert.Null(LinkUpdate.ForNumbers(Employee(lastName, _inactive), "Other", ["111"]).Update);
+        Assert.Null(LinkUpdate.ForNumbers(Employee(lastName), "Other", []).Update);
     }
 
     [Fact]
@@ -149,7 +163,7 @@ public sealed class LinkUpdateTests
             {
                 LinkUpdate For(AccountEmployee read) => isLink
                     ? LinkUpdate.ForLink(read, userLastName!, [.. numbers])
-                    : LinkUpdate.ForNumbers(read, [.. numbers]);
+                    : LinkUpdate.ForNumbers(read, "Other", [.. numbers]);
 
                 var first = For(employee);
                 Assert.Equal(first.Update is null, first.Fields.IsEmpty);

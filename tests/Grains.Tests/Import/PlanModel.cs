@@ -45,7 +45,7 @@ internal sealed record PlanModel(
     private PlanModel After(Decision decision) => decision switch
     {
         Match match => Entered(match, EmployeeOutcome.Matched, LinkOf(match.UserId)),
-        FillNumbers fill => Updated(LinkUpdate.ForNumbers(Employees[fill.EmployeeId], fill.Numbers))
+        FillNumbers fill => Updated(LinkUpdate.ForNumbers(Employees[fill.EmployeeId], fill.UserLastName ?? fill.Name, fill.Numbers))
             .Entered(fill, EmployeeOutcome.Matched, LinkOf(fill.UserId)),
         LinkEmployee link => Updated(LinkUpdate.ForLink(Employees[link.Employee.Id], link.UserLastName, link.Numbers))
             .TakenOver(link.TakenOverFrom)

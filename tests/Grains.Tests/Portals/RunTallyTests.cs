@@ -93,6 +93,22 @@ public sealed partial class RunTallyTests
         Assert.Equal(isWritten ? [(EmployeeOutcome.Matched, name, 0, 0)] : [], written);
     }
 
+    [Theory]
+    [Trait("Rule", "R5.5a")]
+    [InlineData(EmployeeOutcome.Created)]
+    [InlineData(EmployeeOutcome.Failed)]
+    public void Record_MatchedUserWhoseRefusalStands_KeepsItInItsRow_AndTheRunIsNotFlawed(EmployeeOutcome known)
+    {
+        var (scenario, tally) = Tally(Imported(1, known) with { Reason = _refused });
+
+        tally.Record(MatchOf(1) with { Reason = _refused }, _nothing);
+
+        Assert.Equal((new RunCounts { Users = 1, Matched = 1 }, false), (tally.Counts, tally.HasPartialOutcome));
+        Assert.Empty(scenario.Progress.Changes);
+        var row = Assert.Single(WritesOf(tally)).Row;
+        Assert.Equal((EmployeeOutcome.Matched, _refused), (row.Outcome, row.Reason));
+    }
+
     [Fact]
     [Trait("Rule", "R8.5")]
     public void Record_FailureThatTheGrainStored_IsNotWrittenAgain()

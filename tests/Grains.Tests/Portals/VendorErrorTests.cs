@@ -80,10 +80,7 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
         { "access_token_blocked", ProblemCode.CallGearUnauthorized, Reaction.Person },
         { "auth_error", ProblemCode.CallGearUnauthorized, Reaction.Person },
         { "ip_not_whitelisted", ProblemCode.CallGearUnauthorized, Reaction.Person },
-        { "forbidden", ProblemCode.CallGearUnauthorized, Reaction.Person },
         { "account_inactive", ProblemCode.CallGearBlocked, Reaction.Person },
-        { "method_component_disabled", ProblemCode.CallGearBlocked, Reaction.Person },
-        { "parameter_component_disabled", ProblemCode.CallGearBlocked, Reaction.Person },
     };
 
     /// <summary>CallGear's mnemonics that concern one employee.</summary>
@@ -156,6 +153,13 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
             $"cg-{mnemonic}", new Fault { Kind = FaultKind.Error, Vendor = Vendor.CallGear, Code = mnemonic }, expected, reaction);
 
     [Theory]
+    [InlineData("forbidden", ProblemCode.CallGearUnauthorized)]
+    [InlineData("method_component_disabled", ProblemCode.CallGearBlocked)]
+    [InlineData("parameter_component_disabled", ProblemCode.CallGearBlocked)]
+    public Task CallGearMnemonic_OfTheMethodInAList_NeedsAPerson(string mnemonic, ProblemCode expected) => AssertListAsync(
+        $"cg-{mnemonic}", new Fault { Kind = FaultKind.Error, Vendor = Vendor.CallGear, Code = mnemonic }, expected, Reaction.Person);
+
+    [Theory]
     [MemberData(nameof(BrokenAnswers))]
     public Task BrokenAnswer_InAList_HasItsCode_AndIsTriedAgain(Vendor vendor, FaultKind kind, int? status, ProblemCode expected) =>
         AssertListAsync($"{vendor}-{kind}-{status}", new Fault { Kind = kind, Vendor = vendor, Status = status }, expected, Reaction.Again);
@@ -192,6 +196,26 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
 
         Assert.Equal((RunStatus.Failed, expected), (run.Status, run.Error!.Code));
         await AssertReactionAsync(portal, account, reaction);
+        await AssertMendedAsync(portal, account);
+    }
+
+    [Theory]
+    [InlineData("forbidden")]
+    [InlineData("method_component_disabled")]
+    [InlineData("parameter_component_disabled")]
+    public async Task CallGearMnemonic_OfTheMethodAtACreate_FailsThoseUsersAlone(string mnemonic)
+    {
+        var account = $"create-{mnemonic}".ToLowerInvariant();
+        var portal = await WithNewcomersAsync(account);
+        Cluster.Sandbox.Faults.Add(
+            new Fault { Kind = FaultKind.Error, Target = account, Method = "create.employees", Code = mnemonic, Skip = 2 });
+
+        var run = await PortalCluster.SynchronizeAsync(portal);
+
+        Assert.Equal((RunStatus.CompletedWithErrors, null, 2, Users - 2), (run.Status, run.Error, run.Counts.Created, run.Counts.Failed));
+        Assert.Equal((AccountStatus.Active, null), ((await portal.GetAccountAsync())!.Status, (await portal.GetAccountAsync())!.Problem));
+        var failed = (await portal.ListEmployeesAsync(new EmployeeQuery(null, 100, EmployeeOutcome.Failed, null)))!.Items;
+        Assert.All(failed, row => Assert.Contains("(create.employees)", row.Reason!.Message, StringComparison.Ordinal));
         await AssertMendedAsync(portal, account);
     }
 

@@ -19,6 +19,12 @@ public sealed class AccountSettingsTests
         { new AccountSettings { Active = false }, "account_inactive", -32009 },
         { new AccountSettings { DisabledMethods = ["create.employees"] }, "method_component_disabled", -32008 },
         { new AccountSettings { DisabledParameters = ["email"] }, "parameter_component_disabled", -32008 },
+        { new AccountSettings { DisabledParameters = ["create.employees:email"] }, "parameter_component_disabled", -32008 },
+        { new AccountSettings { DisabledParameters = ["phone_numbers.phone_number"] }, "parameter_component_disabled", -32008 },
+        { new AccountSettings { ForbiddenMethods = ["create.employees"] }, "forbidden", -32003 },
+        { new AccountSettings { ErrorForm = ErrorForm.NoField, UniqueEmails = true }, "duplicate_entity", -32602 },
+        { new AccountSettings { ErrorForm = ErrorForm.FreeText, UniqueEmails = true }, "error", -32602 },
+        { new AccountSettings { ErrorForm = ErrorForm.FreeText, AddressWhitelisted = false }, "ip_not_whitelisted", -32003 },
         { new AccountSettings { EmployeeLimit = 1 }, "tariff_restrictions", -32602 },
         { new AccountSettings { UniqueEmails = true }, "duplicate_entity", -32602 },
         { new AccountSettings { UniquePhoneNumbers = true }, "already_in_use", -32602 },
@@ -42,6 +48,83 @@ public sealed class AccountSettingsTests
             (mnemonic, code), (error.GetProperty("data").GetProperty("mnemonic").GetString(), error.GetProperty("code").GetInt32()));
         Assert.Single(account.Employees);
         Assert.Empty(account.Changes);
+    }
+
+    [Theory]
+    [InlineData("update.employees")]
+    [InlineData("get.group_employees")]
+    [InlineData("update.group_employees")]
+    public async Task Create_OtherMethodForbiddenOrItsParameterDisabled_IsTaken(string other)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        var account = sandbox.PutAccount("a", new AccountSettings { ForbiddenMethods = [other], DisabledParameters = [$"{other}:email"] });
+        using var client = new CallGearClient(account);
+
+        Assert.Equal((null, null), await client.RefusalAsync("create.employees", Create));
+        Assert.Equal("forbidden", (await client.RefusalAsync(other, "{}")).Mnemonic);
+    }
+
+    [Theory]
+    [InlineData(ErrorForm.Named, "invalid_parameter_value", "phone_numbers.phone_number", null)]
+    [InlineData(ErrorForm.Indexed, "invalid_parameter_value", "phone_numbers[1].phone_number", null)]
+    [InlineData(ErrorForm.WithValue, "invalid_parameter_value", "phone_numbers.phone_number", "222")]
+    [InlineData(ErrorForm.NoField, "invalid_parameter_value", null, null)]
+    [InlineData(ErrorForm.FreeText, "error", null, null)]
+    public async Task RefusedNumber_ByTheErrorForm_IsNamedOrNot(ErrorForm form, string mnemonic, string? field, string? value)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        var account = sandbox.PutAccount("a", new AccountSettings { RefusedPhoneNumbers = ["222"], ErrorForm = form });
+        using var client = new CallGearClient(account);
+
+        var answer = await client.CallAsync(
+            "create.employees", """{"last_name":"Lee","phone_numbers":[{"phone_number":"111"},{"phone_number":"222"}]}""");
+
+        var data = answer.GetProperty("error").GetProperty("data");
+        Assert.Equal(
+            (mnemonic, field, value),
+            (data.GetProperty("mnemonic").GetString(), data.GetProperty("field").GetString(), data.GetProperty("value").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"phone_id":1,"phone_number":"7","dial_time":120}""", "phone_numbers.dial_time")]
+    [InlineData("""{"phone_id":1,"phone_number":"7","channels_count":200}""", "phone_numbers.channels_count")]
+    [InlineData("""{"phone_id":1,"phone_number":"7"}""", null)]
+    public async Task StrictRanges_OlderValuesSentBack_AreRefused_LeftOutTheyStay(string number, string? field)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        var account = sandbox.PutAccount(
+            "a",
+            new AccountSettings { StrictRanges = true },
+            [new Employee { LastName = "Lee", PhoneNumbers = [new PhoneNumber(1, "7", 200, 120)] }]);
+        using var client = new CallGearClient(account);
+
+        Assert.Equal(
+            (field is null ? null : "invalid_parameter_value", field),
+            await client.RefusalAsync("update.employees", $$"""{"id":900001,"last_name":"Lee","phone_numbers":[{{number}}]}"""));
+        Assert.Empty(account.LostNumbers());
+    }
+
+    [Fact]
+    public async Task GroupsLines_WithoutTheirComponent_AreRefusedAndNotRequired()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        var account = RefusalTests.AccountWithOneEmployee(sandbox);
+        account.Settings = account.Settings with
+        {
+            DisabledParameters = ["update.group_employees:channels_count", "get.group_employees:fields.channels_count"],
+        };
+        using var client = new CallGearClient(account);
+
+        Assert.Equal(
+            ("parameter_component_disabled", "channels_count"),
+            await client.RefusalAsync("update.group_employees", """{"id":7,"name":"Sales","channels_count":2,"members":[]}"""));
+        Assert.Equal(
+            ("parameter_component_disabled", "fields.channels_count"),
+            await client.RefusalAsync("get.group_employees", """{"fields":["id","channels_count"]}"""));
+        Assert.Equal((null, null), await client.RefusalAsync("get.group_employees", """{"fields":["id"]}"""));
+        Assert.Equal(
+            (null, null), await client.RefusalAsync("update.group_employees", """{"id":7,"name":"Sales","members":[900001]}"""));
+        Assert.Equal(2, account.FindGroup(7)!.ChannelsCount);
     }
 
     [Theory]

@@ -26,6 +26,13 @@ internal static class CallGearProblems
             // A number that somebody else has says nothing of the employee.
             IsDuplicate = error.Kind == VendorErrorKind.Duplicate && !error.IsPhoneRejected(),
             IsNumberRefused = error.IsPhoneRejected(),
+            MayBeNumber = error is
+            {
+                Kind: VendorErrorKind.Rejected or VendorErrorKind.Duplicate, Field: null, IsOutcomeUnknown: false
+            },
+            Parameter = ParameterOf(error),
+            IsMethodRefused = error.IsMethodRefused(),
+            IsParameterRefused = error.IsParameterRefused(),
         };
 
     /// <summary>What became of the point that a request with this outcome held: only successful requests are counted.</summary>
@@ -90,6 +97,11 @@ internal static class CallGearProblems
     {
         IsTooLate = true,
     };
+
+    private static RefusedParameter? ParameterOf(VendorError error) =>
+        ParameterPath.Parse(error.Field) is { } path ? new RefusedParameter(path.Name, path.Index, error.Value)
+        : error.Value is { } value ? new RefusedParameter(null, null, value)
+        : null;
 
     private static ProblemCode CodeOf(VendorErrorKind kind) => kind switch
     {

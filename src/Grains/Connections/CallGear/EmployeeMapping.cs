@@ -32,6 +32,7 @@ internal static class EmployeeMapping
     {
         Id = update.Id,
         LastName = update.LastName,
+        LeavesNumbers = update.LeavesNumbers,
         PhoneNumbers = [.. update.Numbers.Select(static number => new CallGearPhoneNumber(
             number.PhoneId, number.Number.Length == 0 ? null : number.Number, number.ChannelsCount, number.DialTime, number.Status))],
     };

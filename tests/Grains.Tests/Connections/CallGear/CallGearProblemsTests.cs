@@ -1,6 +1,7 @@
 using OrleansSync.Grains.Connections.CallGear;
 using OrleansSync.Grains.Connections.Limits;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Vendors.Http;
 
 namespace OrleansSync.Grains.Tests.Connections.CallGear;
@@ -69,6 +70,49 @@ public sealed class CallGearProblemsTests
 
         Assert.True(failure.IsNumberRefused);
         Assert.False(failure.IsDuplicate);
+    }
+
+    [Theory]
+    [Trait("Rule", "R5.5a")]
+    [InlineData(VendorErrorKind.Rejected, null, true)]
+    [InlineData(VendorErrorKind.Duplicate, null, true)]
+    [InlineData(VendorErrorKind.Rejected, "email", false)]
+    [InlineData(VendorErrorKind.NotFound, null, false)]
+    [InlineData(VendorErrorKind.Unavailable, null, false)]
+    public void Of_RefusalThatNamesNoField_MayBeOfTheNumber(VendorErrorKind kind, string? field, bool mayBeNumber)
+    {
+        var error = new VendorError(kind, "No.") { Field = field };
+
+        Assert.Equal(mayBeNumber, CallGearProblems.Of("Account acme", error).MayBeNumber);
+        Assert.False(CallGearProblems.Of("Account acme", error with { IsOutcomeUnknown = true }).MayBeNumber);
+    }
+
+    [Theory]
+    [Trait("Rule", "R5.2a")]
+    [InlineData("phone_numbers[1].phone_number", "7495", "phone_number", 1, "7495")]
+    [InlineData(null, "7495", null, null, "7495")]
+    [InlineData("dial_time", null, "dial_time", null, null)]
+    public void Of_FieldOrValue_IsToldOn(string? field, string? value, string? name, int? index, string? told) => Assert.Equal(
+        new RefusedParameter(name, index, told),
+        CallGearProblems.Of("Account acme", new VendorError(VendorErrorKind.Rejected, "No.") { Field = field, Value = value }).Parameter);
+
+    [Theory]
+    [Trait("Rule", "R8.5")]
+    [InlineData("forbidden", null, true, false)]
+    [InlineData("forbidden", "user_id", false, false)]
+    [InlineData("method_component_disabled", null, true, false)]
+    [InlineData("parameter_component_disabled", "email", true, true)]
+    [InlineData("access_token_invalid", null, false, false)]
+    [InlineData("ip_not_whitelisted", null, false, false)]
+    [InlineData("account_inactive", null, false, false)]
+    [InlineData(null, null, false, false)]
+    public void Of_RefusalOfAMethodOrParameter_IsToldFromThatOfEveryCall(string? code, string? field, bool isMethod, bool isParameter)
+    {
+        var error = new VendorError(VendorErrorKind.Unauthorized, "No.") { Code = code, Field = field };
+
+        var failure = CallGearProblems.Of("Account acme", error);
+
+        Assert.Equal((isMethod, isParameter, true), (failure.IsMethodRefused, failure.IsParameterRefused, failure.ConcernsAccount));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Sandbox.CallGear;
 using OrleansSync.Sandbox.Faults;
+using AccountSettings = OrleansSync.Sandbox.CallGear.AccountSettings;
 
 namespace OrleansSync.Grains.Tests.Connections.CallGear;
 
@@ -73,6 +74,65 @@ public sealed class GroupMembershipTests(ConnectionCluster cluster) : Connection
         var answer = await grain.SetGroupMembersAsync(9, [1], ByHand, Token);
 
         Assert.Equal(ProblemCode.CallGearBlocked, answer.Failure?.Problem.Code);
+    }
+
+    [Theory]
+    [InlineData("get.group_employees")]
+    [InlineData("update.group_employees")]
+    public async Task SetGroupMembers_NoRightOrComponent_IsTheGroups(string method)
+    {
+        var (grain, account) = await ConnectAsync($"group-{method}");
+        foreach (var settings in new[]
+        {
+            new AccountSettings { ForbiddenMethods = [method] },
+            new AccountSettings { DisabledMethods = [method] },
+            new AccountSettings { DisabledParameters = [$"{method}:{(method == Update ? "members" : "filter")}"] },
+        })
+        {
+            account.Settings = settings;
+
+            var answer = await grain.SetGroupMembersAsync(9, [1], ByHand, Token);
+
+            Assert.Equal((ProblemCode.GroupRejected, false), (answer.Failure?.Problem.Code, answer.Failure!.ConcernsAccount));
+            Assert.Contains("employee group 9", answer.Failure.Problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("update.group_employees:channels_count")]
+    [InlineData("get.group_employees:fields.channels_count")]
+    [InlineData("channels_count")]
+    public async Task SetGroupMembers_PlanLacksTheLines_LeavesThemOut(string parameter)
+    {
+        var (grain, account) = await ConnectAsync($"group-lines-{parameter.Length}");
+        account.Settings = new AccountSettings { DisabledParameters = [parameter, "update.group_employees:channels_count"] };
+
+        var answer = await grain.SetGroupMembersAsync(9, [3], ByHand, Token);
+
+        Assert.Null(answer.Failure);
+        var group = account.FindGroup(9)!;
+        Assert.Equal([3L], group.Members);
+        Assert.Equal(4, group.ChannelsCount);
+        Assert.Equal(3, answer.Calls);
+    }
+
+    [Fact]
+    public async Task SetGroupMembers_LinesAsTheyWereAreRefused_LeavesThemOut()
+    {
+        var (grain, account) = await ConnectAsync("group-old-lines");
+        Cluster.Sandbox.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Error,
+            Target = account.Id,
+            Method = Update,
+            Code = "invalid_parameter_value",
+            Field = "channels_count",
+            ParameterContains = "channels_count",
+        });
+        account.Settings = new AccountSettings { DisabledParameters = ["update.group_employees:channels_count"] };
+
+        Assert.Null((await grain.SetGroupMembersAsync(9, [3], ByHand, Token)).Failure);
+        Assert.Equal([3L], account.FindGroup(9)!.Members);
     }
 
     [Fact]
