@@ -65,6 +65,9 @@ public enum ProblemCode
 
     /// <summary>The run's process ended.</summary>
     Interrupted,
+
+    /// <summary>R8.12: the portal looks like another than the links were made with.</summary>
+    PortalChanged,
 }
 
 /// <summary>

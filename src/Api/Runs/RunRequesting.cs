@@ -26,7 +26,7 @@ internal sealed class RunRequesting(IGrainFactory grains, AuditTrail audit)
         return answer;
     }
 
-    /// <summary>R8.1, R8.2: approves what a held run named.</summary>
+    /// <summary>R8.1, R8.2, R8.12: approves what a held run named.</summary>
     public async Task<RunRequestAnswer> ApproveAsync(HttpContext context, string accountId, string runId)
     {
         if (grains.FindPortal(accountId) is not { } portal)

@@ -34,6 +34,18 @@ internal sealed partial class ImportRunContext
     /// <summary>R3.7: lets exclusions go with the employees that were taken over, given the former holder by the new one.</summary>
     public required Func<ImmutableDictionary<long, long>, Task> MoveExclusionsAsync { get; init; }
 
+    /// <summary>R8.12: makes exactly these users the ones that are taken out of the list by hand.</summary>
+    public required Func<ImmutableArray<long>, Task> ReplaceExclusionsAsync { get; init; }
+
+    /// <summary>R8.12: the portal that the links were made with, before the run.</summary>
+    public required LinkedPortal Linked { get; init; }
+
+    /// <summary>R8.12: stores what the links belong to, before the run has ended.</summary>
+    public required Func<LinkedPortal, Task> KeepPortalAsync { get; init; }
+
+    /// <summary>R8.12: the portal that the run reads.</summary>
+    public PortalIdentity Portal => PortalIdentity.Of(Connection.Connection.Bitrix24);
+
     public required int UsersAtATime { get; init; }
 
     /// <summary>The run as it can be watched.</summary>

@@ -69,6 +69,7 @@ internal sealed partial class PortalGrain
                 ConnectedAt = state.ConnectedAt ?? _time.GetUtcNow(),
                 LastServedAt = state.ConnectedAt is null ? _time.GetUtcNow() : state.LastServedAt,
                 ReminderPeriod = _options.Period,
+                Linked = state.Linked ?? new LinkedPortal(PortalIdentity.Of((_account.Connection ?? next).Connection.Bitrix24)),
                 Problem = state.Problem is { NeedsPerson: true } ? null : state.Problem,
                 Suspension = null,
                 Queue = joined is null ? state.Queue : RunQueue.With(state.Queue, joined),

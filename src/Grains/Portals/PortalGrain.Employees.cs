@@ -89,4 +89,21 @@ internal sealed partial class PortalGrain
             _byHand.Release();
         }
     }
+
+    private async Task ReplaceExclusionsAsync(ImmutableArray<long> excluded)
+    {
+        await _byHand.WaitAsync();
+        try
+        {
+            if (!_account.Excluded.SetEquals(excluded))
+            {
+                await Responsible.ReplaceExclusionsAsync([.. _account.Excluded.Except(excluded)], excluded);
+                _account.Excluded = [.. excluded];
+            }
+        }
+        finally
+        {
+            _byHand.Release();
+        }
+    }
 }

@@ -19,7 +19,7 @@ internal sealed record ListedState(PortalState State, StoredConnection Connectio
     public AccountStatus Status => this switch
     {
         { State.Problem.NeedsPerson: true } => AccountStatus.ActionRequired,
-        { Awaiting.IsEmpty: false } => AccountStatus.Held,
+        { Awaiting.IsEmpty: false } or { State.Linked.Hold: not null } => AccountStatus.Held,
         { Connection.Connection.Settings.Paused: true } => AccountStatus.Paused,
         _ => AccountStatus.Active,
     };

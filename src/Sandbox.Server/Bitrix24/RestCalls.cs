@@ -59,7 +59,12 @@ internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvi
             throw new RestException(RestError.Of("OPERATION_TIME_LIMIT"));
         }
 
-        var page = UserQuery.Parse(parameters).Run(portal.ListedUsers) with { HidesContacts = hidesContacts };
+        var query = UserQuery.Parse(parameters);
+        var page = query.Run(portal.UsersFor(query.Filter.NamesIds)) with
+        {
+            HidesContacts = hidesContacts,
+            AnswersNulls = settings.AnswersNulls,
+        };
         return (ListFaults.Apply(page, faults, portal.Id), new CallTime(start, time.GetUtcNow(), operating, resetAt));
     }
 

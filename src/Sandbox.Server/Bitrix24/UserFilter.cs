@@ -12,10 +12,11 @@ internal sealed class UserFilter
     private static readonly string[] _prefixes = ["!@", "!%", "!=", ">=", "<=", "@", "!", "%", "=", ">", "<"];
     private readonly ImmutableArray<Condition> _conditions;
 
-    private UserFilter(ImmutableArray<Condition> conditions, int above)
+    private UserFilter(ImmutableArray<Condition> conditions, int above, bool namesIds)
     {
         _conditions = conditions;
         IdAbove = above;
+        NamesIds = namesIds;
     }
 
     private delegate bool Condition(BitrixUser user);
@@ -26,12 +27,16 @@ internal sealed class UserFilter
     /// <summary>Whether <see cref="IdAbove"/> is all there is.</summary>
     public bool IsIdAboveOnly => _conditions.IsEmpty;
 
+    /// <summary>Whether the ids of the users that are wanted are given one by one.</summary>
+    public bool NamesIds { get; }
+
     /// <summary>Reads a filter.</summary>
     /// <exception cref="RestException">It names an unknown field, or a value has a wrong type.</exception>
     public static UserFilter Parse(JsonObject filter)
     {
         var conditions = ImmutableArray.CreateBuilder<Condition>();
         var above = 0;
+        var namesIds = false;
         foreach (var (key, value) in filter)
         {
             var prefix = _prefixes.FirstOrDefault(p => key.StartsWith(p, StringComparison.Ordinal)) ?? "";
@@ -53,10 +58,11 @@ internal sealed class UserFilter
                 continue;
             }
 
+            namesIds |= field == "ID" && prefix is "" or "=" or "@";
             conditions.Add(field == "ID" ? OnId(prefix, [.. values.Select(IdOf)]) : OnField(prefix, field, values));
         }
 
-        return new UserFilter(conditions.ToImmutable(), above);
+        return new UserFilter(conditions.ToImmutable(), above, namesIds);
     }
 
     public bool Matches(BitrixUser user) => user.Id > IdAbove && _conditions.All(c => c(user));

@@ -111,7 +111,7 @@ public sealed class ProblemTests : IAsyncLifetime
             "rejected", "bitrix24Unauthorized",
             "bitrix24Scope", "bitrix24Blocked", "callGearUnauthorized", "callGearBlocked", "addressRefused", "groupRejected",
             "rateLimited", "unreachable",
-            "invalidAnswer", "deletionGuard", "recreationGuard", "interrupted",
+            "invalidAnswer", "deletionGuard", "recreationGuard", "interrupted", "portalChanged",
         ],
         Api.Bodies.CamelCaseEnum<ProblemCode>.Names);
 }

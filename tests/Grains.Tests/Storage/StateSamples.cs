@@ -31,6 +31,7 @@ internal static class StateSamples
         ServesSchedule = true,
         Approves = "01",
         Approved = new AwaitingApproval([7], [8]),
+        ApprovedPortal = new PortalIdentity("other.example", "2f6"),
     };
 
     private static readonly CallGearAccess _callGear = new()
@@ -94,6 +95,11 @@ internal static class StateSamples
             FailuresInARow = 2,
             Problem = _problem,
             Suspension = new Suspension(3, _at),
+            Linked = new LinkedPortal(new PortalIdentity("acme.example", "7ab"))
+            {
+                Hold = new PortalHold(new PortalIdentity("other.example", "2f6"), _at),
+                Move = new PortalMove(new PortalIdentity("other.example", "2f6"), [900007]),
+            },
         },
     };
 }
