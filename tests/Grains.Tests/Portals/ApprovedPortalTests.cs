@@ -75,6 +75,7 @@ public sealed class ApprovedPortalTests(PortalCluster cluster) : OtherPortals(cl
     public async Task Approval_ForOnePortal_DoesNotCountForAnother()
     {
         var (portal, _, held) = await HeldAsync("too-late");
+        Cluster.Time.Advance(TimeSpan.FromSeconds(1));
         PutPortal("too-late-c", Enumerable.Range(1, Team).Select(Stranger));
         await PointAsync("too-late", "too-late-c");
 
