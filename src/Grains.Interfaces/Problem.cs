@@ -71,6 +71,9 @@ public enum ProblemCode
 
     /// <summary>The portal sends its callers to another address, which no renewal of tokens has told.</summary>
     Bitrix24Moved,
+
+    /// <summary>R8.12: the portal looks like another than the links were made with.</summary>
+    PortalChanged,
 }
 
 /// <summary>

@@ -19,7 +19,7 @@ internal sealed class RunRequesting(IGrainFactory grains, AuditTrail audit)
             run.OnlyUser is { } user ? new("user", user.ToString(CultureInfo.InvariantCulture), null) : null,
         ]);
 
-    /// <summary>R8.1, R8.2: approves what a held run named.</summary>
+    /// <summary>R8.1, R8.2, R8.12: approves what a held run named.</summary>
     public Task<RunRequestAnswer> ApproveAsync(HttpContext context, string accountId, string runId) =>
         AskAsync(context, accountId, portal => portal.ApproveAsync(runId), AuditActions.RunApproved, run =>
             [new("approvedRunId", runId, null), new("runId", run.RunId, null)]);

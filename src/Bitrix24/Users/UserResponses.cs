@@ -34,7 +34,8 @@ internal static class UserResponses
             return scope.Invalid<Bitrix24UserCount>("it does not tell the number of users");
         }
 
-        var isEmailVisible = users.Count == 0 || users.Any(static user => user!.HasEmailField);
+        // R8.6a: a field without a value is left out, so that a single user proves nothing.
+        var isEmailVisible = users.Count <= 1 || users.Any(static user => user!.HasEmailField);
         return VendorResult.Success(new Bitrix24UserCount(total, isEmailVisible, [.. users.Select(static user => user!.Id)]), scope.Timing);
     }
 

@@ -69,5 +69,5 @@ public sealed record AccountView
     [Id(10)] public DateTimeOffset? FailingSince { get; init; }
 
     /// <summary>Which portal it is; null until a renewal of tokens told it.</summary>
-    [Id(11)] public PortalIdentity? Portal { get; init; }
+    [Id(11)] public PortalView? Portal { get; init; }
 }

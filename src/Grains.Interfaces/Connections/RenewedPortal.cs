@@ -6,7 +6,7 @@ namespace OrleansSync.Grains.Interfaces.Connections;
 /// <param name="Identity">Which portal it is.</param>
 /// <param name="Address">Where the portal is called instead of the address that was entered; null where that stays.</param>
 [GenerateSerializer, Immutable, Alias("RenewedPortal")]
-public sealed record RenewedPortal([property: Id(0)] PortalIdentity Identity, [property: Id(1)] PortalAddress? Address)
+public sealed record RenewedPortal([property: Id(0)] PortalView Identity, [property: Id(1)] PortalAddress? Address)
 {
     /// <summary>An access with the address where the portal is called.</summary>
     public Bitrix24Access ApplyTo(Bitrix24Access access) =>

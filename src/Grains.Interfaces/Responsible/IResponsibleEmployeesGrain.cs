@@ -22,6 +22,12 @@ public interface IResponsibleEmployeesGrain : IGrainWithStringKey
     [Alias("MoveExclusions")]
     Task MoveExclusionsAsync(ImmutableDictionary<long, long> takenOver, ImmutableArray<long> excluded);
 
+    /// <summary>R8.12: exclusions of a former portal's users end, and others begin.</summary>
+    /// <param name="former">Whose exclusion ends.</param>
+    /// <param name="excluded">Who is taken out from now on.</param>
+    [Alias("ReplaceExclusions")]
+    Task ReplaceExclusionsAsync(ImmutableArray<long> former, ImmutableArray<long> excluded);
+
     /// <summary>R7.2: takes a user out by hand, or puts it back. Does not wait for the group.</summary>
     [Alias("SetByHand"), Orleans.Concurrency.AlwaysInterleave]
     Task SetByHandAsync(long userId, bool responsible);

@@ -58,8 +58,8 @@ public sealed record RunChange
     /// <summary>What was changed in CallGear.</summary>
     [Id(5)] public ImmutableArray<FieldChange> Fields { get; init; } = [];
 
-    /// <summary>R8.1, R8.2: whether it waits for approval.</summary>
-    public bool IsHeld => Reason?.Code is ProblemCode.DeletionGuard or ProblemCode.RecreationGuard;
+    /// <summary>R8.1, R8.2, R8.12: whether it waits for approval.</summary>
+    public bool IsHeld => Reason?.Code is ProblemCode.DeletionGuard or ProblemCode.RecreationGuard or ProblemCode.PortalChanged;
 }
 
 /// <summary>
@@ -67,7 +67,7 @@ public sealed record RunChange
 /// </summary>
 /// <param name="Skip">How many to leave out, by user id.</param>
 /// <param name="Take">How many to answer, up to <see cref="Most"/>.</param>
-/// <param name="HeldOnly">R8.1, R8.2: only users whose removal or re-creation waits for approval.</param>
+/// <param name="HeldOnly">R8.1, R8.2, R8.12: only users whose removal, re-creation or link waits for approval.</param>
 [GenerateSerializer, Immutable, Alias("ChangeStretch")]
 public sealed record ChangeStretch([property: Id(0)] int Skip, [property: Id(1)] int Take, [property: Id(2)] bool HeldOnly = false)
 {

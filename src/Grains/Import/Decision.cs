@@ -36,5 +36,13 @@ internal sealed record Remove(long UserId, string Name, string? Email, long Empl
 /// <summary>R8.1: the user is gone, and the removal waits for approval.</summary>
 internal sealed record HoldRemoval(long UserId, string Name, string? Email, long EmployeeId) : Decision(UserId, Name, Email);
 
+/// <summary>R8.12: the link was made in another portal, and what becomes of it waits for approval.</summary>
+/// <param name="UserId">The user's id in the former portal.</param>
+/// <param name="Name">Its name there.</param>
+/// <param name="Email">Its address there.</param>
+/// <param name="EmployeeId">The employee.</param>
+/// <param name="Heir">The user of the present portal who has the employee's address; null when nobody has.</param>
+internal sealed record HoldLink(long UserId, string Name, string? Email, long EmployeeId, long? Heir) : Decision(UserId, Name, Email);
+
 /// <summary>The user was known but never imported, and is no longer there: it is no longer shown.</summary>
 internal sealed record Forget(long UserId, string Name, string? Email) : Decision(UserId, Name, Email);

@@ -30,8 +30,16 @@ internal sealed class ImportPlan
     /// <summary>Of the users that the run decides on, those that wait for approval (R8.1, R8.2).</summary>
     public AwaitingApproval Held { get; }
 
-    /// <summary>R8.6: users come back, but none with an e-mail field, so that nothing may be decided.</summary>
-    public static bool LacksEmailScope(ImmutableArray<PortalUser> users) => users.Length > 0 && users.All(user => !user.HasEmailField);
+    /// <summary>
+    /// R8.6: users come back, but none with an e-mail field, so that nothing may be decided. Of a single user that proves something only if
+    /// it was imported with an address before (R8.6a): fields without a value are left out of answers.
+    /// </summary>
+    public static bool LacksEmailScope(ImmutableArray<PortalUser> users, IReadOnlyDictionary<long, UserRow> roster) => users switch
+    {
+        [] => false,
+        [var user] => !user.HasEmailField && roster.GetValueOrDefault(user.Id) is { Link: not null, Email: not null },
+        _ => users.All(user => !user.HasEmailField),
+    };
 
     public static ImportPlan Create(ImportInput input)
     {

@@ -13,6 +13,12 @@ internal static class Importability
     public static bool IsEmployee(PortalUser user) =>
         user.IsActive && (FieldText.Trimmed(user.UserType) ?? EmployeeType).Equals(EmployeeType, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// R8.4: whether every list of users has the user. Lists leave out extranet users and users without a department, whom a call by id
+    /// answers.
+    /// </summary>
+    public static bool IsAlwaysListed(PortalUser user) => IsEmployee(user) && user.HasDepartment;
+
     /// <summary>R2.4: the first required field that the user lacks; null when it has all.</summary>
     public static ProblemCode? MissingField(PortalUser user, Bitrix24Edition edition)
     {

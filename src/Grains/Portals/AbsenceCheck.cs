@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Connections;
@@ -6,8 +7,8 @@ namespace OrleansSync.Grains.Portals;
 
 /// <summary>
 /// R8.4: looks users up one by one before anybody is removed because the list lacks them. A page that came short for a reason of the
-/// vendor's own looks like the end of the list; who is there after all proves that it was not. Bitrix24 dismisses users rather than
-/// deleting them, so that a run seldom has to look.
+/// vendor's own looks like the end of the list; who is there after all and had to be in it proves that it was not. Bitrix24 dismisses users
+/// rather than deleting them, so that a run seldom has to look.
 /// </summary>
 internal static class AbsenceCheck
 {
@@ -31,6 +32,12 @@ internal static class AbsenceCheck
         var lookUps = Math.Min(absent.Length, MostLookUps);
         return [.. Enumerable.Range(0, lookUps).Select(index => absent[index * absent.Length / lookUps].UserId)];
     }
+
+    /// <summary>
+    /// Whether what a look-up answered proves that the list is not whole. Who is dismissed, an extranet user or without a department is not
+    /// in a list although a look-up finds it, and counts as deleted (R6.2).
+    /// </summary>
+    public static bool ProvesNotWhole(ImmutableArray<PortalUser> found) => found.Any(Importability.IsAlwaysListed);
 
     /// <summary>What is wrong with a list that lacks a user who is there.</summary>
     public static CallFailure NotWhole(string accountId, long userId) => new()

@@ -24,7 +24,7 @@ internal sealed record AccountCondition(AccountStatus Status, Problem? Problem, 
         {
             { Connection.Connection.Settings.Paused: true } => AccountStatus.Paused,
             { State.Problem.NeedsPerson: true } => AccountStatus.ActionRequired,
-            { Awaiting.IsEmpty: false } => AccountStatus.Held,
+            { Awaiting.IsEmpty: false } or { State.Linked.Hold: not null } => AccountStatus.Held,
             _ => failingSince is null ? AccountStatus.Active : AccountStatus.Failing,
         };
         var problem = status switch

@@ -4,7 +4,7 @@ using OrleansSync.Grains.Interfaces;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <summary>R8.1, R8.2: what a person reads about a held run.</summary>
+/// <summary>R8.1, R8.2, R8.12: what a person reads about a held run.</summary>
 internal static class GuardProblems
 {
     /// <summary>The problem of a held run; null when nobody waits for approval.</summary>
@@ -32,5 +32,28 @@ internal static class GuardProblems
         return new Problem(
             held.Removals.IsEmpty ? ProblemCode.RecreationGuard : ProblemCode.DeletionGuard,
             string.Join(' ', sentences.OfType<string>()));
+    }
+
+    /// <summary>R8.12: the problem of a run that found another portal than the links were made with.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="linked">The portal that the links were made with.</param>
+    /// <param name="present">The portal that answered.</param>
+    /// <param name="proof">What speaks for its being the same.</param>
+    public static Problem OfPortal(string accountId, PortalIdentity linked, PortalIdentity present, PortalProof proof)
+    {
+        var portals = linked.Address == present.Address
+            ? $"The portal at {present.Address}, to which account {accountId} is connected, is not the one that was there before"
+            : $"Account {accountId} was connected to the portal {linked.Address} and is now connected to {present.Address}, which "
+                + "looks like another one";
+        var evidence = proof.There == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"none of its {proof.Links} linked users is there")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"of {proof.There} linked users that are there, {proof.Proven} have the e-mail address they were linked with");
+        return new Problem(
+            ProblemCode.PortalChanged,
+            $"{portals}: {evidence}. Nothing was changed. If it was a mistake, put the former address back; the next run ends this. "
+            + "If it is another portal, approve the run: links by user id end, people are found by e-mail address again, and who is not "
+            + "found leaves the responsible employees.");
     }
 }

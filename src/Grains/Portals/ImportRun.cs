@@ -18,14 +18,12 @@ internal sealed class ImportRun
     private readonly CircuitBreaker _breaker;
     private readonly WriteRights _rights = new();
     private readonly CallContext _calls;
-    private readonly IBitrix24ConnectionGrain _bitrix24;
-    private readonly ICallGearConnectionGrain _callGear;
+    private readonly ListReading _lists;
+    private readonly PortalCheck _portal;
     private readonly Dictionary<long, EmployeeResult> _settled = [];
     private readonly HashSet<long> _turnedUp = [];
     private CallFailure? _ending;
-    private RenewedPortal? _portal;
     private StandingScope _scope;
-    private ListsRead _read;
 
     public ImportRun(ImportRunContext context)
     {
@@ -35,37 +33,64 @@ internal sealed class ImportRun
         _calls = new CallContext(context.Request.RunId, context.Request.IsUrgent, context.Connection.Generation);
         _writing = new RosterWriting(context, _tally);
         _users = new UserWork(context, _tally.Draft, _calls);
-        var key = GrainKeys.Account(context.AccountId);
-        _bitrix24 = context.Grains.GetGrain<IBitrix24ConnectionGrain>(key);
-        _callGear = context.Grains.GetGrain<ICallGearConnectionGrain>(key);
+        _lists = new ListReading(context, _calls);
+        _portal = new PortalCheck(context, _lists, _tally, _writing);
     }
 
     private QueuedRun Request => _context.Request;
+
+    private StandingScope Scope =>
+        Request.DryRun ? StandingScope.None : Request.OnlyUser is null ? StandingScope.All : StandingScope.OnlyUser;
 
     /// <summary>Does the run.</summary>
     /// <exception cref="OperationCanceledException">The activation ends; another takes the run up.</exception>
     public async Task<RunOutcome> RunAsync()
     {
         await SettleAsync();
-        if (_ending is null && await ReadAsync() is { } input)
+        if (_ending is null)
         {
-            return await ImportAsync(input);
+            var read = await _lists.ReadAsync(_tally.Draft.Wanted);
+            _ending = read.Failure;
+            return _ending is null ? await CheckAsync(read.Value!) : End(RunStatus.Failed, _ending.Problem);
         }
 
-        return End(RunStatus.Failed, _ending!.Problem);
+        return End(RunStatus.Failed, _ending.Problem);
+    }
+
+    private async Task<RunOutcome> CheckAsync(ImportInput input)
+    {
+        var answer = await _portal.RunAsync(input);
+        if (answer.Failure is { } failure)
+        {
+            _ending = failure;
+            return End(RunStatus.Failed, failure.Problem);
+        }
+
+        if (answer.Hold is not { } held)
+        {
+            return await ImportAsync(input with { Roster = _tally.Draft.Wanted });
+        }
+
+        _scope = Scope;
+        foreach (var link in answer.Links)
+        {
+            _tally.Record(link, new EmployeeResult());
+        }
+
+        return End(RunStatus.Held, held);
     }
 
     private async Task<RunOutcome> ImportAsync(ImportInput input)
     {
         var plan = ImportPlan.Create(input);
-        if (await FindListFaultAsync(input, plan) is { } fault)
+        if (await _lists.FindFaultAsync(input, plan) is { } fault)
         {
             return End(RunStatus.Failed, fault.Problem);
         }
 
         var work = plan.Decisions.Where(NeedsGrain).ToArray();
         _context.Progress.Begin(plan.Decisions.Length, plan.Decisions.Length - work.Length);
-        _scope = Request.DryRun ? StandingScope.None : Request.OnlyUser is null ? StandingScope.All : StandingScope.OnlyUser;
+        _scope = Scope;
         foreach (var decision in plan.Decisions.Where(decision => !NeedsGrain(decision)))
         {
             RecordWithoutGrain(decision);
@@ -108,15 +133,16 @@ internal sealed class ImportRun
         Status = status,
         Error = error,
         Counts = _tally.Counts,
-        Read = _read,
+        Read = _lists.Read,
         Roster = _tally.Draft.Stored,
         Doubtful = _writing.Doubtful.Union(_users.Doubtful),
         Unstored = _writing.Unstored,
         Scope = _scope,
         Decided = _tally.Decided,
         Standing = [.. _tally.Standing.Values],
-        Portal = _portal,
+        Portal = _lists.Renewed,
         Generation = _context.Connection.Generation,
+        Linked = _portal.Linked,
         IsInterrupted = _users.IsInterrupted || _ending is { IsOutdated: true },
     };
 
@@ -146,63 +172,6 @@ internal sealed class ImportRun
             }
         });
     }
-
-    private async Task<ImportInput?> ReadAsync()
-    {
-        var users = Request.OnlyUser is { } only
-            ? _bitrix24.GetUserAsync(only, _calls, _context.CancellationToken)
-            : _bitrix24.ListUsersAsync(_calls, _context.CancellationToken);
-        var employees = _callGear.ListEmployeesAsync(_calls, _context.CancellationToken);
-        await Task.WhenAll(users, employees);
-
-        var (userList, employeeList) = (await users, await employees);
-        _context.CountBitrix24(userList.Calls);
-        _context.CountCallGear(employeeList.Calls);
-        _portal = await FindPortalAsync();
-        _ending = userList.Failure ?? employeeList.Failure;
-        _read = (userList.Failure is null ? ListsRead.Bitrix24 : ListsRead.None)
-            | (employeeList.Failure is null ? ListsRead.CallGear : ListsRead.None);
-        if (_ending is null && ImportPlan.LacksEmailScope(userList.Value))
-        {
-            _ending = new CallFailure { Problem = ScopeProblem(userList.Value.Length) };
-        }
-
-        return _ending is not null ? null : new ImportInput
-        {
-            Users = userList.Value,
-            Employees = employeeList.Value,
-            Roster = _tally.Draft.Wanted,
-            Edition = _context.Connection.Connection.Bitrix24.Edition,
-            Settings = _context.Settings,
-            Awaiting = _context.Awaiting,
-            Approved = Request.Approved,
-            OnlyUser = Request.OnlyUser,
-        };
-    }
-
-    // Asked after the calls that may have renewed the tokens, also where they failed.
-    private async Task<RenewedPortal?> FindPortalAsync() =>
-        _context.Connection.Connection.Bitrix24.IsOAuth ? await _bitrix24.GetPortalAsync(_context.Connection.Generation) : null;
-
-    private async Task<CallFailure?> FindListFaultAsync(ImportInput input, ImportPlan plan)
-    {
-        foreach (var userId in AbsenceCheck.UsersToLookUp(input, plan))
-        {
-            var user = await _bitrix24.GetUserAsync(userId, _calls, _context.CancellationToken);
-            _context.CountBitrix24(user.Calls);
-            if (user.Failure is not null || !user.Value.IsEmpty)
-            {
-                return user.Failure ?? AbsenceCheck.NotWhole(_context.AccountId, userId);
-            }
-        }
-
-        return null;
-    }
-
-    private Problem ScopeProblem(int users) => new(
-        ProblemCode.Bitrix24Scope,
-        $"Bitrix24 answered {users} users of account {_context.AccountId}, none with an e-mail field: the key may not see contact data. "
-        + "Give the webhook or application the scope user_basic; nothing was changed.");
 
     // Who cannot be read is not decided on: it may have an employee.
     private bool NeedsGrain(Decision decision) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Storage;
@@ -33,6 +34,23 @@ internal sealed partial class ImportRunContext
 
     /// <summary>R3.7: lets exclusions go with the employees that were taken over, given the former holder by the new one.</summary>
     public required Func<ImmutableDictionary<long, long>, Task> MoveExclusionsAsync { get; init; }
+
+    /// <summary>R8.12: makes exactly these users the ones that are taken out of the list by hand.</summary>
+    public required Func<ImmutableArray<long>, Task> ReplaceExclusionsAsync { get; init; }
+
+    /// <summary>R8.12: the portal that the links were made with, before the run.</summary>
+    public required LinkedPortal Linked { get; init; }
+
+    /// <summary>R8.12: stores what the links belong to, before the run has ended.</summary>
+    public required Func<LinkedPortal, Task> KeepPortalAsync { get; init; }
+
+    /// <summary>R8.12: the portal that the run reads.</summary>
+    /// <param name="renewed">What renewals of the account's tokens told of it; null for nothing.</param>
+    public PortalIdentity PortalAs(RenewedPortal? renewed)
+    {
+        var access = Connection.Connection.Bitrix24;
+        return PortalIdentity.Of(renewed?.ApplyTo(access) ?? access, renewed?.Identity.MemberId ?? Connection.Portal?.MemberId);
+    }
 
     public required int UsersAtATime { get; init; }
 

@@ -97,6 +97,7 @@ internal sealed partial class PortalGrain
                 ConnectedAt = state.ConnectedAt ?? _time.GetUtcNow(),
                 LastServedAt = state.ConnectedAt is null ? _time.GetUtcNow() : state.LastServedAt,
                 ReminderPeriod = _options.Period,
+                Linked = state.Linked ?? new LinkedPortal(PortalIdentity.Of((_account.Connection?.Connection ?? sent).Bitrix24)),
                 Problem = state.Problem is { NeedsPerson: true } ? null : state.Problem,
                 Suspension = null,
                 WatchedSince = state.Suspension is not null || isUnpaused ? _time.GetUtcNow() : state.WatchedSince,

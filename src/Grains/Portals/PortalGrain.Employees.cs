@@ -76,4 +76,14 @@ internal sealed partial class PortalGrain
             _account.Excluded = _account.Excluded.Except(moved.Select(pair => pair.Value)).Union(moved.Select(pair => pair.Key));
         }
     }
+
+    private async Task ReplaceExclusionsAsync(ImmutableArray<long> excluded)
+    {
+        using var turn = await _byHand.EnterAsync();
+        if (!_account.Excluded.SetEquals(excluded))
+        {
+            await Responsible.ReplaceExclusionsAsync([.. _account.Excluded.Except(excluded)], excluded);
+            _account.Excluded = [.. excluded];
+        }
+    }
 }

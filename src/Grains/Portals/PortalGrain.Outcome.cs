@@ -29,7 +29,7 @@ internal sealed partial class PortalGrain
             state => WithFollowUp(WithOutcome(state, request, finished, end), followUp) with
             {
                 LastNumber = number,
-                LastDecided = end.Scope == StandingScope.All ? number : state.LastDecided,
+                LastDecided = end.DecidesOnEverybody ? number : state.LastDecided,
             },
             connection => ConnectionAfter(connection!, end),
             account => Closed(account, finished, number, end, request.DryRun ? progress.Changes : end.Unstored));
@@ -55,7 +55,7 @@ internal sealed partial class PortalGrain
             Number = number,
             Scope = end.Scope,
             Ended = [.. account.Standing.Values
-                .Where(before => end.Scope != StandingScope.None && end.Decided.Contains(before.BitrixUserId))
+                .Where(before => end.Scope != StandingScope.None && (end.Decided.Contains(before.BitrixUserId) || IsVoid(before, end)))
                 .Where(before => !(standing.TryGetValue(before.BitrixUserId, out var now) && IsSame(before, now)))
                 .Select(before => before.BitrixUserId)],
             Begun = end.Scope == StandingScope.None ? [] : [.. end.Standing
@@ -64,6 +64,12 @@ internal sealed partial class PortalGrain
             ForgottenUpTo = number - _options.RunsKept,
         };
     }
+
+    // R8.12: what was held because of the portal is held anew or over, and nothing is held about a link that has ended.
+    private static bool IsVoid(RunChange before, RunOutcome end) =>
+        end.Scope == StandingScope.All
+        && before.IsHeld
+        && (before.Reason!.Code == ProblemCode.PortalChanged || end.Roster.GetValueOrDefault(before.BitrixUserId)?.Link is null);
 
     private static bool IsSame(RunChange before, RunChange now) =>
         (before.Name, before.Outcome, before.Reason, before.CallGearEmployeeId)
@@ -84,7 +90,7 @@ internal sealed partial class PortalGrain
     // well.
     private QueuedRun? FollowUpOf(QueuedRun request, RunOutcome end)
     {
-        var isCovered = !request.DryRun && request.Approved.IsEmpty && _queue.Any(run => run.IsShared);
+        var isCovered = request is { DryRun: false, Approved.IsEmpty: true, ApprovedPortal: null } && _queue.Any(run => run.IsShared);
         if (!end.IsInterrupted || !State.IsConnected || isCovered || request.FollowUps >= _pausesBeforeFollowUp.Length)
         {
             return null;
@@ -114,6 +120,7 @@ internal sealed partial class PortalGrain
         {
             Problem = ProblemAfter(state.Problem, request.OnlyUser, end),
             Suspension = SuspensionAfter(state, request, finished, end),
+            Linked = end.Linked ?? state.Linked,
         };
         next = next with
         {

@@ -44,6 +44,13 @@ internal sealed partial class PortalGrain
             return new RunRequestAnswer(RunRequestOutcome.NotHeld);
         }
 
+        if (held.Error?.Code == ProblemCode.PortalChanged)
+        {
+            return State.Linked?.Hold is { } hold && held.FinishedAt >= hold.Since
+                ? await EnqueueAsync(NewRequest(RunTrigger.Approved) with { Approves = runId, ApprovedPortal = hold.Portal })
+                : new RunRequestAnswer(RunRequestOutcome.NotHeld);
+        }
+
         var named = StoredAccount.AwaitingIn(await _runs.HeldAsync(AccountId, runId));
         var isDone = !named.Removals.Overlaps(_account.Awaiting.Removals) && !named.Recreations.Overlaps(_account.Awaiting.Recreations);
         return isDone

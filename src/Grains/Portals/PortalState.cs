@@ -64,6 +64,9 @@ internal sealed record PortalState
     /// <summary>R8.9: scheduled calls wait while a person has to act.</summary>
     public Suspension? Suspension { get; init; }
 
+    /// <summary>R8.12: what the account's links belong to; null where an earlier release made them: to the present portal.</summary>
+    public LinkedPortal? Linked { get; init; }
+
     public bool IsConnected => ConnectedAt is not null && !IsBeingErased;
 }
 
@@ -90,6 +93,9 @@ internal sealed record QueuedRun
 
     /// <summary>Whom the approval names.</summary>
     public AwaitingApproval Approved { get; init; } = AwaitingApproval.None;
+
+    /// <summary>R8.12: the portal of which a person said that it is another; null for none.</summary>
+    public PortalIdentity? ApprovedPortal { get; init; }
 
     /// <summary>How often a run was taken up after its process had ended; null for never.</summary>
     [JsonPropertyName("takeUps")]

@@ -26,6 +26,14 @@ internal sealed class ResponsibleReconciliation(ImportRunContext context, RunTal
 
         var among = context.Request.OnlyUser is { } only ? tally.TakenOver.Values.Append(only).ToHashSet() : null;
         tally.List(Imported(input, held, turnedUp), among);
+        if (tally.FormerlyListed is { } former)
+        {
+            // Ids of users mean others than before (R8.12); employees are the same.
+            var members = Listed(tally.Draft.Wanted.Values, after).Select(user => tally.Draft.Find(user)!.Link!.EmployeeId).ToHashSet();
+            tally.CountResponsible(members.Count(member => !former.Contains(member)), former.Count(member => !members.Contains(member)));
+            return;
+        }
+
         var now = Listed(tally.Draft.Wanted.Values, after);
         tally.CountResponsible(added: now.Count(user => !before.Contains(user)), removed: before.Count(user => !now.Contains(user)));
     }

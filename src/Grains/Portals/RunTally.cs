@@ -34,6 +34,9 @@ internal sealed class RunTally(ImportRunContext context)
     /// <summary>R3.7: the former holder by the new one.</summary>
     public ImmutableDictionary<long, long> TakenOver { get; private set; } = ImmutableDictionary<long, long>.Empty;
 
+    /// <summary>R8.12: the employees on the list before all links ended; null when they did not.</summary>
+    public ImmutableHashSet<long>? FormerlyListed { get; private set; }
+
     public IReadOnlySet<long> Decided => _decided;
 
     /// <summary>The changes that stand until a later run ends them, of those whom the run decided on.</summary>
@@ -78,6 +81,9 @@ internal sealed class RunTally(ImportRunContext context)
             case HoldRemoval hold:
                 HeldBack(hold);
                 break;
+            case HoldLink hold:
+                Stand(hold, HeldReasons.Of(hold), hold.EmployeeId);
+                break;
             case Remove remove:
                 Want(Draft.Find(remove.UserId)! with { Outcome = EmployeeOutcome.Deleted, Reason = null });
                 Done(remove, ChangeOutcome.RemovedFromResponsible, null, remove.EmployeeId);
@@ -103,6 +109,33 @@ internal sealed class RunTally(ImportRunContext context)
         Want(former with { Outcome = EmployeeOutcome.Deleted, Reason = null, Link = null, IsListed = false });
         var note = FormattableString.Invariant($"The link ended: user {newUserId} has the employee's e-mail address and took it over.");
         Draft.Note(formerUserId, Entry(ChangeOutcome.RemovedFromResponsible, null, former.Link?.EmployeeId) with { Note = note });
+    }
+
+    /// <summary>R8.12: the links of the former portal end.</summary>
+    /// <param name="linked">Its users that have a link.</param>
+    /// <param name="heirs">The user who will be linked by address, by employee.</param>
+    /// <param name="excluded">R7.2: who is taken out by hand.</param>
+    public void EndLinks(IEnumerable<UserRow> linked, ImmutableDictionary<long, long> heirs, ImmutableSortedSet<long> excluded)
+    {
+        FormerlyListed = [];
+        foreach (var row in linked.ToArray())
+        {
+            var employeeId = row.Link!.EmployeeId;
+            FormerlyListed = row.IsListed && !excluded.Contains(row.UserId) ? FormerlyListed.Add(employeeId) : FormerlyListed;
+            Want(PortalProof.Ended(row));
+            var fate = heirs.TryGetValue(employeeId, out var heir)
+                ? FormattableString.Invariant($"user {heir} has its e-mail address there")
+                : "nobody has its e-mail address there";
+            Draft.Note(row.UserId, Entry(ChangeOutcome.RemovedFromResponsible, null, employeeId) with
+            {
+                Note = $"The link ended: the account was connected to another portal, and {fate}.",
+            });
+            if (row.IsImported && !heirs.ContainsKey(employeeId))
+            {
+                Draft.Report(Show(
+                    new Remove(row.UserId, row.Name, row.Email, employeeId), ChangeOutcome.RemovedFromResponsible, null, employeeId, []));
+            }
+        }
     }
 
     /// <summary>R7.1: the users that are on the list after the run are these.</summary>

@@ -24,6 +24,9 @@ internal sealed class ResponsibleEmployeesGrain(IUserRows users, IGrainFactory g
         }
     }
 
+    public Task ReplaceExclusionsAsync(ImmutableArray<long> former, ImmutableArray<long> excluded) =>
+        users.ExcludeAsync(AccountId, exclude: excluded, include: former);
+
     public Task SetByHandAsync(long userId, bool responsible) =>
         responsible
             ? users.ExcludeAsync(AccountId, exclude: [], include: [userId])

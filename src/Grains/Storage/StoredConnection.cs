@@ -10,7 +10,7 @@ namespace OrleansSync.Grains.Storage;
 /// <param name="TokensSince">The generation in which the OAuth tokens were entered: renewed pairs of another are worth nothing.</param>
 /// <param name="Portal">Which portal it is; null until a renewal of these tokens told it.</param>
 internal sealed record StoredConnection(
-    AccountConnection Connection, long Generation, long TokensSince, PortalIdentity? Portal = null)
+    AccountConnection Connection, long Generation, long TokensSince, PortalView? Portal = null)
 {
     /// <summary>The connection with what a renewal of its tokens told; the same instance when that is known.</summary>
     public StoredConnection With(RenewedPortal told)

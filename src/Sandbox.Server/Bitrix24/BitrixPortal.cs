@@ -60,8 +60,14 @@ public sealed class BitrixPortal
 
     internal OperatingTime Operating { get; }
 
-    /// <summary>The users that <c>user.get</c> lists, by ascending id.</summary>
-    internal BitrixUser[] ListedUsers => Settings.ListsMailUsers ? _users.All : _users.Listed;
+    /// <summary>The users that <c>user.get</c> answers from, by ascending id.</summary>
+    /// <param name="byId">Whether it names the users that it wants.</param>
+    internal BitrixUser[] UsersFor(bool byId) => Settings switch
+    {
+        { ListsMailUsers: true } => _users.All,
+        { ListsStaffOnly: true, KeyIsAdministrators: var mayAll } when !(byId && mayAll) => _users.Staff,
+        _ => _users.Listed,
+    };
 
     /// <summary>The user, or null.</summary>
     public BitrixUser? FindUser(int id) => Array.Find(_users.All, u => u.Id == id);
@@ -121,6 +127,13 @@ public sealed class BitrixPortal
         public BitrixUser[] All { get; } = all;
 
         public BitrixUser[] Listed { get; } = Array.FindAll(all, IsListed);
+
+        public BitrixUser[] Staff { get; } = Array.FindAll(all, user => IsListed(user) && IsStaff(user));
+
+        private static bool IsStaff(BitrixUser user) =>
+            user.Text("USER_TYPE") != "extranet"
+            && user.TryGet("UF_DEPARTMENT", out var departments)
+            && RestParameters.List(departments).Any(value => RestParameters.Text(value) is { Length: > 0 } and not "0");
 
         private static bool IsListed(BitrixUser user) => user.Text("USER_TYPE") is not ("email" or "bot" or "imconnector" or "integrator");
     }

@@ -7,8 +7,8 @@ using OrleansSync.Sandbox.Requests;
 namespace OrleansSync.Sandbox.Bitrix24;
 
 /// <summary>
-/// One user of a portal, as <c>user.get</c> answers it: what <see cref="Fields"/> does not hold is missing in the answer, a null is
-/// answered as null. Immutable.
+/// One user of a portal, as <c>user.get</c> answers it: what <see cref="Fields"/> does not hold is missing in the answer, and so is a
+/// null unless <see cref="PortalSettings.AnswersNulls"/>. Immutable.
 /// </summary>
 public sealed class BitrixUser
 {
@@ -70,7 +70,7 @@ public sealed class BitrixUser
         return new BitrixUser(id, [.. all]);
     }
 
-    /// <summary>The user with one field set; a null is answered as null.</summary>
+    /// <summary>The user with one field set; a null is a field without a value.</summary>
     public BitrixUser With(string field, JsonNode? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
@@ -104,12 +104,12 @@ public sealed class BitrixUser
     /// <summary>The user in the vendor's shape.</summary>
     public JsonObject ToJson() => new(Fields.Select(f => new KeyValuePair<string, JsonNode?>(f.Key, f.Value?.DeepClone())));
 
-    internal void Write(Utf8JsonWriter writer, Func<string, bool> visible)
+    internal void Write(Utf8JsonWriter writer, Func<string, bool> visible, bool withNulls)
     {
         writer.WriteStartObject();
         foreach (var (name, value) in Fields)
         {
-            if (!visible(name))
+            if (!visible(name) || (value is null && !withNulls))
             {
                 continue;
             }

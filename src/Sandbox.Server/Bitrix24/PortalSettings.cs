@@ -91,4 +91,16 @@ public sealed record PortalSettings
 
     /// <summary>Whether <c>user.get</c> lists e-mail users and bots, which the vendor leaves out.</summary>
     public bool ListsMailUsers { get; init; }
+
+    /// <summary>
+    /// Whether lists leave out extranet users and users without a department. A call that names ids answers them all the same, if
+    /// <see cref="KeyIsAdministrators"/>.
+    /// </summary>
+    public bool ListsStaffOnly { get; init; }
+
+    /// <summary>Whether webhook and tokens belong to an administrator of the portal.</summary>
+    public bool KeyIsAdministrators { get; init; } = true;
+
+    /// <summary>Whether fields without a value are answered as null; real portals leave them out.</summary>
+    public bool AnswersNulls { get; init; }
 }

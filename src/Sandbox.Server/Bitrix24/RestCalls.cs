@@ -65,13 +65,14 @@ internal sealed class RestCalls(BitrixPortal portal, FaultBook faults, TimeProvi
 
         _pages++;
         var query = UserQuery.Parse(parameters, settings.PlainFiltersOnly);
-        var page = query.Run(portal.ListedUsers);
+        var users = portal.UsersFor(query.Filter.NamesIds);
+        var page = query.Run(users);
         if (settings.IgnoresStart || (settings.PlainFiltersOnly && page.Users.Count == 0))
         {
-            page = (query with { Offset = Math.Min(query.Offset, 0) }).Run(portal.ListedUsers);
+            page = (query with { Offset = Math.Min(query.Offset, 0) }).Run(users);
         }
 
-        page = ListFaults.Apply(page with { HidesContacts = hidesContacts }, faults, portal.Id);
+        page = ListFaults.Apply(page with { HidesContacts = hidesContacts, AnswersNulls = settings.AnswersNulls }, faults, portal.Id);
         return (page, new CallTime(start, time.GetUtcNow(), operating, resetAt));
     }
 

@@ -12,10 +12,11 @@ internal sealed class UserFilter
     private static readonly string[] _prefixes = ["!@", "!%", "!=", ">=", "<=", "@", "!", "%", "=", ">", "<"];
     private readonly ImmutableArray<Condition> _conditions;
 
-    private UserFilter(ImmutableArray<Condition> conditions, int above)
+    private UserFilter(ImmutableArray<Condition> conditions, int above, bool namesIds)
     {
         _conditions = conditions;
         IdAbove = above;
+        NamesIds = namesIds;
     }
 
     private delegate bool Condition(BitrixUser user);
@@ -26,6 +27,9 @@ internal sealed class UserFilter
     /// <summary>Whether <see cref="IdAbove"/> is all there is.</summary>
     public bool IsIdAboveOnly => _conditions.IsEmpty;
 
+    /// <summary>Whether the ids of the users that are wanted are given one by one.</summary>
+    public bool NamesIds { get; }
+
     /// <summary>Reads a filter.</summary>
     /// <param name="filter">The conditions.</param>
     /// <param name="plainOnly">Whether conditions with a prefix are dropped.</param>
@@ -34,6 +38,7 @@ internal sealed class UserFilter
     {
         var conditions = ImmutableArray.CreateBuilder<Condition>();
         var above = 0;
+        var namesIds = false;
         foreach (var (key, value) in filter)
         {
             var prefix = _prefixes.FirstOrDefault(p => key.StartsWith(p, StringComparison.Ordinal)) ?? "";
@@ -55,10 +60,11 @@ internal sealed class UserFilter
                 continue;
             }
 
+            namesIds |= field == "ID" && prefix is "" or "=" or "@";
             conditions.Add(field == "ID" ? OnId(prefix, [.. values.Select(IdOf)]) : OnField(prefix, field, values));
         }
 
-        return new UserFilter(conditions.ToImmutable(), above);
+        return new UserFilter(conditions.ToImmutable(), above, namesIds);
     }
 
     public bool Matches(BitrixUser user) => user.Id > IdAbove && _conditions.All(c => c(user));

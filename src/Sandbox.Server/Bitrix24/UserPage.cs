@@ -15,13 +15,16 @@ internal sealed record UserPage(IReadOnlyList<BitrixUser> Users, FrozenSet<strin
     /// <summary>Whether e-mail addresses and phone numbers are left out, as for a key with few rights.</summary>
     public bool HidesContacts { get; init; }
 
+    /// <summary>Whether fields without a value are answered as null, and not left out.</summary>
+    public bool AnswersNulls { get; init; }
+
     /// <summary>Writes the users as a JSON array.</summary>
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
         foreach (var user in Users)
         {
-            user.Write(writer, IsVisible);
+            user.Write(writer, IsVisible, AnswersNulls);
         }
 
         writer.WriteEndArray();

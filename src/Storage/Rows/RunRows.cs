@@ -21,7 +21,7 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         + "AND (c.first_run = r.number OR r.scope = 'All' OR (r.scope = 'OnlyUser' AND c.user_id = r.only_user)) "
         + "WHERE r.account_id = @account AND r.run_id = @run";
 
-    private const string Held = " AND c.reason_code IN ('DeletionGuard', 'RecreationGuard')";
+    private const string Held = " AND c.reason_code IN ('DeletionGuard', 'RecreationGuard', 'PortalChanged')";
 
     /// <inheritdoc />
     public async Task<RunSummary?> FindAsync(string accountId, string runId) => (await access.ListAsync(

@@ -170,7 +170,7 @@ public sealed class AccountEndpointsTests : IAsyncLifetime
     public async Task Get_PortalThatARenewalTold_IsShown()
     {
         var portal = _api.Grains.Connect("acme");
-        portal.Account = portal.Account! with { Portal = new PortalIdentity("new.bitrix24.com", "a223c6b3710f85df22e9377d6c4f7553") };
+        portal.Account = portal.Account! with { Portal = new PortalView("new.bitrix24.com", "a223c6b3710f85df22e9377d6c4f7553") };
 
         var answer = await _api.GetAsync(Address);
 

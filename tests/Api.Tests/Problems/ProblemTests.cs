@@ -111,7 +111,7 @@ public sealed class ProblemTests : IAsyncLifetime
             "rejected", "bitrix24Unauthorized",
             "bitrix24Scope", "bitrix24Blocked", "callGearUnauthorized", "callGearBlocked", "addressRefused", "groupRejected",
             "rateLimited", "unreachable",
-            "invalidAnswer", "deletionGuard", "recreationGuard", "interrupted", "bitrix24Moved",
+            "invalidAnswer", "deletionGuard", "recreationGuard", "interrupted", "overdue", "bitrix24Moved", "portalChanged",
         ],
         Api.Bodies.CamelCaseEnum<ProblemCode>.Names);
 }

@@ -25,6 +25,7 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     [InlineData(ProblemCode.Bitrix24Unauthorized, "#bitrix24")]
     [InlineData(ProblemCode.Bitrix24Scope, "#bitrix24")]
     [InlineData(ProblemCode.CallGearUnauthorized, "#callgear")]
+    [InlineData(ProblemCode.PortalChanged, "#bitrix24")]
     [InlineData(ProblemCode.GroupRejected, "#settings")]
     [InlineData(ProblemCode.AddressRefused, "")]
     [InlineData(ProblemCode.Unreachable, "")]

@@ -119,11 +119,31 @@ public sealed class ImportPlanWhoTests
     {
         var without = new PortalUser { Id = 1, HasEmailField = false };
         var with = new PortalUser { Id = 2, Email = null };
+        var nobody = new ImportScenario().Input().Roster;
 
-        Assert.False(ImportPlan.LacksEmailScope([]));
-        Assert.True(ImportPlan.LacksEmailScope([without]));
-        Assert.True(ImportPlan.LacksEmailScope([without, without with { Id = 3 }]));
-        Assert.False(ImportPlan.LacksEmailScope([without, with]));
-        Assert.False(ImportPlan.LacksEmailScope([with]));
+        Assert.False(ImportPlan.LacksEmailScope([], nobody));
+        Assert.True(ImportPlan.LacksEmailScope([without, without with { Id = 3 }], nobody));
+        Assert.False(ImportPlan.LacksEmailScope([without, with], nobody));
+        Assert.False(ImportPlan.LacksEmailScope([with], nobody));
+    }
+
+    [Theory]
+    [InlineData(EmployeeOutcome.Matched, 1001L, true, true)]
+    [InlineData(EmployeeOutcome.Deleted, 1001L, true, true)]
+    [InlineData(EmployeeOutcome.Matched, 1001L, false, false)]
+    [InlineData(EmployeeOutcome.Skipped, null, true, false)]
+    [InlineData(null, null, false, false)]
+    [Trait("Rule", "R8.6a")]
+    public void LacksEmailScope_OfOneUser_OnlyWhenItWasImportedWithAnAddress(
+        EmployeeOutcome? before, long? employeeId, bool hadAddress, bool expected)
+    {
+        var scenario = new ImportScenario().Known(2, EmployeeOutcome.Matched, 1002);
+        var roster = (before is { } outcome ? scenario.Known(1, outcome, employeeId) : scenario).Input().Roster;
+        if (before is not null && !hadAddress)
+        {
+            roster = roster.SetItem(1, roster[1] with { Email = null });
+        }
+
+        Assert.Equal(expected, ImportPlan.LacksEmailScope([new PortalUser { Id = 1, HasEmailField = false }], roster));
     }
 }

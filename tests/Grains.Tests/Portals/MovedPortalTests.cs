@@ -22,7 +22,7 @@ public sealed class MovedPortalTests(PortalCluster cluster) : PortalTests(cluste
         var view = (await portal.GetAccountAsync())!;
         Assert.Equal((AccountStatus.Active, null), (view.Status, view.Problem));
         Assert.Equal(vendor.ClientEndpoint.AbsoluteUri, view.Connection.Bitrix24.DisplayAddress);
-        Assert.Equal(new PortalIdentity(vendor.ClientEndpoint.Authority, vendor.MemberId), view.Portal);
+        Assert.Equal(new PortalView(vendor.ClientEndpoint.Authority, vendor.MemberId), view.Portal);
         var key = $"{vendor.ClientEndpoint.Authority}/portals/moved-oauth";
         Assert.Equal(["moved-oauth"], await Cluster.Rows.Accounts.OfPortalAsync(key));
 

@@ -61,6 +61,9 @@ internal sealed class RunScenario
             Asked.AddRange(moved.Select(pair => $"move {pair.Value} to {pair.Key}"));
             return Task.CompletedTask;
         },
+        ReplaceExclusionsAsync = _ => Task.CompletedTask,
+        Linked = new LinkedPortal(new PortalIdentity("portal.example")),
+        KeepPortalAsync = _ => Task.CompletedTask,
         UsersAtATime = 1,
         Progress = Progress,
         Grains = null!,

@@ -33,6 +33,7 @@ internal static class StateSamples
         ServesSchedule = true,
         Approves = "01",
         Approved = new AwaitingApproval([7], [8]),
+        ApprovedPortal = new PortalIdentity("other.example", "2f6"),
     };
 
     private static readonly CallGearAccess _callGear = new()
@@ -94,7 +95,7 @@ internal static class StateSamples
             },
             Generation: 3,
             TokensSince: 2,
-            new PortalIdentity("acme.example", "a223c6b3710f85df22e9377d6c4f7553")),
+            new PortalView("acme.example", "a223c6b3710f85df22e9377d6c4f7553")),
         [Account] = new PortalState
         {
             ConnectedAt = _at,
@@ -115,6 +116,11 @@ internal static class StateSamples
             Hold = _problem,
             Problem = _problem,
             Suspension = new Suspension(3, _at),
+            Linked = new LinkedPortal(new PortalIdentity("acme.example", "7ab"))
+            {
+                Hold = new PortalHold(new PortalIdentity("other.example", "2f6"), _at),
+                Move = new PortalMove(new PortalIdentity("other.example", "2f6"), [900007]),
+            },
         },
     };
 }

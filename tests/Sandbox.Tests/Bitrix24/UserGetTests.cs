@@ -125,16 +125,44 @@ public sealed class UserGetTests
         Assert.False(body.TryGetProperty("next", out _) || body.TryGetProperty("total", out _));
     }
 
-    [Fact]
-    public async Task UserGet_Fields_ComeInTheShapeTheyWereGiven()
+    [Theory]
+    [InlineData(true, """{"ID":"7","ACTIVE":"N","NAME":null,"TIMESTAMP_X":{},"UF_DEPARTMENT":false,"EMAIL":" "}""")]
+    [InlineData(false, """{"ID":"7","ACTIVE":"N","TIMESTAMP_X":{},"UF_DEPARTMENT":false,"EMAIL":" "}""")]
+    public async Task UserGet_Fields_ComeInTheShapeTheyWereGiven_WithoutAValueOnlyWhereThePortalAnswersNulls(bool nulls, string expected)
     {
         const string Stored = """{"ID":"7","ACTIVE":"N","NAME":null,"TIMESTAMP_X":{},"UF_DEPARTMENT":false,"EMAIL":" "}""";
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
-        using var client = new BitrixClient(sandbox.PutPortal("p", users: [BitrixUser.FromJson(JsonNode.Parse(Stored)!.AsObject())]));
+        using var client = new BitrixClient(sandbox.PutPortal(
+            "p", new PortalSettings { AnswersNulls = nulls }, [BitrixUser.FromJson(JsonNode.Parse(Stored)!.AsObject())]));
 
         var (_, body) = await client.CallAsync("user.get", "{}");
 
-        Assert.Equal(Stored, Assert.Single(body.GetProperty("result").EnumerateArray()).GetRawText());
+        Assert.Equal(expected, Assert.Single(body.GetProperty("result").EnumerateArray()).GetRawText());
+    }
+
+    [Theory]
+    [InlineData(false, true, "1,2,3,4,5,6", "2", "4")]
+    [InlineData(true, true, "1,6", "2", "4")]
+    [InlineData(true, false, "1,6", "", "")]
+    public async Task UserGet_UsersWithoutADepartmentAndExtranetUsers_AreListedOnlyWhereThePortalIsToldTo_AndFoundByAnAdministrator(
+        bool staffOnly, bool administrator, string listed, string found, string extranet)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        var settings = new PortalSettings { ListsStaffOnly = staffOnly, KeyIsAdministrators = administrator };
+        using var client = new BitrixClient(sandbox.PutPortal("p", settings,
+        [
+            BitrixUser.Employee(1, "Ann", "Adams", "ann@example.com"),
+            BitrixUser.Employee(2, "Bob", "Brown", "bob@example.com").With("UF_DEPARTMENT", false),
+            BitrixUser.Employee(3, "Cleo", "Clark", "cleo@example.com").With("UF_DEPARTMENT", new JsonArray()),
+            BitrixUser.Employee(4, "Dan", "Davis", "dan@example.com").With("USER_TYPE", "extranet"),
+            BitrixUser.Employee(5, "Eve", "Evans", "eve@example.com").Without("UF_DEPARTMENT"),
+            BitrixUser.Employee(6, "Fay", "Fox", "fay@example.com").Dismissed(),
+        ]));
+
+        Assert.Equal(listed, string.Join(',', await IdsAsync(client, "{}")));
+        Assert.Equal(listed, string.Join(',', await IdsAsync(client, """{"FILTER":{">ID":0},"start":-1}""")));
+        Assert.Equal(found, string.Join(',', await IdsAsync(client, """{"FILTER":{"ID":2}}""")));
+        Assert.Equal(extranet, string.Join(',', await IdsAsync(client, """{"FILTER":{"@ID":[4]}}""")));
     }
 
     [Theory]

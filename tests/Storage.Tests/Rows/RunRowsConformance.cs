@@ -195,11 +195,15 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
         var account = await ConnectAsync();
         account = await CloseAsync(account, Run(account, 1) with
         {
-            Begun = [Change(3, code: ProblemCode.DeletionGuard), Change(1, code: ProblemCode.RecreationGuard), Change(2)],
+            Begun =
+            [
+                Change(4, code: ProblemCode.PortalChanged), Change(3, code: ProblemCode.DeletionGuard),
+                Change(1, code: ProblemCode.RecreationGuard), Change(2),
+            ],
         });
-        account = await CloseAsync(account, Run(account, 2) with { Ended = [1] });
+        account = await CloseAsync(account, Run(account, 2) with { Ended = [1, 4] });
 
-        Assert.Equal([1L, 3L], (await Runs.HeldAsync(account.AccountId, RunId(1))).Select(change => change.BitrixUserId));
+        Assert.Equal([1L, 3L, 4L], (await Runs.HeldAsync(account.AccountId, RunId(1))).Select(change => change.BitrixUserId));
         Assert.Equal(ProblemCode.DeletionGuard, Assert.Single(await Runs.HeldAsync(account.AccountId, RunId(2))).Reason!.Code);
     }
 

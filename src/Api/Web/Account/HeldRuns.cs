@@ -4,7 +4,7 @@ using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Web.Account;
 
-/// <summary>Finds what waits for a decision (R8.1, R8.2).</summary>
+/// <summary>Finds what waits for a decision (R8.1, R8.2, R8.12).</summary>
 internal static class HeldRuns
 {
     private const int MostRuns = 100;

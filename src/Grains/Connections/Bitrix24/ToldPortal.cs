@@ -56,7 +56,7 @@ internal sealed record ToldPortal(long Generation, string Host, string? MemberId
 
     /// <summary>What the account's portal is told of it.</summary>
     public RenewedPortal Renewed() => new(
-        new PortalIdentity(Host, MemberId),
+        new PortalView(Host, MemberId),
         ClientEndpoint.TryParse(Endpoint, out var endpoint)
             ? new PortalAddress(endpoint.Url.AbsoluteUri, endpoint.PortalKey)
             : null);

@@ -30,7 +30,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         Assert.Equal([status, 200, 200], StatusesOf(portal));
         Assert.Equal(
             new RenewedPortal(
-                new PortalIdentity(portal.ClientEndpoint.Authority, portal.MemberId),
+                new PortalView(portal.ClientEndpoint.Authority, portal.MemberId),
                 new PortalAddress(portal.ClientEndpoint.AbsoluteUri, $"{portal.ClientEndpoint.Authority}/portals/{portal.Id}")),
             await grain.GetPortalAsync(1));
 
