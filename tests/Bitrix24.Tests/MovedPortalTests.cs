@@ -57,7 +57,7 @@ public sealed class MovedPortalTests
         // A host has no capitals, so that the secret is one without.
         var secret = Clients.Secret.ToLowerInvariant();
         var result = await Clients.Rest(http).ReadUsersAsync(
-            new WebhookCredentials(new Uri(server.Url, $"rest/1/{secret}/")), 0, 1, Cancellation);
+            new WebhookCredentials(new Uri(server.Url, $"rest/1/{secret}/")), UserPosition.AfterId(0), 1, Cancellation);
 
         Assert.DoesNotContain(secret, Clients.Everything(result) + result.Error!.Redirect, StringComparison.OrdinalIgnoreCase);
     }
@@ -96,6 +96,6 @@ public sealed class MovedPortalTests
     private static async Task<VendorResult<Bitrix24UserBatch, Bitrix24Timing>> ReadAsync(LoopbackServer server)
     {
         using var http = Clients.Http();
-        return await Clients.Rest(http).ReadUsersAsync(Clients.Webhook(server), 0, 1, Cancellation);
+        return await Clients.Rest(http).ReadUsersAsync(Clients.Webhook(server), UserPosition.AfterId(0), 1, Cancellation);
     }
 }

@@ -108,7 +108,10 @@ public sealed class AccountConditionTests
                 DisplayName = "Acme",
                 Bitrix24 = new Bitrix24Access
                 {
-                    Edition = Bitrix24Edition.Cloud, DisplayAddress = "", PortalKey = "", IsOAuth = false,
+                    Edition = Bitrix24Edition.Cloud,
+                    DisplayAddress = "",
+                    PortalKey = "",
+                    IsOAuth = false,
                 },
                 CallGear = new CallGearAccess { BaseUrl = "" },
                 Settings = AccountSettings.Default with { Paused = isPaused },

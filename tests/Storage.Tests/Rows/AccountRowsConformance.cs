@@ -123,21 +123,30 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
     public async Task Accounts_WhoseTimeIsOver_AreListedAsFailing()
     {
         var word = NewAccountId();
-        var past = DateTimeOffset.UtcNow.AddMinutes(-1);
-        var future = DateTimeOffset.UtcNow.AddHours(1);
+        var past = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        var future = TimeProvider.System.GetUtcNow().AddHours(1);
         await ConnectAsync(columns => columns with { DisplayName = word + " a", OverdueAt = future });
         var overdue = await ConnectAsync(columns => columns with { DisplayName = word + " b", OverdueAt = past });
         var failed = await ConnectAsync(columns => columns with
         {
-            DisplayName = word + " c", OverdueAt = past, FailuresInARow = 1, Problem = ProblemCode.Unreachable,
+            DisplayName = word + " c",
+            OverdueAt = past,
+            FailuresInARow = 1,
+            Problem = ProblemCode.Unreachable,
         });
         var held = await ConnectAsync(columns => columns with
         {
-            DisplayName = word + " d", OverdueAt = past, Status = AccountStatus.Held, Problem = ProblemCode.DeletionGuard,
+            DisplayName = word + " d",
+            OverdueAt = past,
+            Status = AccountStatus.Held,
+            Problem = ProblemCode.DeletionGuard,
         });
         var failing = await ConnectAsync(columns => columns with
         {
-            DisplayName = word + " e", Status = AccountStatus.Failing, Problem = ProblemCode.Unreachable, FailuresInARow = 3,
+            DisplayName = word + " e",
+            Status = AccountStatus.Failing,
+            Problem = ProblemCode.Unreachable,
+            FailuresInARow = 3,
         });
         var query = new AccountQuery(Query: word);
 

@@ -10,7 +10,8 @@ internal static class Remedies
     /// </summary>
     public static string? PartOfConnection(ProblemCode code) => code switch
     {
-        ProblemCode.Bitrix24Unauthorized or ProblemCode.Bitrix24Scope or ProblemCode.Bitrix24Moved or ProblemCode.PortalChanged => "bitrix24",
+        ProblemCode.Bitrix24Unauthorized or ProblemCode.Bitrix24Scope or ProblemCode.Bitrix24Moved or ProblemCode.PortalChanged =>
+            "bitrix24",
         ProblemCode.CallGearUnauthorized => "callgear",
         ProblemCode.GroupRejected => "settings",
 

@@ -6,7 +6,9 @@ using OrleansSync.Sandbox.Faults;
 
 namespace OrleansSync.Grains.Tests.Connections.Bitrix24;
 
-/// <summary>A portal on premise whose public part is closed for an update answers as one that was deleted, and comes back (R8.11).</summary>
+/// <summary>
+/// A portal on premise whose public part is closed for an update answers as one that was deleted, and comes back (R8.11).
+/// </summary>
 [Trait("Rule", "R8.11")]
 public sealed class ClosedPortalTests(ConnectionCluster cluster) : ConnectionTests(cluster)
 {
