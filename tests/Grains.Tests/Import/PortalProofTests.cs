@@ -67,7 +67,7 @@ public sealed class PortalProofTests
             .User(8)
             .Input();
 
-        Assert.Equal(new PortalProof(6, 3, 3), PortalProof.Of(input.Users, input.Employees, input.Roster));
+        Assert.Equal(new PortalProof(6, 3, 2), PortalProof.Of(input.Users, input.Employees, input.Roster));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class CallGearProblemsTests
     [InlineData(VendorErrorKind.TokenExpired, ProblemCode.Rejected, false, false)]
     [InlineData(VendorErrorKind.InsufficientScope, ProblemCode.Rejected, false, false)]
     [InlineData(VendorErrorKind.OperationTimeLimit, ProblemCode.Rejected, false, false)]
+    [InlineData(VendorErrorKind.Moved, ProblemCode.Rejected, false, false)]
     public void Of_Kind_HasItsCodeAndSaysWhomItConcerns(VendorErrorKind kind, ProblemCode code, bool isGone, bool isDuplicate)
     {
         var failure = CallGearProblems.Of("Account acme", new VendorError(kind, "It said no."));
@@ -31,7 +32,7 @@ public sealed class CallGearProblemsTests
     }
 
     [Fact]
-    public void Of_EveryKind_IsInTheTable() => Assert.Equal(11, Enum.GetValues<VendorErrorKind>().Length);
+    public void Of_EveryKind_IsInTheTable() => Assert.Equal(12, Enum.GetValues<VendorErrorKind>().Length);
 
     [Fact]
     public void Of_AnswerGivenUpWaitingFor_MayStillHappen()
