@@ -20,7 +20,9 @@ internal static class DemoProgram
     public static async Task RunAsync(string[] configuration, bool isVerbose)
     {
         var builder = ApiHosting.CreateBuilder(configuration);
-        builder.Logging.AddFilter("OrleansSync", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // Orleans warns when the machine is busy, which is no business of who only looks.
+        builder.Logging.AddFilter("OrleansSync", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+            .AddFilter("Orleans", LogLevel.Error);
         var reader = new SettingsReader(builder.Configuration);
         var (read, api) = (OrleansSyncSettings.Read(reader), ApiSettings.Read(reader));
         reader.RefuseProblems();
