@@ -6,7 +6,7 @@ using OrleansSync.Silo;
 
 return await SiloCommandLine.RunAsync(args, async (configuration, isMigration) =>
 {
-    var builder = Host.CreateApplicationBuilder(SettingsFiles.ReadOnce(configuration));
+    var builder = SettingsFiles.ReadOnce(configuration, Host.CreateApplicationBuilder);
     builder.Configuration.AddLogDefaults();
     var reader = new SettingsReader(builder.Configuration);
     var settings = OrleansSyncSettings.Read(reader);

@@ -13,10 +13,10 @@ internal sealed class PostgresProcess : IAsyncDisposable
 {
     private const string User = "orleanssync";
 
-    /// <summary>A shell script that runs a server and ends it with its own input.</summary>
+    /// <summary>A shell script that runs a server and ends it with its own input, by the signal STOP_BY or else INT.</summary>
     // A shell gives what it starts in the background no input, hence the copy of the tests' pipe; the server must not hold that copy open.
     internal const string Script =
-        "exec 3<&0; \"$@\" </dev/null 3<&- & server=$!; { cat <&3 >/dev/null; kill -INT $server; } & wait $server";
+        "exec 3<&0; \"$@\" </dev/null 3<&- & server=$!; { cat <&3 >/dev/null; kill -${STOP_BY:-INT} $server; } & wait $server";
 
     private readonly string[] _command;
     private readonly DirectoryInfo _directory;

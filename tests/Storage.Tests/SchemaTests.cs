@@ -230,7 +230,7 @@ public sealed class SqliteSchemaTests : SchemaConformance
     }
 }
 
-public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConformance
+public class PostgreSqlSchemaTests(PostgresServer server) : SchemaConformance
 {
     private protected override SchemaScripts Scripts { get; } = SchemaScripts.Load("PostgreSql");
 
@@ -268,7 +268,10 @@ public sealed class PostgreSqlSchemaTests(PostgresServer server) : SchemaConform
     }
 
     private protected override async Task<DbDataSource> CreateDatabaseAsync() =>
-        PostgreSqlConnect.CreateDataSource(await server.CreateDatabaseAsync(), maxConnections: 20);
+        PostgreSqlConnect.CreateDataSource(ConnectionString(await server.CreateDatabaseAsync()), maxConnections: 20);
+
+    /// <summary>How these tests reach a database of the server.</summary>
+    private protected virtual string ConnectionString(string database) => database;
 
     private protected override ISchema CreateSchema(DbDataSource dataSource, SchemaScripts scripts, WaitLog log) =>
         new PostgreSqlSchema((NpgsqlDataSource)dataSource, scripts, TimeProvider.System, log.For<PostgreSqlSchema>());

@@ -63,6 +63,7 @@ internal sealed class OperatorKey
                 return new(made, isNew: true);
             }
 
+            ForbiddenPath.RequireReadable("The file of the operator's key", path);
             var key = File.ReadAllText(path).Trim();
             return key.Length > 0 && SettingValues.IsBearerToken(key)
                 ? new(key, isNew: false)

@@ -20,13 +20,13 @@ internal static class ApiHosting
     /// <summary>Makes the builder of the process, with defaults that any configuration overrides.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        var builder = SettingsFiles.ReadOnce(args, readOnce => WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = SettingsFiles.ReadOnce(args),
+            Args = readOnce,
 
             // The pages' files lie beside the program, wherever it is started from.
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
-        });
+        }));
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddLogDefaults();
         if (_addressSettings.All(setting => string.IsNullOrEmpty(builder.Configuration[setting])))

@@ -12,6 +12,7 @@ internal static class PreparedStart
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
     public static async Task<OperatorKey> StartPreparedAsync(this WebApplication app)
     {
+        CertificateFiles.RequireReadable(app.Configuration, app.Environment.ContentRootPath);
         var operatorKey = await PrepareAsync(app);
         AddressCheck.RequireFree(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "");
         await app.StartAsync();

@@ -25,24 +25,47 @@ internal sealed partial class OverdueSweep(
     // A database that comes back may go again, and connections have to be made anew.
     private static readonly TimeSpan _settlingOfDatabase = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromSeconds(10);
+
     private const int AccountsAPage = 100;
 
     // Few at a time: the accounts that are due start runs of their own.
     private const int AccountsAtATime = 4;
 
+    private SiloAddress[] _swept = [];
+
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(SweepAfterChangesAsync(stoppingToken), SweepAfterOutagesAsync(stoppingToken));
+        Task.WhenAll(KeepAsync(SweepAfterChangesAsync, stoppingToken), KeepAsync(SweepAfterOutagesAsync, stoppingToken));
+
+    /// <summary>
+    /// Begins again whenever something fails or what is followed ends: a background service that fails takes the process with it.
+    /// </summary>
+    private async Task KeepAsync(Func<CancellationToken, Task> sweepAsync, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await sweepAsync(cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogInterrupted(_pauseAfterFailure, exception);
+            }
+
+            await Task.Delay(_pauseAfterFailure, time, cancellationToken);
+        }
+    }
 
     private async Task SweepAfterChangesAsync(CancellationToken cancellationToken)
     {
-        SiloAddress[] swept = [];
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(cancellationToken))
         {
             var active = ActiveSilos(snapshot);
-            if (IsFirst(active) && !active.SequenceEqual(swept))
+            if (IsFirst(active) && !active.SequenceEqual(_swept))
             {
-                swept = await SettleAndSweepAsync(_settling, cancellationToken);
+                _swept = await SettleAndSweepAsync(_settling, cancellationToken);
             }
         }
     }
@@ -115,4 +138,8 @@ internal sealed partial class OverdueSweep(
 
     [LoggerMessage(1502, LogLevel.Warning, "Not all accounts that are overdue could be found; each waits for its own reminder.")]
     private partial void LogNotSwept(Exception exception);
+
+    [LoggerMessage(1503, LogLevel.Warning,
+        "The search for overdue accounts was interrupted and begins again after {Pause}; until then each waits for its own reminder.")]
+    private partial void LogInterrupted(TimeSpan pause, Exception exception);
 }

@@ -38,10 +38,18 @@ internal sealed class KeyFile
     public static string KeyIdOf(XElement sealedPart) => (string?)sealedPart.Attribute(KeyAttribute) ?? "";
 
     /// <summary>Seals an element with the current key.</summary>
-    public XElement Seal(XElement plain) => new(
-        ElementName,
-        new XAttribute(KeyAttribute, Current.Id),
-        Convert.ToBase64String(Current.Seal(Encoding.UTF8.GetBytes(plain.ToString(SaveOptions.DisableFormatting)))));
+    public XElement Seal(XElement plain)
+    {
+        var bytes = Encoding.UTF8.GetBytes(plain.ToString(SaveOptions.DisableFormatting));
+        try
+        {
+            return new(ElementName, new XAttribute(KeyAttribute, Current.Id), Convert.ToBase64String(Current.Seal(bytes)));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
 
     /// <summary>Opens what <see cref="Seal"/> has made.</summary>
     /// <exception cref="CryptographicException">The file does not have the key, or the element was altered.</exception>
@@ -49,7 +57,15 @@ internal sealed class KeyFile
     {
         var id = KeyIdOf(sealedPart);
         var key = Find(id) ?? throw new CryptographicException($"The key file {FullPath} does not have the key {id}.");
-        return XElement.Parse(Encoding.UTF8.GetString(key.Open(Convert.FromBase64String(sealedPart.Value))));
+        var bytes = key.Open(Convert.FromBase64String(sealedPart.Value));
+        try
+        {
+            return XElement.Parse(Encoding.UTF8.GetString(bytes));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
     }
 
     /// <summary>Reads the file.</summary>
@@ -65,7 +81,11 @@ internal sealed class KeyFile
 
             return new(path, Parse(path, File.ReadAllLines(path)));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException || Directory.Exists(path))
+        {
+            throw ForbiddenPath.ToRead("The key file", path, exception);
+        }
+        catch (IOException exception)
         {
             throw new StartRefusedException(
                 $"The key file {path} cannot be read: {exception.Message} OrleansSync__Secrets__KeyFile must name a file with 32 random "

@@ -12,6 +12,8 @@ public sealed class DataDirectory : IDisposable
     private const UnixFileMode OwnerOnlyDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const string Elsewhere = "Or set OrleansSync__DataDirectory to another directory.";
+
     private readonly FileStream _lock;
 
     private DataDirectory(string path, FileStream @lock)
@@ -46,30 +48,23 @@ public sealed class DataDirectory : IDisposable
         {
             CreatePrivateDirectory(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception)
         {
             throw new StartRefusedException(
                 $"The data directory {path} cannot be made: {exception.Message} Set OrleansSync__DataDirectory to a directory that this "
                 + "user may write.", exception);
         }
 
+        var directory = new DataDirectory(path, Lock(path));
         try
         {
-            // The operating system lets go of the lock with the process, so a crash leaves nothing to clean up.
-            return new(path, new(Path.Combine(path, LockFileName), PrivateFile(FileMode.OpenOrCreate)));
+            directory.RequireRights();
+            return directory;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (StartRefusedException)
         {
-            throw exception switch
-            {
-                UnauthorizedAccessException => new(
-                    $"The data directory {path} cannot be written by this user. Change its owner, or set OrleansSync__DataDirectory to "
-                    + "another directory.", exception),
-                _ when IsTaken(exception) => new(
-                    $"The data directory {path} is in use by another OrleansSync process. Stop that one, or set "
-                    + "OrleansSync__DataDirectory to another directory.", exception),
-                _ => NotWritable(path, exception),
-            };
+            directory.Dispose();
+            throw;
         }
     }
 
@@ -82,6 +77,7 @@ public sealed class DataDirectory : IDisposable
         exception);
 
     /// <summary>Makes a directory that only this user can read, or narrows an existing one's rights to that.</summary>
+    /// <exception cref="StartRefusedException">It is another user's, or this user may not make it.</exception>
     internal static void CreatePrivateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -90,8 +86,15 @@ public sealed class DataDirectory : IDisposable
             return;
         }
 
-        Directory.CreateDirectory(path, OwnerOnlyDirectory);
-        File.SetUnixFileMode(path, OwnerOnlyDirectory);
+        try
+        {
+            Directory.CreateDirectory(path, OwnerOnlyDirectory);
+            File.SetUnixFileMode(path, OwnerOnlyDirectory);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw ForbiddenPath.ToOwn("The data directory", path, exception, Elsewhere);
+        }
     }
 
     /// <summary>
@@ -122,6 +125,58 @@ public sealed class DataDirectory : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _lock.Dispose();
+
+    // The operating system lets go of the lock with the process, so a crash leaves nothing to clean up.
+    private static FileStream Lock(string path)
+    {
+        var file = Path.Combine(path, LockFileName);
+        try
+        {
+            return new(file, PrivateFile(FileMode.OpenOrCreate));
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw ForbiddenPath.ToWrite("The file", file, exception, Elsewhere);
+        }
+        catch (IOException exception)
+        {
+            throw IsTaken(exception)
+                ? new(
+                    $"The data directory {path} is in use by another OrleansSync process. Stop that one, or set "
+                    + "OrleansSync__DataDirectory to another directory.", exception)
+                : NotWritable(path, exception);
+        }
+    }
+
+    /// <summary>A start as another user leaves files that SQLite and Data Protection would stumble over without naming them.</summary>
+    private void RequireRights()
+    {
+        var keys = Directory.Exists(KeyRingDirectory) ? KeyRingDirectory : null;
+        if (keys is not null)
+        {
+            CreatePrivateDirectory(keys);
+        }
+
+        string[] files =
+        [
+            DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm", .. keys is null ? [] : Directory.EnumerateFiles(keys, "*.xml"),
+        ];
+        foreach (var file in files.Where(File.Exists))
+        {
+            try
+            {
+                using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                throw ForbiddenPath.ToWrite("The file", file, exception, Elsewhere);
+            }
+            catch (IOException exception)
+            {
+                throw NotWritable(FullPath, exception);
+            }
+        }
+    }
 
     // The errors that a lock of another process makes: EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION of Windows.
     private static bool IsTaken(Exception exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);

@@ -11,6 +11,7 @@ internal static class SchemaMigration
     /// <exception cref="StartRefusedException">The database is newer than this program, or cannot be used or reached.</exception>
     public static async Task RunAsync(OrleansSyncSettings settings)
     {
+        DatabaseFiles.RequireReadable(settings.ConnectionString!);
         await using var dataSource = PostgreSqlConnect.CreateDataSource(
             settings.ConnectionString!.Reveal(), settings.Database.MaxConnections);
 

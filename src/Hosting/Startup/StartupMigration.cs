@@ -45,6 +45,7 @@ public static class StartupMigrationExtensions
         services.AddSingleton(settings);
         if (settings.ConnectionString is { } connectionString)
         {
+            DatabaseFiles.RequireReadable(connectionString);
             services.AddPostgreSql(connectionString.Reveal(), settings.Database.MaxConnections);
         }
         else

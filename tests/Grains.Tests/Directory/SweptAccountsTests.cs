@@ -66,14 +66,28 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         Assert.StartsWith("1501 Account due-003 ", warning, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Trouble.UpdatesFail)]
+    [InlineData(Trouble.UpdatesEnd)]
+    [InlineData(Trouble.UpdatesAreCancelled)]
+    [InlineData(Trouble.SnapshotFails)]
+    public async Task Membership_InTrouble_TheSweepBeginsAgainAndTheProcessGoesOn(Trouble trouble)
+    {
+        await SweepAsync(trouble);
+
+        Assert.Equal(Due, _portals.Watched.Distinct().Count());
+        Assert.Equal(
+            trouble == Trouble.UpdatesEnd ? 0 : 1, _log.Lines.Count(line => line.StartsWith("1503 ", StringComparison.Ordinal)));
+    }
+
     private Task PutAsync(string account, Func<AccountColumns, AccountColumns> with) =>
         PutAccounts.PutAsync(_database.Accounts, account, with);
 
     /// <summary>Starts the sweep of a silo that has just come, and waits until as many accounts were asked as are due.</summary>
-    private async Task SweepAsync()
+    private async Task SweepAsync(Trouble trouble = Trouble.None)
     {
         using var logs = new LoggerFactory([_log]);
-        var silo = new OneSilo();
+        var silo = new OneSilo(trouble);
         using var sweep = new OverdueSweep(
             silo, silo, _portals.Factory, _database.Accounts, new DatabaseCondition(_time), _time, logs.CreateLogger<OverdueSweep>());
         await sweep.StartAsync(Token);
@@ -82,6 +96,7 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         while (_portals.Ended < Due)
         {
             // It waits for silos to settle, from a moment that the test cannot know.
+            Assert.False(sweep.ExecuteTask!.IsCompleted);
             _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
         }
@@ -148,9 +163,21 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Answer(targetMethod, args);
     }
 
-    /// <summary>A cluster of one silo.</summary>
-    private sealed class OneSilo : IClusterMembershipService, ILocalSiloDetails
+    /// <summary>What goes wrong once.</summary>
+    public enum Trouble
     {
+        None,
+        UpdatesFail,
+        UpdatesEnd,
+        UpdatesAreCancelled,
+        SnapshotFails,
+    }
+
+    /// <summary>A cluster of one silo.</summary>
+    private sealed class OneSilo(Trouble trouble) : IClusterMembershipService, ILocalSiloDetails
+    {
+        private Trouble _toCome = trouble;
+
         public string Name => "silo";
 
         public string ClusterId => "cluster";
@@ -161,21 +188,46 @@ public sealed class SweptAccountsTests : IAsyncLifetime
 
         public SiloAddress GatewayAddress => SiloAddress;
 
-        public ClusterMembershipSnapshot CurrentSnapshot => new(
-            ImmutableDictionary<SiloAddress, ClusterMember>.Empty.Add(SiloAddress, new ClusterMember(SiloAddress, SiloStatus.Active, Name)),
-            new MembershipVersion(1));
+        public ClusterMembershipSnapshot CurrentSnapshot =>
+            Comes(Trouble.SnapshotFails) ? throw new InvalidOperationException("No snapshot.") : Snapshot;
 
         public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => UpdatesAsync(Token);
+
+        private ClusterMembershipSnapshot Snapshot => new(
+            ImmutableDictionary<SiloAddress, ClusterMember>.Empty.Add(SiloAddress, new ClusterMember(SiloAddress, SiloStatus.Active, Name)),
+            new MembershipVersion(1));
 
         public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) =>
             ValueTask.CompletedTask;
 
         public Task<bool> TryKill(SiloAddress siloAddress) => throw new NotSupportedException();
 
+        private bool Comes(Trouble kind)
+        {
+            var comes = _toCome == kind;
+            _toCome = comes ? Trouble.None : _toCome;
+            return comes;
+        }
+
         private async IAsyncEnumerable<ClusterMembershipSnapshot> UpdatesAsync(
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            yield return CurrentSnapshot;
+            if (Comes(Trouble.UpdatesFail))
+            {
+                throw new InvalidOperationException("No updates.");
+            }
+
+            if (Comes(Trouble.UpdatesAreCancelled))
+            {
+                throw new OperationCanceledException("The table of silos is closed.");
+            }
+
+            if (Comes(Trouble.UpdatesEnd))
+            {
+                yield break;
+            }
+
+            yield return Snapshot;
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
     }

@@ -45,9 +45,20 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="environment">Its settings.</param>
     /// <param name="arguments">Its command line.</param>
     public static ServiceProcess Start(
-        string name, string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        string name, string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartBy([], name, program, environment, arguments);
+
+    /// <summary>Starts a program by another, which is replaced by it.</summary>
+    /// <param name="starter">The other's command line; empty for none.</param>
+    /// <param name="name">What messages call the program.</param>
+    /// <param name="program">The built program.</param>
+    /// <param name="environment">Its settings.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static ServiceProcess StartBy(
+        string[] starter, string name, string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable(DotnetHost) ?? "dotnet", ["exec", program, .. arguments])
+        string[] command = [.. starter, Environment.GetEnvironmentVariable(DotnetHost) ?? "dotnet", "exec", program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

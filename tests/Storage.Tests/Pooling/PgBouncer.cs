@@ -7,7 +7,7 @@ using OrleansSync.Testing.Processes;
 namespace OrleansSync.Storage.Tests.Pooling;
 
 /// <summary>
-/// A real PgBouncer in transaction mode before a server. It ends with the tests' process. As root it runs as the user nobody, because it
+/// A real PgBouncer before a server. It ends with the tests' process. As root it runs as the user nobody, because it
 /// refuses root.
 /// </summary>
 internal sealed class PgBouncer : IAsyncDisposable
@@ -16,22 +16,27 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly Process _process;
+    private readonly string _mode;
+    private readonly int _port;
 
-    private PgBouncer(string connectionString)
+    private PgBouncer(string connectionString, string mode)
     {
         var server = new NpgsqlConnectionStringBuilder(connectionString);
-        Port = LoopbackPorts.TakeFree(1)[0];
+        var password = server.Password is { Length: > 0 } given ? $"password='{given}'" : "";
+        _mode = mode;
+        _port = LoopbackPorts.TakeFree(1)[0];
         File.WriteAllText(_directory.File("pgbouncer.ini"), string.Create(CultureInfo.InvariantCulture, $"""
             [databases]
-            * = host={server.Host} port={server.Port} user={server.Username} password={server.Password}
+            * = host={server.Host} port={server.Port} user={server.Username} {password}
             [pgbouncer]
             listen_addr = 127.0.0.1
-            listen_port = {Port}
+            listen_port = {_port}
             unix_socket_dir =
             auth_type = any
-            pool_mode = transaction
+            pool_mode = {mode}
             default_pool_size = 10
             max_client_conn = 200
+            server_idle_timeout = 2
             """));
         string[] asUser = [];
         if (Environment.IsPrivilegedProcess)
@@ -44,18 +49,19 @@ internal sealed class PgBouncer : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo(
             "/bin/sh", ["-c", PostgresProcess.Script, "sh", .. asUser, FindProgram(), "-q", _directory.File("pgbouncer.ini")])
         {
+            // By INT it would wait for what has not ended.
+            Environment = { ["STOP_BY"] = "TERM" },
             RedirectStandardInput = true,
             WorkingDirectory = "/",
         })!;
     }
 
-    public int Port { get; }
-
     /// <summary>Starts one and waits until it answers.</summary>
     /// <param name="connectionString">Of a database of the server.</param>
-    public static async Task<PgBouncer> StartAsync(string connectionString)
+    /// <param name="mode">When a connection of the server goes to another client: after a <c>transaction</c> or a <c>session</c>.</param>
+    public static async Task<PgBouncer> StartAsync(string connectionString, string mode)
     {
-        var pooler = new PgBouncer(connectionString);
+        var pooler = new PgBouncer(connectionString, mode);
         var through = new NpgsqlConnectionStringBuilder(pooler.Through(connectionString)) { Pooling = false };
         await using var dataSource = NpgsqlDataSource.Create(through);
         for (var attempt = 1; ; attempt++)
@@ -72,13 +78,10 @@ internal sealed class PgBouncer : IAsyncDisposable
         }
     }
 
-    /// <summary>The connection string of a database through the pooler, as operations.md says.</summary>
-    public string Through(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        Host = "127.0.0.1",
-        Port = Port,
-        NoResetOnClose = true,
-    } + ";Max Auto Prepare=0";
+    /// <summary>The connection string of a database through the pooler, as operations.md says for its mode.</summary>
+    public string Through(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = _port }
+        + (_mode == "transaction" ? ";Max Auto Prepare=0;No Reset On Close=true" : "");
 
     public async ValueTask DisposeAsync()
     {

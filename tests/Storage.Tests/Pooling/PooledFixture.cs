@@ -18,6 +18,9 @@ public sealed class PooledFixture(PostgresServer server) : StorageFixture
     private readonly TemporaryDirectory _directory = new();
     private PgBouncer? _pooler;
 
+    /// <summary>The connection string of another database of the server, through the pooler.</summary>
+    internal string Through(string connectionString) => _pooler!.Through(connectionString);
+
     /// <summary>Settings of a further process of the same cluster.</summary>
     internal Hosting.Settings.OrleansSyncSettings Settings { get; private set; } = null!;
 
@@ -33,7 +36,7 @@ public sealed class PooledFixture(PostgresServer server) : StorageFixture
     private protected override async Task<IHost> BuildAsync()
     {
         var database = await server.CreateDatabaseAsync();
-        _pooler = await PgBouncer.StartAsync(database);
+        _pooler = await PgBouncer.StartAsync(database, "transaction");
         var ports = LoopbackPorts.TakeFree(2);
         Settings = TestHost.Cluster(_pooler.Through(database), TestKeyFile.Create(_directory), ports[0], ports[1]);
         return TestHost.BuildSilo(Settings);
