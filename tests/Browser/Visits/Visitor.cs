@@ -56,7 +56,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync(address);
         await Page.Locator("#key").FillAsync(key);
         await Page.Locator("main form button[type=submit]").ClickAsync();
-        await Page.Locator("form[action^='/sign-out']").WaitForAsync();
+        await Page.Locator("form[action^='sign-out']").WaitForAsync();
     }
 
     public Task PressAsync(string name) =>
