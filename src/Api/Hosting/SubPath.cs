@@ -42,7 +42,8 @@ internal static class SubPath
     }
 
     private static bool IsPlain(string segment) =>
-        segment is not ("" or "." or "..") && segment.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '~');
+        segment is not ("" or "." or "..")
+        && segment.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '~');
 
     private static HashSet<string> FirstSegments(EndpointDataSource endpoints) => endpoints.Endpoints.OfType<RouteEndpoint>()
         .Select(endpoint => endpoint.RoutePattern.PathSegments is [var first, ..] ? first.Parts[0] : null)

@@ -9,8 +9,8 @@ using OrleansSync.Grains.Interfaces.Accounts;
 namespace OrleansSync.Api.Web;
 
 /// <summary>
-/// The page that somebody goes back to; its address begins behind the prefix under which a proxy shows this service. The target of a form is
-/// none: whoever presses a button after the sign-in has ended comes back to the page with the button, and reads there that nothing was
+/// The page that somebody goes back to; its address begins behind the prefix under which a proxy shows this service. The target of a form
+/// is none: whoever presses a button after the sign-in has ended comes back to the page with the button, and reads there that nothing was
 /// started.
 /// </summary>
 internal static class ReturnPage

@@ -51,7 +51,7 @@ public sealed class Visitor : IAsyncDisposable
     public int ExpectedStatus { get; set; }
 
     /// <summary>Signs in on the way to a page, in whatever language the pages are.</summary>
-    public async Task SignInAsync(string key, string address = "/")
+    public async Task SignInAsync(string key, string address = "./")
     {
         await Page.GotoAsync(address);
         await Page.Locator("#key").FillAsync(key);
