@@ -103,12 +103,12 @@ public sealed partial class SubPathTests(RunningDemo demo, Chromium chromium) : 
         await visitor.SignInAsync(RunningDemo.OperatorKey);
 
         await visitor.FollowAsync("API reference");
-        await visitor.SeeAsync("Import the account at once");
+        await visitor.SeeAsync("Connect an account, or change it");
         await visitor.SeeAsync(root.AbsoluteUri.TrimEnd('/'));
         var description = JsonNode.Parse(await (await visitor.Page.APIRequest.GetAsync(root + "openapi/v1.json")).TextAsync())!;
         Assert.Equal(root.AbsoluteUri.TrimEnd('/'), (string?)description["servers"]![0]!["url"]);
         await visitor.Page.GotoAsync("docs");
-        await visitor.SeeAsync("Import the account at once");
+        await visitor.SeeAsync("Connect an account, or change it");
 
         await visitor.Page.GotoAsync("overview");
         await visitor.FollowAsync("Orleans dashboard");
@@ -170,7 +170,7 @@ public sealed partial class SubPathTests(RunningDemo demo, Chromium chromium) : 
     private static async Task<IReadOnlyList<string>> WalkAsync(Visitor visitor, Uri root)
     {
         List<string> faults = [];
-        HashSet<string> kinds = [];
+        HashSet<string> kinds = [KindOf(root + "accounts")];
         var open = new Queue<string>([root + "accounts"]);
         while (open.TryDequeue(out var address))
         {
@@ -196,7 +196,7 @@ public sealed partial class SubPathTests(RunningDemo demo, Chromium chromium) : 
 
             foreach (var to in links.Where(to => kinds.Add(KindOf(to))))
             {
-                open.Enqueue(to);
+                open.Enqueue(to.Split('#')[0]);
             }
         }
 
