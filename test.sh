@@ -59,6 +59,15 @@ need_compose() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends docker-compose
 }
 
+need_nginx() {
+  [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null && return
+  echo "== Installing nginx, to test the web pages behind a proxy"
+  as_root apt-get update -q
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nginx
+  # Only the program: the tests start proxies of their own.
+  if [ -d /run/systemd/system ]; then as_root systemctl disable --now nginx; fi
+}
+
 need_chromium() {
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null && return
   echo "== Installing Chromium, to test the web pages"
@@ -141,6 +150,7 @@ if command -v apt-get >/dev/null; then
   need_pgbouncer
   need_compose
   need_chromium
+  need_nginx
 fi
 
 case "${1:-}" in

@@ -43,7 +43,7 @@ internal static class AccountEndpoints
         {
             null => ApiProblem.Invalid(errors),
             { Outcome: ConnectOutcome.Connected, Account: { } account } =>
-                TypedResults.Created($"/api/v1/accounts/{accountId}", AccountResponse.From(account)),
+                TypedResults.Created(context.Request.PathBase + $"/api/v1/accounts/{accountId}", AccountResponse.From(account)),
             { Outcome: ConnectOutcome.Updated, Account: { } account } => TypedResults.Ok(AccountResponse.From(account)),
             _ => ApiProblem.BeingErased(accountId),
         };

@@ -72,6 +72,7 @@ internal static class ApiComposition
     public static void MapHttpInterface(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseSubPath();
         app.UseSecurityHeaders();
         app.UsePageProblems();
         app.UseApiProblems();

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace OrleansSync.Api.Hosting;
 
-/// <summary>Where a request came from, when proxies that the operator has named stand in between.</summary>
+/// <summary>
+/// Where a request came from, and under which path its sender sees this service, when proxies that the operator has named stand in between.
+/// </summary>
 internal static class KnownProxies
 {
     /// <summary>Believes the headers of these proxies and of nobody else; the framework would believe loopback too.</summary>
@@ -19,7 +21,7 @@ internal static class KnownProxies
             // Without a network in its list the middleware believes everybody.
             options.ForwardedHeaders = proxies.Count == 0
                 ? ForwardedHeaders.None
-                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
 
             // The last address that is not one of the proxies is the client's, however many stand in between.
             options.ForwardLimit = null;

@@ -60,7 +60,8 @@ internal static class KeyEndpoints
 
         await audit.WriteAsync(context, accountId, AuditActions.KeyCreated, new AuditDetail("keyId", key.KeyId, null));
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/api/v1/accounts/{accountId}/keys/{key.KeyId}", new NewKeyResponse(key.KeyId, key.Reveal()));
+        return TypedResults.Created(
+            context.Request.PathBase + $"/api/v1/accounts/{accountId}/keys/{key.KeyId}", new NewKeyResponse(key.KeyId, key.Reveal()));
     }
 
     private static async Task<Results<Ok<KeyListResponse>, ProblemHttpResult>> ListAsync(string accountId, IGrainFactory grains)

@@ -56,7 +56,7 @@ internal static class RunEndpoints
             return TypedResults.Ok(ended);
         }
 
-        return await AcceptedAsync(portal, run);
+        return await AcceptedAsync(context, portal, run);
     }
 
     private static async Task<Results<Accepted<RunResponse>, ProblemHttpResult>> ApproveAsync(
@@ -64,7 +64,7 @@ internal static class RunEndpoints
     {
         var answer = await requesting.ApproveAsync(context, accountId, runId);
         return answer is { Outcome: RunRequestOutcome.Accepted, Run: { } run } && grains.FindPortal(accountId) is { } portal
-            ? await AcceptedAsync(portal, run)
+            ? await AcceptedAsync(context, portal, run)
             : Refusal(answer.Outcome, accountId, runId);
     }
 
@@ -96,10 +96,11 @@ internal static class RunEndpoints
                 : await NoRunAsync(grains, accountId, runId);
     }
 
-    private static async Task<Accepted<RunResponse>> AcceptedAsync(IPortalGrain portal, RunSummary run)
+    private static async Task<Accepted<RunResponse>> AcceptedAsync(HttpContext context, IPortalGrain portal, RunSummary run)
     {
         var now = await WholeRun.ReadAsync(portal, run.RunId) ?? new WholeRun(run, []);
-        return TypedResults.Accepted($"/api/v1/accounts/{run.AccountId}/runs/{run.RunId}", new RunResponse(now));
+        return TypedResults.Accepted(
+            context.Request.PathBase + $"/api/v1/accounts/{run.AccountId}/runs/{run.RunId}", new RunResponse(now));
     }
 
     private static async Task<ProblemHttpResult> NoRunAsync(IGrainFactory grains, string accountId, string runId) =>

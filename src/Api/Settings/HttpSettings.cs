@@ -8,8 +8,8 @@ namespace OrleansSync.Api.Settings;
 internal sealed record HttpSettings
 {
     /// <summary>
-    /// Networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, each under its number. Default none:
-    /// those headers are ignored.
+    /// Networks of the proxies whose <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Prefix</c> are believed, each
+    /// under its number. Default none: those headers are ignored.
     /// </summary>
     [Network("; a single proxy is 192.0.2.7/32")]
     public IReadOnlyDictionary<string, string> KnownProxies { get; init; } = new Dictionary<string, string>();

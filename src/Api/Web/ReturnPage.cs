@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Web.SignIn;
@@ -8,8 +9,9 @@ using OrleansSync.Grains.Interfaces.Accounts;
 namespace OrleansSync.Api.Web;
 
 /// <summary>
-/// The page that somebody goes back to. The target of a form is none: whoever presses a button after the sign-in has ended comes back to
-/// the page with the button, and reads there that nothing was started.
+/// The page that somebody goes back to; its address begins behind the prefix under which a proxy shows this service. The target of a form
+/// is none: whoever presses a button after the sign-in has ended comes back to the page with the button, and reads there that nothing was
+/// started.
 /// </summary>
 internal static class ReturnPage
 {
@@ -28,9 +30,17 @@ internal static class ReturnPage
         ? failed.OriginalPath + failed.OriginalQueryString
         : context.Request.Path + context.Request.QueryString;
 
+    /// <summary>A link to it. Whatever somebody asked for, it leads to no other host, and is no script.</summary>
+    public static string LinkOf(HttpContext context) => "." + Of(context);
+
+    /// <summary>Where somebody signs in who asked for a page.</summary>
+    public static string SignIn(HttpRequest request) => UriHelper.BuildAbsolute(
+        request.Scheme, request.Host, request.PathBase, SignInEndpoints.Path,
+        QueryString.Create(SignInEndpoints.ReturnParameter, request.Path + request.QueryString));
+
     /// <summary>Where somebody signs in again whose form came too late.</summary>
     public static string SignInAgain(HttpRequest request) => QueryHelpers.AddQueryString(
-        SignInEndpoints.Path, new Dictionary<string, string?>
+        request.PathBase + SignInEndpoints.Path, new Dictionary<string, string?>
         {
             [SignInEndpoints.ReturnParameter] = WithNotice(PageOf(request)),
             [SignInEndpoints.ExpiredParameter] = "true",

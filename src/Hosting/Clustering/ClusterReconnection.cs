@@ -23,10 +23,11 @@ internal sealed class ClusterReconnection(ClusterConnection connection, IGrainFa
         {
             if (connection.LostAt is not null)
             {
-                await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory).ReachAsync()
-                    .WaitAsync(_patience, time, stoppingToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ReachAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
+
+    private async Task ReachAsync(CancellationToken stoppingToken) => await grains.GetGrain<IAccountDirectoryGrain>(GrainKeys.Directory)
+        .ReachAsync().WaitAsync(_patience, time, stoppingToken);
 }

@@ -17,7 +17,7 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
     /// <summary>Every page, an address of it, and what it shows then. A page that is missing here fails a test.</summary>
     private static readonly (string Page, string Address, string Shows)[] _pages =
     [
-        ("/accounts", "/accounts", "/accounts/acme"),
+        ("/accounts", "/accounts", "href=\"accounts/acme\""),
         ("/accounts/{AccountId}", "/accounts/acme", "Last imports"),
         ("/accounts/{AccountId}/audit", "/accounts/acme/audit", "Nobody has changed anything yet."),
         ("/accounts/{AccountId}/data-access", "/accounts/acme/data-access", "Employee synchronization"),

@@ -32,7 +32,7 @@ public sealed class OidcSignInTests : IAsyncLifetime
 
     [Fact]
     public async Task SignInPage_OffersTheIssuer() =>
-        Assert.Contains("/sign-in/start?returnUrl=%2F", await new PageVisitor(_api).GetTextAsync("/sign-in"), StringComparison.Ordinal);
+        Assert.Contains("\"sign-in/start?returnUrl=%2F", await new PageVisitor(_api).GetTextAsync("/sign-in"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Start_SendsToTheIssuerWithPkceAndNothingOfOurs()

@@ -38,7 +38,7 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
         foreach (var page in (string[])["/accounts/acme", "/accounts/acme/data-access"])
         {
             var forOperator = await NoticeAsync(page, TestApi.AdminKey);
-            Assert.Equal("/connect?account=acme" + part, forOperator.QuerySelector("a.button")!.GetAttribute("href"));
+            Assert.Equal("connect?account=acme" + part, forOperator.QuerySelector("a.button")!.GetAttribute("href"));
             Assert.DoesNotContain("Only the operator", forOperator.TextContent, StringComparison.Ordinal);
 
             var forAccount = await NoticeAsync(page, _api.KeyOf("acme"));
@@ -84,7 +84,7 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
             foreach (var key in (string[])[TestApi.AdminKey, _api.KeyOf("acme")])
             {
                 Assert.Equal(
-                    "/accounts/acme/history/run-1", (await NoticeAsync(page, key)).QuerySelector("a.button")!.GetAttribute("href"));
+                    "accounts/acme/history/run-1", (await NoticeAsync(page, key)).QuerySelector("a.button")!.GetAttribute("href"));
             }
         }
     }

@@ -67,6 +67,7 @@ public sealed partial class RunningDemo : IAsyncLifetime
                 ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
                 ["OrleansSync__DataDirectory"] = Path.Combine(_directory.Path, "data"),
                 ["OrleansSync__AdminKey"] = OperatorKey,
+                ["OrleansSync__Http__KnownProxies__0"] = "127.0.0.1/32",
                 ["OrleansSync__Oidc__Authority"] = Issuer.AbsoluteUri,
                 ["OrleansSync__Oidc__Audience"] = TokenIssuer.Audience,
                 ["OrleansSync__Oidc__ClientId"] = TokenIssuer.ClientId,

@@ -11,7 +11,7 @@ public sealed class ConsentTests(RunningDemo demo, Chromium chromium)
     public async Task Operator_ConnectsByConsent_WhatAnotherBringsDoesNotCount()
     {
         await using var visitor = await chromium.VisitAsync(demo.Address);
-        await AskAsync(visitor, "hooli");
+        await AskAsync(demo, visitor, "hooli");
         var state = new Uri((await visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Continue in Bitrix24" })
             .GetAttributeAsync("href"))!).Query.Split("state=")[1];
 
@@ -41,7 +41,7 @@ public sealed class ConsentTests(RunningDemo demo, Chromium chromium)
     public async Task Operator_DoesNotConsent_ReadsThatNothingWasStored()
     {
         await using var visitor = await chromium.VisitAsync(demo.Address);
-        await AskAsync(visitor, "pied-piper");
+        await AskAsync(demo, visitor, "pied-piper");
         await visitor.FollowAsync("Continue in Bitrix24");
 
         await visitor.PressAsync("Do not allow");
@@ -54,13 +54,13 @@ public sealed class ConsentTests(RunningDemo demo, Chromium chromium)
     }
 
     /// <summary>Fills in the form, until the portal is to be asked.</summary>
-    private async Task AskAsync(Visitor visitor, string name)
+    internal static async Task AskAsync(RunningDemo demo, Visitor visitor, string name)
     {
         var (_, baseUrl, accessToken) = await demo.SeedAsync(name, users: 6);
         visitor.AlsoVisits = demo.SandboxRoot;
         var page = visitor.Page;
         await visitor.SignInAsync(RunningDemo.OperatorKey);
-        await page.GotoAsync("/connect");
+        await page.GotoAsync("connect");
         await page.GetByLabel("By consent").CheckAsync();
         foreach (var (label, value) in new[]
         {

@@ -51,12 +51,12 @@ public sealed class Visitor : IAsyncDisposable
     public int ExpectedStatus { get; set; }
 
     /// <summary>Signs in on the way to a page, in whatever language the pages are.</summary>
-    public async Task SignInAsync(string key, string address = "/")
+    public async Task SignInAsync(string key, string address = "./")
     {
         await Page.GotoAsync(address);
         await Page.Locator("#key").FillAsync(key);
         await Page.Locator("main form button[type=submit]").ClickAsync();
-        await Page.Locator("form[action^='/sign-out']").WaitForAsync();
+        await Page.Locator("form[action^='sign-out']").WaitForAsync();
     }
 
     public Task PressAsync(string name) =>

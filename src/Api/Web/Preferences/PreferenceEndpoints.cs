@@ -18,20 +18,22 @@ internal static class PreferenceEndpoints
     public static void MapPreferences(this RouteGroupBuilder pages) => pages.MapPost("/preferences", Set).AllowAnonymous();
 
     private static RedirectHttpResult Set(
-        [FromForm] string? theme, [FromForm] string? language, [FromQuery(Name = ReturnPage.Parameter)] string? page, HttpResponse response)
+        [FromForm] string? theme, [FromForm] string? language, [FromQuery(Name = ReturnPage.Parameter)] string? page, HttpContext context)
     {
+        var cookies = context.Response.Cookies;
+        var cookie = new CookieOptions(_cookie) { Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/" };
         if (theme is not null && ThemeChoice.All.Contains(theme))
         {
-            response.Cookies.Append(ThemeChoice.CookieName, theme, _cookie);
+            cookies.Append(ThemeChoice.CookieName, theme, cookie);
         }
 
         if (language is not null && LanguageChoice.All.Contains(language))
         {
-            response.Cookies.Append(
+            cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-                _cookie);
+                cookie);
         }
 
-        return TypedResults.LocalRedirect(LocalPath.Of(page));
+        return LocalPath.RedirectTo(page);
     }
 }

@@ -15,8 +15,8 @@ internal static class ResponsibleForms
         await changing.SetAsync(context, accountId, bitrixUserId, responsible) switch
         {
             null => TypedResults.StatusCode(StatusCodes.Status404NotFound),
-            ResponsibleChangeOutcome.Deleted => TypedResults.LocalRedirect($"/accounts/{accountId}/responsible?notice=userDeleted"),
-            ResponsibleChangeOutcome.NotImported => TypedResults.LocalRedirect($"/accounts/{accountId}/responsible?notice=notImported"),
-            _ => TypedResults.LocalRedirect($"/accounts/{accountId}/responsible?notice=saved"),
+            ResponsibleChangeOutcome.Deleted => TypedResults.LocalRedirect($"~/accounts/{accountId}/responsible?notice=userDeleted"),
+            ResponsibleChangeOutcome.NotImported => TypedResults.LocalRedirect($"~/accounts/{accountId}/responsible?notice=notImported"),
+            _ => TypedResults.LocalRedirect($"~/accounts/{accountId}/responsible?notice=saved"),
         };
 }

@@ -22,9 +22,9 @@ internal static class RunForms
 
     private static IResult Follow(string accountId, RunRequestAnswer answer) => answer switch
     {
-        { Outcome: RunRequestOutcome.Accepted, Run: { } run } => TypedResults.LocalRedirect($"/accounts/{accountId}/history/{run.RunId}"),
-        { Outcome: RunRequestOutcome.QueueFull } => TypedResults.LocalRedirect($"/accounts/{accountId}?notice=queueFull"),
-        { Outcome: RunRequestOutcome.NotHeld } => TypedResults.LocalRedirect($"/accounts/{accountId}?notice=notHeld"),
+        { Outcome: RunRequestOutcome.Accepted, Run: { } run } => TypedResults.LocalRedirect($"~/accounts/{accountId}/history/{run.RunId}"),
+        { Outcome: RunRequestOutcome.QueueFull } => TypedResults.LocalRedirect($"~/accounts/{accountId}?notice=queueFull"),
+        { Outcome: RunRequestOutcome.NotHeld } => TypedResults.LocalRedirect($"~/accounts/{accountId}?notice=notHeld"),
         _ => TypedResults.StatusCode(StatusCodes.Status404NotFound),
     };
 }

@@ -82,11 +82,9 @@ internal sealed class BrowserSession(OperatorKey operatorKey, IGrainFactory grai
         var lead = options.Events.OnRedirectToLogin;
         options.Events.OnRedirectToLogin = ended =>
         {
-            if (HttpMethods.IsPost(ended.Request.Method))
-            {
-                ended.RedirectUri = ReturnPage.SignInAgain(ended.Request);
-            }
-
+            ended.RedirectUri = HttpMethods.IsPost(ended.Request.Method)
+                ? ReturnPage.SignInAgain(ended.Request)
+                : ReturnPage.SignIn(ended.Request);
             return lead(ended);
         };
 

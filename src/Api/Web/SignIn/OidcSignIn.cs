@@ -48,14 +48,15 @@ internal static partial class OidcSignIn
 
         try
         {
-            await context.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = LocalPath.Of(returnUrl) });
+            await context.ChallengeAsync(
+                Scheme, new AuthenticationProperties { RedirectUri = context.Request.PathBase + LocalPath.Of(returnUrl) });
             return TypedResults.Empty;
         }
         catch (InvalidOperationException exception)
         {
             // What its handler throws when the issuer's discovery document cannot be read.
             LogFailed(LoggerOf(context), exception);
-            return TypedResults.LocalRedirect(FailedPath);
+            return TypedResults.LocalRedirect("~" + FailedPath);
         }
     }
 
@@ -90,7 +91,7 @@ internal static partial class OidcSignIn
             OnRemoteFailure = context =>
             {
                 LogFailed(LoggerOf(context.HttpContext), context.Failure);
-                context.Response.Redirect(FailedPath);
+                context.Response.Redirect(context.Request.PathBase + FailedPath);
                 context.HandleResponse();
                 return Task.CompletedTask;
             },

@@ -33,17 +33,17 @@ internal static class SignInEndpoints
         {
             var reason = WrongKeyLimit.RetryAfter(context) is null ? "key" : "limit";
             return TypedResults.LocalRedirect(
-                $"{Path}?failed={reason}&{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
+                $"~{Path}?failed={reason}&{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
         }
 
         await session.SignInAsync(context, bearer);
-        return TypedResults.LocalRedirect(LocalPath.Of(returnUrl));
+        return LocalPath.RedirectTo(returnUrl);
     }
 
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext context, [FromForm] string? returnUrl)
     {
         await context.SignOutAsync(BrowserSession.Scheme);
         return TypedResults.LocalRedirect(
-            returnUrl is null ? Path : $"{Path}?{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
+            returnUrl is null ? "~" + Path : $"~{Path}?{ReturnParameter}={Uri.EscapeDataString(LocalPath.Of(returnUrl))}");
     }
 }
