@@ -72,12 +72,10 @@ public sealed partial class SubPathTests(RunningDemo demo, Chromium chromium) : 
         visitor.AssertNothingWentWrong();
     }
 
-    [Theory]
-    [InlineData(Nginx.Stripped)]
-    [InlineData(Nginx.Kept)]
-    public async Task EveryLinkAndForm_StaysUnderTheSubPath_AndLeadsSomewhere(string prefix)
+    [Fact]
+    public async Task EveryLinkAndForm_StaysUnderTheSubPath_AndLeadsSomewhere()
     {
-        var root = _nginx!.Under(prefix);
+        var root = _nginx!.Under(Nginx.Stripped);
         await using var visitor = await chromium.VisitAsync(root);
         await visitor.SignInAsync(RunningDemo.OperatorKey);
 
@@ -94,12 +92,10 @@ public sealed partial class SubPathTests(RunningDemo demo, Chromium chromium) : 
         visitor.AssertNothingWentWrong();
     }
 
-    [Theory]
-    [InlineData(Nginx.Stripped)]
-    [InlineData(Nginx.Kept)]
-    public async Task ApiReferenceAndDashboard_AreSeenThere(string prefix)
+    [Fact]
+    public async Task ApiReferenceAndDashboard_AreSeenThere()
     {
-        var root = _nginx!.Under(prefix);
+        var root = _nginx!.Under(Nginx.Stripped);
         await using var visitor = await chromium.VisitAsync(root);
         await visitor.SignInAsync(RunningDemo.OperatorKey);
 
@@ -152,8 +148,12 @@ public sealed partial class SubPathTests(RunningDemo demo, Chromium chromium) : 
         await using var visitor = await chromium.VisitAsync(_nginx!.Under(Nginx.Stripped));
         var page = visitor.Page;
         await visitor.SignInAsync(RunningDemo.OperatorKey);
-        await page.GotoAsync("accounts/acme/employees");
+
+        // The first connection of a page is not tried again.
+        await page.RunAndWaitForWebSocketAsync(() => page.GotoAsync("accounts/acme/employees"));
         await visitor.SeeAsync("Found: 60");
+        await page.GetByLabel("Outcome").SelectOptionAsync(new SelectOptionValue { Value = "skipped/missingEmail" });
+        await visitor.SeeAsync("Found: 4");
         visitor.IsServiceGone = true;
         var again = new TaskCompletionSource();
         page.WebSocket += (_, _) => again.TrySetResult();
@@ -161,8 +161,8 @@ public sealed partial class SubPathTests(RunningDemo demo, Chromium chromium) : 
         await _nginx!.RestartAsync();
         await again.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
 
-        await page.GetByLabel("Outcome").SelectOptionAsync(new SelectOptionValue { Value = "skipped/missingEmail" });
-        await visitor.SeeAsync("Found: 4");
+        await page.GetByLabel("Outcome").SelectOptionAsync(new SelectOptionValue { Value = "" });
+        await visitor.SeeAsync("Found: 60");
         Assert.False(await page.Locator("#components-reconnect-modal").IsVisibleAsync());
         visitor.AssertNothingWentWrong();
     }
