@@ -75,6 +75,13 @@ internal sealed class UpdateRound : ChangeRound
         // What one run could not finish because its connection was another in the middle of it, the next makes good.
         await account.SynchronizeAsync();
         await account.SettleAsync();
+
+        // R8.12: whom links by id were made with is not there. A person says that it is another portal.
+        if ((await account.Tenant.RunsAsync())[0] is { Status: "held", Error.Code: "portalChanged" } held)
+        {
+            await account.Tenant.ApproveAsync(held);
+            await account.SettleAsync();
+        }
     }
 
     private async Task CheckAsync(ImportedAccount account)
