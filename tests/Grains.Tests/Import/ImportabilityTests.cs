@@ -74,4 +74,12 @@ public sealed class ImportabilityTests
         Assert.Equal(ProblemCode.MissingLastName, Importability.MissingField(bare, Bitrix24Edition.OnPremise));
         Assert.Equal(ProblemCode.MissingEmail, Importability.MissingField(bare with { LastName = "Lee" }, Bitrix24Edition.OnPremise));
     }
+
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [Trait("Rule", "R8.4")]
+    public void IsAlwaysListed_OnlyAnEmployeeOfADepartment(bool isActive, bool hasDepartment, bool expected) => Assert.Equal(
+        expected, Importability.IsAlwaysListed(new PortalUser { Id = 1, IsActive = isActive, HasDepartment = hasDepartment }));
 }
