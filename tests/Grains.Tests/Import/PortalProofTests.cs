@@ -32,7 +32,10 @@ public sealed class PortalProofTests
     [Fact]
     public void Link_WithoutAnAddress_IsProvenByThatOfItsRow()
     {
-        var input = new ImportScenario().User(1, user => user with { Email = "seen@acme.test" }).Known(1, EmployeeOutcome.Matched, 1001).Input();
+        var input = new ImportScenario()
+            .User(1, user => user with { Email = "seen@acme.test" })
+            .Known(1, EmployeeOutcome.Matched, 1001)
+            .Input();
         var row = input.Roster[1];
         var roster = input.Roster.SetItem(1, row with { Email = "seen@acme.test", Link = row.Link! with { Email = null! } });
 
