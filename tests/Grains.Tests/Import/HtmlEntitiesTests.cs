@@ -8,7 +8,8 @@ public sealed class HtmlEntitiesTests
     // As HTML 5 defines them.
     private const string Ascii =
         "! excl # num $ dollar % percnt ( lpar ) rpar * ast * midast + plus , comma . period / sol : colon ; semi = equals ? quest "
-        + "@ commat [ lsqb [ lbrack \\ bsol ] rsqb ] rbrack ^ Hat _ lowbar _ UnderBar ` grave { lcub { lbrace | verbar | vert | VerticalLine } rcub "
+        + "@ commat [ lsqb [ lbrack \\ bsol ] rsqb ] rbrack ^ Hat _ lowbar _ UnderBar "
+        + "` grave { lcub { lbrace | verbar | vert | VerticalLine } rcub "
         + "} rbrace \u2010 hyphen \u2010 dash … hellip … mldr & amp < lt > gt é eacute";
 
     [Fact]
