@@ -14,7 +14,7 @@ namespace OrleansSync.Api.Accounts;
 /// Which portal it is, as the last renewal of OAuth tokens told; null until one did, and with a webhook.
 /// </param>
 /// <param name="CallGear">The CallGear side.</param>
-/// <param name="Settings"></param>
+/// <param name="Settings">What imports of the account do, and leave alone.</param>
 /// <param name="Status">The account's status.</param>
 /// <param name="Problem">What is wrong; null when all is well.</param>
 /// <param name="LastRun">The last run that runs or has ended; null before the first.</param>

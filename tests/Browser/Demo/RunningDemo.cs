@@ -178,6 +178,13 @@ public sealed partial class RunningDemo : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Changes fields of a portal's user, and takes others away.</summary>
+    public async Task ChangeUserAsync(string portal, int id, JsonObject fields, string without = "")
+    {
+        using var answer = await Sandbox.PatchAsJsonAsync($"_sandbox/portals/{portal}/users/{id}?without={without}", fields);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Has requests wait until they are released, so that a run can be looked at while it goes on.</summary>
     public async Task<string> HoldAsync(string target, string method)
     {

@@ -39,6 +39,40 @@ internal static class Layout
         }).map(element => `${location.pathname}: “${element.textContent.trim()}” is cut`)
         """);
 
+    /// <summary>
+    /// Words of ours that do not stand in the order in which they are written, because a name before them turned them round. Pages whose
+    /// language is written from left to right.
+    /// </summary>
+    public static Task<string[]> FindTurnedRoundAsync(this IPage page) => page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const found = [];
+          const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+          let before = null;
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const parent = node.parentElement;
+            if (!parent.checkVisibility() || parent.closest('bdi, script, style, option')) {
+              continue;
+            }
+            const block = parent.closest('p, li, td, th, dd, dt, div, section, main');
+            const ours = node.data.replace(/\u2068[^\u2069]*\u2069/g, isolated => ' '.repeat(isolated.length));
+            for (const { 0: word, index } of ours.matchAll(/\S+/g)) {
+              const range = document.createRange();
+              range.setStart(node, index);
+              range.setEnd(node, index + word.length);
+              const box = range.getBoundingClientRect();
+              const sameLine = before?.block === block
+                && Math.min(box.bottom, before.box.bottom) - Math.max(box.top, before.box.top) > 4;
+              if (sameLine && box.left < before.box.left) {
+                found.push(`${location.pathname}: “${word}” stands before “${before.word}”`);
+              }
+              before = { block, box, word };
+            }
+          }
+          return found;
+        }
+        """);
+
     /// <summary>Words of two neighbours that touch, as a label and its value without anything between them.</summary>
     public static Task<string[]> FindStuckWordsAsync(this IPage page) => page.EvaluateAsync<string[]>(
         """

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace OrleansSync.Testing.Client;
@@ -12,7 +13,8 @@ internal sealed record Coded(string Code, string Message);
 /// <summary>An account as it is shown.</summary>
 internal sealed record Account(
     string AccountId, string DisplayName, string Status, Coded? Problem, Run? LastRun, DateTimeOffset? NextRunAt,
-    DateTimeOffset ConnectedAt, AccountCounts Counts, Bitrix24Side? Bitrix24 = null, PortalIdentity? Portal = null);
+    DateTimeOffset ConnectedAt, AccountCounts Counts, Bitrix24Side? Bitrix24 = null, PortalIdentity? Portal = null,
+    DateTimeOffset? LastSuccessAt = null, DateTimeOffset? FailingSince = null, JsonObject? Settings = null);
 
 /// <summary>How an account's portal is reached.</summary>
 internal sealed record Bitrix24Side(string? WebhookUrl, OAuthSide? OAuth);
@@ -89,6 +91,9 @@ internal sealed record Responsible(long BitrixUserId, long CallGearEmployeeId, s
 /// <summary>A problem by RFC 9457.</summary>
 internal sealed record ProblemAnswer(int Status, string Title, string? Detail, Dictionary<string, string[]>? Errors);
 
+/// <summary>An entry of the audit trail.</summary>
+internal sealed record AuditEntry(string Action, JsonObject Details);
+
 /// <summary>A new key.</summary>
 internal sealed record NewKey(string KeyId, string Key);
 
@@ -97,6 +102,7 @@ internal sealed record NewKey(string KeyId, string Key);
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(Page<Account>))]
+[JsonSerializable(typeof(Page<AuditEntry>))]
 [JsonSerializable(typeof(Page<Row>))]
 [JsonSerializable(typeof(Page<Run>))]
 [JsonSerializable(typeof(ProblemAnswer))]
