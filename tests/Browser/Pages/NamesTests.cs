@@ -14,7 +14,8 @@ public sealed class NamesTests(RunningDemo demo, Chromium chromium)
     public async Task NamesThatTurnTextRound_TurnNothingButThemselves()
     {
         var (webhook, baseUrl, accessToken) = await demo.SeedAsync("turned", users: 20);
-        await demo.ChangeUserAsync("turned", 1, new JsonObject { ["NAME"] = TurnsRound, ["LAST_NAME"] = "عبد الله", ["EMAIL"] = "1@example.com" });
+        await demo.ChangeUserAsync(
+            "turned", 1, new JsonObject { ["NAME"] = TurnsRound, ["LAST_NAME"] = "عبد الله", ["EMAIL"] = "1@example.com" });
         await demo.ChangeUserAsync("turned", 2, new JsonObject { ["NAME"] = TurnsRound, ["LAST_NAME"] = "עברית" }, without: "EMAIL");
         await demo.ConnectAsync("turned", webhook, baseUrl, accessToken);
         await using var visitor = await chromium.VisitAsync(demo.Address);
