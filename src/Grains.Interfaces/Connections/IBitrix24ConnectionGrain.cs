@@ -10,8 +10,12 @@ namespace OrleansSync.Grains.Interfaces.Connections;
 public interface IBitrix24ConnectionGrain : IGrainWithStringKey
 {
     /// <summary>The whole list of users, proven whole (R8.4), by rising id.</summary>
+    /// <param name="knownUsers">Users known from earlier runs, by which the first request is sized; 0 when none are.</param>
+    /// <param name="context">On whose behalf.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
     [Alias("ListUsers"), ResponseTimeout("00:20:00")]
-    Task<CallOutcome<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken);
+    Task<CallOutcome<ImmutableArray<PortalUser>>> ListUsersAsync(
+        int knownUsers, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>One user, or an empty list when the portal has none of this id (R8.8).</summary>
     [Alias("GetUser"), ResponseTimeout("00:20:00")]

@@ -76,7 +76,7 @@ internal sealed class ListReading
     {
         if (_listed is null)
         {
-            _listed = await _bitrix24.ListUsersAsync(_calls, _context.CancellationToken);
+            _listed = await _bitrix24.ListUsersAsync(_context.Roster.Count, _calls, _context.CancellationToken);
             _context.CountBitrix24(_listed.Calls);
         }
 

@@ -48,12 +48,13 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
     }
 
     /// <inheritdoc />
-    public async Task<CallOutcome<ImmutableArray<PortalUser>>> ListUsersAsync(CallContext context, CancellationToken cancellationToken)
+    public async Task<CallOutcome<ImmutableArray<PortalUser>>> ListUsersAsync(
+        int knownUsers, CallContext context, CancellationToken cancellationToken)
     {
         var known = _credentials.For(context.Generation);
         var generation = (await known.FindAsync())?.Generation ?? 0;
         var learned = _learned?.Generation == generation ? _learned : _state.Current.ReadingOf(generation);
-        var reading = new UserListReading(_account, Session(context, known), learned, _environment, _logger);
+        var reading = new UserListReading(_account, Session(context, known), learned, knownUsers, _environment, _logger);
         try
         {
             var answer = await reading.RunAsync(cancellationToken);

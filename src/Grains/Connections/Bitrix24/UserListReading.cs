@@ -17,11 +17,23 @@ namespace OrleansSync.Grains.Connections.Bitrix24;
 /// <param name="account">The account.</param>
 /// <param name="session">Sends the requests.</param>
 /// <param name="learned">What earlier readings have taught.</param>
+/// <param name="knownUsers">Users known from earlier runs; 0 when none are.</param>
 /// <param name="environment">The clock, and how often a list is read that is not whole.</param>
 /// <param name="logger">Is told of lists that are not whole.</param>
 internal sealed partial class UserListReading(
-    string account, Bitrix24Session session, PortalReading learned, ConnectionEnvironment environment, ILogger logger)
+    string account,
+    Bitrix24Session session,
+    PortalReading learned,
+    int knownUsers,
+    ConnectionEnvironment environment,
+    ILogger logger)
 {
+    // Enough for most portals, so that they need one request; what a larger one would need is not known.
+    private const int FirstPages = 3;
+
+    // So many more than are known cost no further request.
+    private const int Newcomers = 10;
+
     /// <summary>What is known of the portal by now, whatever came of the reading.</summary>
     public PortalReading Learned { get; private set; } = learned;
 
@@ -120,16 +132,19 @@ internal sealed partial class UserListReading(
         }
     }
 
-    // A page beyond the last costs the portal as much time as any other, so that not more are asked for than the list before had, and one
-    // for those who came since. Only the second page shows whether the filter is dropped.
+    // A page beyond the last costs as much as the largest page, as its reference to a user that does not exist is answered with the first
+    // users again: no more are asked for than are known to be there. Where more came than were known, each request is larger than all
+    // before it. Only the second page shows whether the filter is dropped.
     private int PagesOf(Bitrix24UserList list)
     {
-        long? before = (Learned.Users - list.Users.Count) / Bitrix24UserPage.Size;
+        var (read, known) = (list.Users.Count, Learned.Users ?? knownUsers);
+        var isKnown = known > 0 && read <= known;
         long wanted = list switch
         {
-            UserListByStart => list.PagesLeft ?? before + 1 ?? 1,
-            _ when Learned.FilterIgnoredAt is not null && list.Users.Count == 0 => 2,
-            _ => before + 2 ?? Bitrix24Client.MaxPages,
+            UserListByStart => list.PagesLeft ?? (isKnown ? ((known - read) / Bitrix24UserPage.Size) + 1 : 1),
+            _ when Learned.FilterIgnoredAt is not null && read == 0 => 2,
+            _ when isKnown => ((known - read + Newcomers) / Bitrix24UserPage.Size) + 1,
+            _ => Math.Max(FirstPages, 8 * read / Bitrix24UserPage.Size),
         };
         return (int)Math.Clamp(wanted, 1, Learned.PagesToAsk(Now));
     }

@@ -22,7 +22,7 @@ public sealed class Bitrix24BrokenBatchTests(ConnectionCluster cluster) : Connec
         var (grain, portal) = await ConnectAsync($"broken-{code.Replace('_', '-')}-{place}".ToLowerInvariant(), 2_310);
         Fault(portal, new Fault { Kind = FaultKind.Error, Method = "user.get", Code = code, Command = place, Times = 1 });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token), TimeSpan.FromMinutes(10));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(2_500, InRun("run"), Token), TimeSpan.FromMinutes(10));
 
         AssertWhole(answer, 2_310);
         Assert.Equal(2, answer.Calls);
@@ -35,7 +35,7 @@ public sealed class Bitrix24BrokenBatchTests(ConnectionCluster cluster) : Connec
         portal.Settings = portal.Settings with { OperatingLimitSeconds = 300, OperatingSecondsPerCall = 10 };
         var start = Cluster.Time.GetUtcNow();
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token), TimeSpan.FromMinutes(10));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(2_500, InRun("run"), Token), TimeSpan.FromMinutes(10));
 
         AssertWhole(answer, 2_040);
         Assert.Equal(2, answer.Calls);
@@ -49,7 +49,7 @@ public sealed class Bitrix24BrokenBatchTests(ConnectionCluster cluster) : Connec
         var (grain, portal) = await ConnectAsync("broken-windows", 2_400);
         portal.Settings = portal.Settings with { OperatingLimitSeconds = 200, OperatingSecondsPerCall = 10 };
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token), TimeSpan.FromMinutes(10));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(2_500, InRun("run"), Token), TimeSpan.FromMinutes(10));
 
         Assert.Equal(ProblemCode.RateLimited, answer.Failure?.Problem.Code);
         Assert.True(answer.Value.IsDefaultOrEmpty);
@@ -62,7 +62,7 @@ public sealed class Bitrix24BrokenBatchTests(ConnectionCluster cluster) : Connec
         var (grain, portal) = await ConnectAsync("broken-each", 4_990);
         Fault(portal, new Fault { Kind = FaultKind.Error, Method = "user.get", Code = "INTERNAL_SERVER_ERROR", Command = 2 });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(2_500, InRun("run"), Token));
 
         AssertWhole(answer, 4_990);
         Assert.Equal(100, answer.Calls);
@@ -76,7 +76,7 @@ public sealed class Bitrix24BrokenBatchTests(ConnectionCluster cluster) : Connec
         Fault(portal, new Fault { Kind = FaultKind.Error, Method = "user.get", Code = "INTERNAL_SERVER_ERROR", Skip = 4 });
         var start = Cluster.Time.GetUtcNow();
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(2_500, InRun("run"), Token));
 
         Assert.Equal(ProblemCode.Unreachable, answer.Failure?.Problem.Code);
         Assert.True(answer.Value.IsDefaultOrEmpty);
@@ -91,7 +91,7 @@ public sealed class Bitrix24BrokenBatchTests(ConnectionCluster cluster) : Connec
         var (grain, portal) = await ConnectAsync($"broken-{code.Replace('_', '-')}".ToLowerInvariant(), 600);
         Fault(portal, new Fault { Kind = FaultKind.Error, Method = "user.get", Code = code, Command = 5 });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(2_500, InRun("run"), Token));
 
         Assert.Equal(problem, answer.Failure?.Problem.Code);
         Assert.Equal(1, answer.Calls);
@@ -106,7 +106,7 @@ public sealed class Bitrix24BrokenBatchTests(ConnectionCluster cluster) : Connec
         Cluster.Sandbox.Faults.Add(
             new Fault { Kind = FaultKind.Error, Target = portal.Id, Method = "batch", Code = "expired_token", Skip = 1, Times = 1 });
 
-        var answer = await Cluster.DriveAsync(Cluster.Bitrix24("broken-token").ListUsersAsync(InRun("run"), Token));
+        var answer = await Cluster.DriveAsync(Cluster.Bitrix24("broken-token").ListUsersAsync(2_500, InRun("run"), Token));
 
         AssertWhole(answer, 600);
         Assert.Equal(1, portal.Tokens.Renewals);
@@ -118,7 +118,7 @@ public sealed class Bitrix24BrokenBatchTests(ConnectionCluster cluster) : Connec
         var (grain, portal) = await ConnectAsync("broken-fewer", 520);
         portal.Settings = portal.Settings with { AnsweredCommands = 4 };
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(2_500, InRun("run"), Token));
 
         AssertWhole(answer, 520);
         Assert.Equal(3, answer.Calls);

@@ -12,7 +12,7 @@ public sealed class Bitrix24CredentialTests(ConnectionCluster cluster) : Connect
         var portal = Cluster.Sandbox.PutPortal("key-ring-lost");
         await Cluster.PutAccountAsync("key-ring-lost", Cluster.Webhook("somebody-else", portal));
 
-        var answer = await Cluster.Bitrix24("key-ring-lost").ListUsersAsync(ByHand, Token);
+        var answer = await Cluster.Bitrix24("key-ring-lost").ListUsersAsync(0, ByHand, Token);
 
         Assert.Equal(ProblemCode.Bitrix24Unauthorized, answer.Failure?.Problem.Code);
         Assert.Contains("Enter the webhook or tokens again", answer.Failure!.Problem.Message, StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class Bitrix24CredentialTests(ConnectionCluster cluster) : Connect
         var grain = Cluster.Bitrix24("cleared");
         await Cluster.PutAccountAsync("cleared", Cluster.OAuthAccess("cleared", portal));
         portal.Tokens.ExpireAccessTokens();
-        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token))).Failure);
+        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token))).Failure);
         Assert.NotNull(Cluster.States.JsonOf("bitrix24Connection", GrainKeys.Account("cleared")));
 
         await grain.ClearAsync();
@@ -42,7 +42,7 @@ public sealed class Bitrix24CredentialTests(ConnectionCluster cluster) : Connect
         await Cluster.PutAccountAsync("cleared-renewing", Cluster.OAuthAccess("cleared-renewing", portal));
         portal.Tokens.ExpireAccessTokens();
         using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = portal.Id, Method = "oauth.token" });
-        var listing = Cluster.DriveAsync(grain.ListUsersAsync(Of(1), Token));
+        var listing = Cluster.DriveAsync(grain.ListUsersAsync(0, Of(1), Token));
         await hold.WaitForHeldAsync(1, Token);
 
         await Cluster.PutAccountAsync("cleared-renewing", Cluster.OAuthAccess("cleared-renewing", portal), isBeingErased: true);

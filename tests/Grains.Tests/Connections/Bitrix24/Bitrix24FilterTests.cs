@@ -132,7 +132,7 @@ public sealed class Bitrix24FilterTests(ConnectionCluster cluster) : ConnectionT
     }
 
     private Task<CallOutcome<ImmutableArray<PortalUser>>> ListAsync(IBitrix24ConnectionGrain grain) =>
-        Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token));
+        Cluster.DriveAsync(grain.ListUsersAsync(0, InRun("run"), Token));
 
     private string? Stored(string account) => Cluster.States.JsonOf("bitrix24Connection", GrainKeys.Account(account));
 

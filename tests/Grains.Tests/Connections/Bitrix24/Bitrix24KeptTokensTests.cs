@@ -60,5 +60,5 @@ public sealed class Bitrix24KeptTokensTests(ConnectionCluster cluster) : Connect
     }
 
     private Task<CallOutcome<ImmutableArray<PortalUser>>> ListAsync(string account, CallContext context) =>
-        Cluster.DriveAsync(Cluster.Bitrix24(account).ListUsersAsync(context, Token));
+        Cluster.DriveAsync(Cluster.Bitrix24(account).ListUsersAsync(0, context, Token));
 }

@@ -15,7 +15,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     {
         var (grain, _) = await ConnectAsync("list-large", 2_600);
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(2_600, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(Enumerable.Range(1, 2_600).Select(id => (long)id), answer.Value.Select(user => user.Id));
@@ -35,7 +35,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
             BitrixUser.Employee(8, null, null, null).Without("EMAIL"),
         ]);
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         PortalUser[] expected =
         [
@@ -58,22 +58,43 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     public async Task ListUsers_SecondTime_AsksForNotManyMorePagesThanThereAre()
     {
         var (grain, portal) = await ConnectAsync("list-again", 120);
-        await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
-        var again = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var again = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Equal(120, again.Value.Length);
-        Assert.Equal([50, 4], RecordsOf(portal).Select(record => record.Commands));
+        Assert.Equal([3, 3], RecordsOf(portal).Select(record => record.Commands));
+    }
+
+    [Theory]
+    [InlineData(0, 149, 3)]
+    [InlineData(0, 150, 3, 24)]
+    [InlineData(0, 2_600, 3, 24, 50)]
+    [InlineData(100, 100, 3)]
+    [InlineData(100, 149, 3)]
+    [InlineData(140, 140, 4)]
+    [InlineData(100, 160, 3, 24)]
+    [InlineData(2_495, 2_600, 50, 50)]
+    [InlineData(5_000, 5_000, 50, 50, 1)]
+    [InlineData(2_600, 20, 50)]
+    public async Task ListUsers_AsksForThePagesOfThoseWhoAreKnown(int known, int users, params int[] pages)
+    {
+        var (grain, portal) = await ConnectAsync($"list-{known}-{users}", users);
+
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(known, ByHand, Token));
+
+        Assert.Equal(users, answer.Value.Length);
+        Assert.Equal(pages, RecordsOf(portal).Select(record => record.Commands));
     }
 
     [Fact]
     public async Task ListUsers_ManyUsersCameSince_StillReadsAll()
     {
         var (grain, portal) = await ConnectAsync("list-grown", 10);
-        await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
         portal.ReplaceUsers(Enumerable.Range(1, 400).Select(ConnectionCluster.User));
 
-        var again = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var again = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Equal(400, again.Value.Length);
     }
@@ -84,7 +105,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync("list-shifted", 60);
         Fault(portal, new Fault { Kind = FaultKind.UnorderedIds, Times = 1 });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(60, answer.Value.Length);
@@ -97,7 +118,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync("list-broken", 60);
         Fault(portal, new Fault { Kind = FaultKind.UnorderedIds });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Equal(ProblemCode.InvalidAnswer, answer.Failure?.Problem.Code);
         Assert.StartsWith("Account list-broken: ", answer.Failure!.Problem.Message, StringComparison.Ordinal);
@@ -114,7 +135,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync($"list-passing-{kind}".ToLowerInvariant(), 3);
         Fault(portal, new Fault { Kind = kind, Times = 2 });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(3, answer.Value.Length);
@@ -128,7 +149,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         Fault(portal, new Fault { Kind = FaultKind.Html });
         var start = Cluster.Time.GetUtcNow();
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, InRun("run"), Token));
 
         Assert.Equal(ProblemCode.Unreachable, answer.Failure?.Problem.Code);
         Assert.InRange(Cluster.Time.GetUtcNow() - start, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(35));
@@ -145,7 +166,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync($"list-{error.Replace('_', '-')}".ToLowerInvariant(), 3);
         Fault(portal, new Fault { Kind = FaultKind.Error, Code = error });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Equal(code, answer.Failure?.Problem.Code);
         Assert.Equal(1, answer.Calls);
@@ -158,7 +179,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         Fault(portal, new Fault { Kind = FaultKind.RateLimit, Method = "batch", Times = 3 });
         var start = Cluster.Time.GetUtcNow();
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token), TimeSpan.FromSeconds(31));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, InRun("run"), Token), TimeSpan.FromSeconds(31));
 
         Assert.Null(answer.Failure);
         Assert.Equal(4, answer.Calls);
@@ -172,7 +193,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         Fault(portal, new Fault { Kind = FaultKind.RateLimit, Method = "batch" });
         var start = Cluster.Time.GetUtcNow();
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(InRun("run"), Token), TimeSpan.FromSeconds(31));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, InRun("run"), Token), TimeSpan.FromSeconds(31));
 
         Assert.Equal(ProblemCode.RateLimited, answer.Failure?.Problem.Code);
         Assert.InRange(Cluster.Time.GetUtcNow() - start, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
@@ -182,8 +203,8 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
     public async Task ListUsers_MethodNearsItsExecutionTime_PortalIsLeftAloneUntilSomeIsGivenBack()
     {
         var (grain, portal) = await ConnectAsync("list-operating", 3);
-        portal.Settings = portal.Settings with { OperatingSecondsPerCall = 9 };
-        await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        portal.Settings = portal.Settings with { OperatingSecondsPerCall = 150 };
+        await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
         portal.Settings = portal.Settings with { OperatingSecondsPerCall = 0 };
         var start = Cluster.Time.GetUtcNow();
 
@@ -200,7 +221,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, _) = await ConnectAsync("list-throttle-away", 3);
         Cluster.ThrottleOutage.Start(2);
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(1, answer.Calls);
@@ -237,7 +258,7 @@ public sealed class Bitrix24ListTests(ConnectionCluster cluster) : ConnectionTes
         var (grain, portal) = await ConnectAsync("list-secret", 3);
         Fault(portal, new Fault { Kind = FaultKind.Error, Code = "ERROR_SOMETHING", Message = $"See {portal.WebhookUrl}" });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         var secret = portal.WebhookUrl.Segments[^1].TrimEnd('/');
         Assert.DoesNotContain(secret, answer.Failure!.Problem.Message, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         var requestsBefore = new List<int>();
         Cluster.States.Writing = (state, _) => requestsBefore.Add(state == "bitrix24Connection" ? RequestsOf(portal).Length : -1);
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(3, answer.Calls);
@@ -32,8 +32,8 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         portal.Tokens.ExpireAccessTokens();
         using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = portal.Id, Method = "oauth.token" });
 
-        var first = grain.ListUsersAsync(ByHand, Token);
-        var second = grain.ListUsersAsync(ByHand, Token);
+        var first = grain.ListUsersAsync(0, ByHand, Token);
+        var second = grain.ListUsersAsync(0, ByHand, Token);
         await hold.WaitForHeldAsync(1, Token);
         await Cluster.Sandbox.Requests.WaitForAsync(request => request.Target == portal.Id && request.Method == "batch", 2, Token);
         hold.Release();
@@ -50,10 +50,10 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
     {
         var (grain, portal) = await ConnectAsync("renew-twice");
         portal.Tokens.ExpireAccessTokens();
-        await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
         portal.Tokens.ExpireAccessTokens();
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(2, portal.Tokens.Renewals);
@@ -67,7 +67,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         Cluster.Sandbox.Faults.Add(
             new Fault { Kind = FaultKind.Error, Code = "invalid_grant", Target = portal.Id, Method = "oauth.token" });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Equal(ProblemCode.Bitrix24Unauthorized, answer.Failure?.Problem.Code);
         Assert.Equal(2, answer.Calls);
@@ -82,7 +82,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         portal.Settings = portal.Settings with { RenewalError = error };
         portal.Tokens.ExpireAccessTokens();
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Equal(code, answer.Failure?.Problem.Code);
     }
@@ -95,7 +95,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         Cluster.Sandbox.Faults.Add(
             new Fault { Kind = FaultKind.Drop, Executed = true, Times = 1, Target = portal.Id, Method = "oauth.token" });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Equal(ProblemCode.Bitrix24Unauthorized, answer.Failure?.Problem.Code);
         Assert.Contains("The answer to an earlier renewal was lost", answer.Failure!.Problem.Message, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         portal.Tokens.ExpireAccessTokens();
         Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Drop, Times = 1, Target = portal.Id, Method = "oauth.token" });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.DoesNotContain(
@@ -126,7 +126,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         portal.Tokens.ExpireAccessTokens();
         Cluster.States.FailWrites(2);
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(1, portal.Tokens.Renewals);
@@ -139,13 +139,13 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         portal.Tokens.ExpireAccessTokens();
         using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = portal.Id, Method = "oauth.token" });
         using var leaving = new CancellationTokenSource();
-        var left = grain.ListUsersAsync(ByHand, leaving.Token);
+        var left = grain.ListUsersAsync(0, ByHand, leaving.Token);
         await hold.WaitForHeldAsync(1, Token);
 
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         hold.Release();
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(1, portal.Tokens.Renewals);
@@ -160,7 +160,7 @@ public sealed class Bitrix24RenewalTests(ConnectionCluster cluster) : Connection
         Cluster.OAuth.ClientId = null;
         try
         {
-            var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+            var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
             Assert.Equal(ProblemCode.Bitrix24Unauthorized, answer.Failure?.Problem.Code);
             Assert.Contains("no OAuth application", answer.Failure!.Problem.Message, StringComparison.Ordinal);

@@ -48,6 +48,6 @@ public sealed class ClosedPortalTests(ConnectionCluster cluster) : ConnectionTes
         var portal = Cluster.Sandbox.PutPortal(name, users: [ConnectionCluster.User(1)]);
         await Cluster.PutAccountAsync(name, Cluster.Webhook(name, portal) with { Edition = edition });
         Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Error, Target = name, Method = method, Code = code, Times = times });
-        return await Cluster.DriveAsync(Cluster.Bitrix24(name).ListUsersAsync(ByHand, Token));
+        return await Cluster.DriveAsync(Cluster.Bitrix24(name).ListUsersAsync(0, ByHand, Token));
     }
 }

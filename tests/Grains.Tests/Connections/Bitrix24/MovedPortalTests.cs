@@ -23,7 +23,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         var (grain, portal) = await ConnectAsync($"moved-{status}");
         Rename(portal, status);
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Equal(3, answer.Calls);
@@ -34,7 +34,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
                 new PortalAddress(portal.ClientEndpoint.AbsoluteUri, $"{portal.ClientEndpoint.Authority}/portals/{portal.Id}")),
             await grain.GetPortalAsync(1));
 
-        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token))).Failure);
+        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token))).Failure);
         Assert.Equal([status, 200, 200, 200], StatusesOf(portal));
         Assert.Equal(1, portal.Tokens.Renewals);
     }
@@ -46,8 +46,8 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         Rename(portal);
         using var hold = Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = portal.Id, Method = "oauth.token" });
 
-        var first = grain.ListUsersAsync(ByHand, Token);
-        var second = grain.ListUsersAsync(ByHand, Token);
+        var first = grain.ListUsersAsync(0, ByHand, Token);
+        var second = grain.ListUsersAsync(0, ByHand, Token);
         await hold.WaitForHeldAsync(1, Token);
         await Cluster.Sandbox.Requests.WaitForAsync(request => request.Target == portal.Id && request.Status == 302, 2, Token);
         hold.Release();
@@ -71,7 +71,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         Rename(portal);
         portal.Settings = portal.Settings with { RenewalEndpoint = told == "old" ? old : told };
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         AssertMoved(answer, portal, calls: 2);
         Assert.Equal(told == "old" ? old : null, (await grain.GetPortalAsync(1))?.Address?.ClientEndpoint);
@@ -86,7 +86,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         Rename(portal);
         portal.Settings = portal.Settings with { RenewalError = code };
 
-        AssertMoved(await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token)), portal, calls: 2);
+        AssertMoved(await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token)), portal, calls: 2);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         Rename(portal);
         Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Html, Target = portal.Id, Method = "oauth.token", Times = 1 });
 
-        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token))).Failure);
+        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token))).Failure);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         Cluster.Sandbox.Faults.Add(
             new Fault { Kind = FaultKind.Redirect, Target = portal.Id, Method = "batch", Location = "https://third.example/" });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Equal((ProblemCode.Bitrix24Moved, 3), (answer.Failure?.Problem.Code, answer.Calls));
         Assert.Contains("third.example", answer.Failure!.Problem.Message, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         await Cluster.PutAccountAsync(portal.Id, Cluster.Webhook(portal.Id, portal));
         Rename(portal);
 
-        var answer = await Cluster.DriveAsync(Cluster.Bitrix24(portal.Id).ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(Cluster.Bitrix24(portal.Id).ListUsersAsync(0, ByHand, Token));
 
         AssertMoved(answer, portal, calls: 1);
         var secret = portal.WebhookUrl.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries)[^1];
@@ -138,7 +138,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         portal.Settings = portal.Settings with { Host = NewHost };
         portal.Tokens.ExpireAccessTokens();
 
-        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token))).Failure);
+        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token))).Failure);
 
         var told = await grain.GetPortalAsync(1);
         Assert.Equal(portal.ClientEndpoint.Authority, told!.Identity.Host);
@@ -150,10 +150,10 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
     {
         var (grain, portal) = await ConnectAsync("moved-on-premise", Bitrix24Edition.OnPremise);
         Rename(portal);
-        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token))).Failure);
+        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token))).Failure);
         portal.Tokens.ExpireAccessTokens();
 
-        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token))).Failure);
+        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token))).Failure);
 
         Assert.Equal([302, 200, 200, 401, 200, 200], StatusesOf(portal));
     }
@@ -164,11 +164,11 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         var (grain, portal) = await ConnectAsync("moved-entered");
         var entered = Cluster.OAuthAccess(portal.Id, portal);
         Rename(portal);
-        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token))).Failure);
+        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token))).Failure);
 
         await Cluster.PutAccountAsync(portal.Id, entered, generation: 2);
         Assert.Null(await grain.GetPortalAsync(2));
-        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token))).Failure);
+        Assert.Null((await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token))).Failure);
 
         Assert.Equal([302, 200, 200, 302, 200, 200], StatusesOf(portal));
     }
@@ -181,7 +181,7 @@ public sealed class MovedPortalTests(ConnectionCluster cluster) : ConnectionTest
         var (grain, portal) = await ConnectAsync(name);
         Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Error, Target = portal.Id, Method = "user.get", Code = code, Times = 1 });
 
-        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(ByHand, Token));
+        var answer = await Cluster.DriveAsync(grain.ListUsersAsync(0, ByHand, Token));
 
         Assert.Null(answer.Failure);
         Assert.Single(answer.Value);

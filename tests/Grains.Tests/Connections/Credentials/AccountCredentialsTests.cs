@@ -60,7 +60,7 @@ public sealed class AccountCredentialsTests(ConnectionCluster cluster) : Connect
         Assert.Null((await ListAsync()).Failure);
 
         Task<CallOutcome<ImmutableArray<PortalUser>>> ListAsync() =>
-            Cluster.DriveAsync(Cluster.Bitrix24("read-away").ListUsersAsync(Of(1), Token));
+            Cluster.DriveAsync(Cluster.Bitrix24("read-away").ListUsersAsync(0, Of(1), Token));
     }
 
     private Task<AccountCredentials?> ReadAsync(string account) => AccountCredentials.ReadAsync(Cluster.Rows.Accounts, account);

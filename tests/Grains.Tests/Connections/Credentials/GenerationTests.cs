@@ -160,7 +160,7 @@ public sealed class GenerationTests(ConnectionCluster cluster) : ConnectionTests
         var employee = new NewEmployee { LastName = "Roe", Email = $"roe{++_created}@example.com" };
         return
         [
-            (await Cluster.DriveAsync(bitrix24.ListUsersAsync(context, Token))).Failure,
+            (await Cluster.DriveAsync(bitrix24.ListUsersAsync(0, context, Token))).Failure,
             (await Cluster.DriveAsync(bitrix24.GetUserAsync(1, context, Token))).Failure,
             (await callGear.ListEmployeesAsync(context, Token)).Failure,
             (await callGear.GetEmployeeAsync(1, context, Token)).Failure,
