@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, checks the formatting and runs all tests; installs what they need where it is missing.
 # Usage: ./test.sh [FILTER]                   FILTER: an expression for dotnet test --filter
+#        ./test.sh quick [FILTER]             only the suites that start no processes, for everyday work: two minutes beside the build
 #        ./test.sh faults [--seed N] [--points N] [--kind KIND]
 #                                             the long fault tests: kills, frozen silos, rolling restarts; more than an hour.
 #                                             Any option runs kills alone, of the kinds embedded and cluster (first imports)
@@ -23,7 +24,7 @@ as_root() {
 }
 
 usage() {
-  sed -n '3,9s/^# \{0,1\}//p' "$0"
+  sed -n '3,10s/^# \{0,1\}//p' "$0"
 }
 
 mistake() {
@@ -144,8 +145,15 @@ case "${1:-}" in
   -*) mistake "$1" ;;
 esac
 
+starting_processes=(Storage.Tests EndToEnd Browser Faults)
+mapfile -t suites < <(basename -as .csproj tests/*/*.csproj | grep -vxF "$(printf '%s\n' "${starting_processes[@]}")")
+if [ "${1:-}" = quick ]; then
+  shift
+  starting_processes=()
+fi
+
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: see https://dotnet.microsoft.com/download" >&2; exit 1; }
-if command -v apt-get >/dev/null; then
+if command -v apt-get >/dev/null && [ "${#starting_processes[@]}" -gt 0 ]; then
   need_postgres
   need_pgbouncer
   need_compose
@@ -181,17 +189,31 @@ fi
 # them, pays: a quarter of the processor time.
 export DOTNET_TieredPGO=0 DOTNET_TC_QuickJit=1
 
+# The seconds and the name of each test that took a second or more, from what the runner wrote: "Passed Name [1 m 35 s]".
+durations() {
+  awk '/^ +Passed .* \[([0-9]+ m)? ?([0-9.]+ s)?\]$/ {
+    seconds = 0
+    for (field = NF; $field !~ /^\[/; field--) { }
+    for (; field < NF; field += 2) {
+      seconds += substr($field, $field ~ /^\[/ ? 2 : 1) * ($(field + 1) ~ /^m/ ? 60 : 1)
+    }
+    sub(/^ +Passed /, "")
+    sub(/ \[[^[]*\]$/, "")
+    printf "%4d s  %s\n", seconds, $0
+  }' "$@"
+}
+
 passed=0 failed=0 skipped=0 broken=0
-for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj tests/Browser/Browser.csproj tests/Faults/Faults.csproj; do
-  name=$(basename "$project" .csproj)
+for name in "${suites[@]}" "${starting_processes[@]}"; do
+  project=tests/$name/$name.csproj
   echo "== $name"
   arguments=(--no-build -c "$configuration" --logger "console;verbosity=normal" --filter "Length!=Long&Length!=Soak${filter:+&($filter)}")
-  status=0
+  status=0 began=$SECONDS
   dotnet test "$project" "${arguments[@]}" > "$log/$name" 2>&1 || status=$?
   grep -E '^\s+(Failed|Skipped) ' "$log/$name" || true
   count() { sed -n "s/^ *$1: *\([0-9]*\)\$/\1/p" "$log/$name" | tail -n 1; }
   p=$(count Passed) f=$(count Failed) s=$(count Skipped)
-  echo "   ${p:-0} passed, ${f:-0} failed, ${s:-0} skipped"
+  echo "   ${p:-0} passed, ${f:-0} failed, ${s:-0} skipped in $((SECONDS - began)) s"
   if [ "$status" -ne 0 ]; then
     cat "$log/$name"
     # A run that broke off without counting anything is a failure too.
@@ -199,6 +221,9 @@ for project in tests/*/*.Tests.csproj tests/EndToEnd/EndToEnd.csproj tests/Brows
   fi
   passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
 done
+
+echo "== Took longest"
+durations "$log"/* | sort -rn | head -n 10
 
 failed=$((failed + broken))
 echo "$passed passed, $failed failed, $skipped skipped"
