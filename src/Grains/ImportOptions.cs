@@ -45,7 +45,7 @@ public sealed class ImportOptions
     /// </summary>
     public int UsersPerRun { get; set; } = 8;
 
-    /// <summary>Finished runs that an account remembers. Default: 100, which is two days of scheduled runs.</summary>
+    /// <summary>Finished runs that an account remembers at least. Default: 100, which is two days of scheduled runs.</summary>
     public int RunsKept { get; set; } = 100;
 
     /// <summary>

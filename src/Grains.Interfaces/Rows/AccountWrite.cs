@@ -39,8 +39,8 @@ public sealed record ClosedRun
     /// <summary>Changes that are this run's alone and that no user's grain has written: those of a dry run.</summary>
     public ImmutableArray<RunChange> Own { get; init; } = [];
 
-    /// <summary>The number of the newest run that is forgotten; it and all before it go with their changes.</summary>
-    public long ForgottenUpTo { get; init; }
+    /// <summary>The number of the newest run that is forgotten; it and all before it go with their changes. Null for none.</summary>
+    public long? ForgottenUpTo { get; init; }
 }
 
 /// <summary>Which standing changes a run reported.</summary>
@@ -112,6 +112,12 @@ public interface IAccountRows
     /// <param name="after">The last id of the page before; null for the start.</param>
     /// <param name="limit">The most to answer.</param>
     Task<ImmutableArray<string>> DueAsync(DateTimeOffset now, string? after, int limit);
+
+    /// <summary>Ids of accounts that have work left, by rising id: a run that was promised or has begun, or their erasure.</summary>
+    /// <param name="after">The last id that was read; null for the first page.</param>
+    /// <param name="limit">How many.</param>
+    /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
+    Task<ImmutableArray<string>> UnfinishedAsync(string? after, int limit);
 
     /// <summary>
     /// The account that is neither paused nor in need of a person and whose last run is longest ago; null when none is before a time.

@@ -7,7 +7,10 @@ namespace OrleansSync.Grains.Interfaces.Rows;
 public interface IAuditRows
 {
     /// <summary>Adds an entry, unless there is no such account.</summary>
-    Task AppendAsync(string accountId, AuditEntry entry);
+    /// <param name="accountId">The account.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="dropBefore">Older entries of the account are dropped; null leaves them.</param>
+    Task AppendAsync(string accountId, AuditEntry entry, DateTimeOffset? dropBefore = null);
 
     /// <summary>An account's trail, newest first.</summary>
     /// <param name="accountId">The account.</param>
@@ -15,9 +18,6 @@ public interface IAuditRows
     /// <param name="limit">The most to answer.</param>
     /// <param name="oldest">Entries before this are not shown any more.</param>
     Task<Page<AuditEntry>> PageAsync(string accountId, string? cursor, int limit, DateTimeOffset oldest);
-
-    /// <summary>Drops what is older than a time of one account.</summary>
-    Task DropAsync(string accountId, DateTimeOffset before);
 }
 
 /// <summary>The rows of accounts' API keys.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Interfaces;
@@ -8,7 +9,8 @@ namespace OrleansSync.Grains.Directory;
 
 /// <summary>
 /// Has the accounts look that are overdue or have work left after a silo came or went, or after the database was away: ticks of reminders
-/// that passed in between are lost. Of the silos that are there, the one with the lowest address does it.
+/// that passed in between are lost. Each minute those with work left alone: their activation may have ended for a reason of its own. Of the
+/// silos that are there, the one with the lowest address does it.
 /// </summary>
 internal sealed partial class OverdueSweep(
     IClusterMembershipService membership,
@@ -26,6 +28,7 @@ internal sealed partial class OverdueSweep(
     private static readonly TimeSpan _settlingOfDatabase = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan _pauseAfterFailure = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patrol = TimeSpan.FromMinutes(1);
 
     private const int AccountsAPage = 100;
 
@@ -36,7 +39,10 @@ internal sealed partial class OverdueSweep(
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(KeepAsync(SweepAfterChangesAsync, stoppingToken), KeepAsync(SweepAfterOutagesAsync, stoppingToken));
+        Task.WhenAll(
+            KeepAsync(SweepAfterChangesAsync, stoppingToken),
+            KeepAsync(SweepAfterOutagesAsync, stoppingToken),
+            KeepAsync(PatrolAsync, stoppingToken));
 
     /// <summary>
     /// Begins again whenever something fails or what is followed ends: a background service that fails takes the process with it.
@@ -80,14 +86,26 @@ internal sealed partial class OverdueSweep(
         }
     }
 
+    private async Task PatrolAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await SettleAndSweepAsync(_patrol, accounts.UnfinishedAsync, cancellationToken);
+        }
+    }
+
+    private Task<SiloAddress[]> SettleAndSweepAsync(TimeSpan settling, CancellationToken cancellationToken) =>
+        SettleAndSweepAsync(settling, (after, limit) => accounts.DueAsync(time.GetUtcNow(), after, limit), cancellationToken);
+
     /// <summary>Answers the silos that there were when the sweep began, or when it was left to another.</summary>
-    private async Task<SiloAddress[]> SettleAndSweepAsync(TimeSpan settling, CancellationToken cancellationToken)
+    private async Task<SiloAddress[]> SettleAndSweepAsync(
+        TimeSpan settling, Func<string?, int, Task<ImmutableArray<string>>> pageAsync, CancellationToken cancellationToken)
     {
         await Task.Delay(settling, time, cancellationToken);
         var active = ActiveSilos(membership.CurrentSnapshot);
         if (IsFirst(active) && database.Outage is null)
         {
-            await SweepAsync(cancellationToken);
+            await SweepAsync(pageAsync, cancellationToken);
         }
 
         return active;
@@ -95,15 +113,14 @@ internal sealed partial class OverdueSweep(
 
     private bool IsFirst(SiloAddress[] active) => active is [var first, ..] && first.Equals(self.SiloAddress);
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    private async Task SweepAsync(Func<string?, int, Task<ImmutableArray<string>>> pageAsync, CancellationToken cancellationToken)
     {
         try
         {
-            var now = time.GetUtcNow();
             string? after = null;
             do
             {
-                var page = await accounts.DueAsync(now, after, AccountsAPage);
+                var page = await pageAsync(after, AccountsAPage);
                 var few = new ParallelOptions { MaxDegreeOfParallelism = AccountsAtATime, CancellationToken = cancellationToken };
                 await Parallel.ForEachAsync(page, few, async (accountId, ending) => await WatchAsync(accountId, ending));
                 after = page.Length < AccountsAPage ? null : page[^1];
@@ -125,7 +142,7 @@ internal sealed partial class OverdueSweep(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // One account that cannot look now must not keep the others from it; its own reminder comes again.
+            // One account that cannot look now must not keep the others from it; it is asked again.
             LogAccountNotWatched(accountId, exception);
         }
     }

@@ -49,7 +49,7 @@ internal sealed record LinkUpdate(EmployeeUpdate? Update, ImmutableArray<FieldCh
     private static LinkUpdate For(AccountEmployee employee, string lastName, ImmutableArray<string> numbers)
     {
         var fields = ImmutableArray.CreateBuilder<FieldChange>();
-        if (!string.Equals(employee.LastName ?? string.Empty, lastName, StringComparison.Ordinal))
+        if (!string.Equals(employee.LastName, lastName, StringComparison.Ordinal))
         {
             fields.Add(new FieldChange("lastName", string.IsNullOrEmpty(employee.LastName) ? null : employee.LastName, lastName));
         }

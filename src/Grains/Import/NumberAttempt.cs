@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OrleansSync.Grains.Interfaces;
@@ -24,7 +25,7 @@ internal static class NumberAttempt
         var text = string.Join(
             '\n',
             [
-                employee.Id.ToString("D", null),
+                employee.Id.ToString(CultureInfo.InvariantCulture),
                 .. names.Select(static name => FieldText.Trimmed(name)?.ToUpperInvariant()),
                 string.Join(',', employee.Numbers.Select(static number => number.Number)),
                 string.Join(',', numbers),

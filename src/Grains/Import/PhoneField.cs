@@ -21,7 +21,12 @@ internal static partial class PhoneField
     /// <summary>The digits of each number in a field, in order; empty when there is none.</summary>
     public static ImmutableArray<string> Numbers(string? text)
     {
-        var value = WithAsciiDigits(HtmlEntities.Decode(text ?? string.Empty));
+        if (text is null)
+        {
+            return [];
+        }
+
+        var value = WithAsciiDigits(HtmlEntities.Decode(text));
         return Scientific().IsMatch(value) ? [.. DigitsOf(value)] : Split(value);
     }
 

@@ -22,7 +22,7 @@ internal static class PhoneNumbers
     public static string Digits(string? text)
     {
         var digits = new StringBuilder();
-        foreach (var rune in (text ?? string.Empty).EnumerateRunes())
+        foreach (var rune in text.AsSpan().EnumerateRunes())
         {
             if (DigitOf(rune) is { } digit)
             {

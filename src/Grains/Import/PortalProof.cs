@@ -25,7 +25,7 @@ internal sealed record PortalProof(int Links, int There, int Proven)
         ImmutableArray<PortalUser> users, ImmutableArray<AccountEmployee> employees, ImmutableSortedDictionary<long, UserRow> roster)
     {
         var present = users.Where(Importability.IsEmployee).ToDictionary(user => user.Id);
-        var addresses = employees.GroupBy(employee => employee.Id).ToDictionary(same => same.Key, same => same.Last().Email);
+        var addresses = employees.DistinctBy(employee => employee.Id).ToDictionary(employee => employee.Id, employee => employee.Email);
         var linked = roster.Values.Where(row => row.Link is not null).ToArray();
         var there = linked.Where(row => present.ContainsKey(row.UserId)).ToArray();
         return new PortalProof(

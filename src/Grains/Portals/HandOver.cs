@@ -5,8 +5,8 @@ using OrleansSync.Grains.Interfaces.Portals;
 namespace OrleansSync.Grains.Portals;
 
 /// <summary>
-/// Brings accounts that had work left when their silo stopped in order back at once, on the silos that have them from then on: their
-/// reminder would do it within a minute only. The silo goes on stopping when all are back, or after a while.
+/// Brings accounts that had work left when their silo stopped in order back at once, on the silos that have them from then on: the
+/// sweep would do it within a minute only. The silo goes on stopping when all are back, or after a while.
 /// </summary>
 internal sealed partial class HandOver(
     IGrainFactory grains, TimeProvider time, ILogger<HandOver> logger) : ILifecycleParticipant<ISiloLifecycle>
@@ -81,6 +81,6 @@ internal sealed partial class HandOver(
     }
 
     [LoggerMessage(1504, LogLevel.Warning,
-        "Account {AccountId} could not be handed over to another silo at once; its reminder does it within a minute.")]
+        "Account {AccountId} could not be handed over to another silo at once; the sweep does it within a minute.")]
     private partial void LogNotBroughtBack(string accountId, Exception exception);
 }

@@ -36,14 +36,8 @@ internal sealed partial class PortalGrain
 
         var first = (isNew || State.Suspension is not null) && !connection.Settings.Paused ? NewRequest(RunTrigger.Connected) : null;
 
-        // The reminders come first: of an account that is not there they end by themselves, and without them nobody would look after one
-        // that is.
+        // The reminder comes first: of an account that is not there it ends by itself, and without it nobody would look after one that is.
         await EnsureReminderAsync(reset: isNew || State.ReminderPeriod != _options.Period);
-        if (first is not null)
-        {
-            await EnsureRecoveryAsync();
-        }
-
         await StoreConnectedAsync(connection, first);
         LogConnected(AccountId, isNew);
         return new ConnectResponse(isNew ? ConnectOutcome.Connected : ConnectOutcome.Updated, null, View());

@@ -15,7 +15,6 @@ internal sealed partial class PortalGrain
         }
 
         // From the mark on nobody sees the account, and its keys are refused; what is left is erased even if the process ends in between.
-        await EnsureRecoveryAsync();
         await _account.UpdateAsync(state => state with { IsBeingErased = true, Queue = [] });
         _queue = [];
         if (_running is { } running)
@@ -34,7 +33,7 @@ internal sealed partial class PortalGrain
         await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).ClearAsync();
         await _grains.GetGrain<ICallGearConnectionGrain>(AccountKey).ClearAsync();
         await _accounts.EraseAsync(AccountId);
-        await ForgetRemindersAsync();
+        await ForgetReminderAsync();
         await _account.EraseAsync();
         _live.Clear();
         _ended = null;

@@ -61,8 +61,16 @@ internal sealed partial class PortalGrain
             Begun = end.Scope == StandingScope.None ? [] : [.. end.Standing
                 .Where(now => !(account.Standing.TryGetValue(now.BitrixUserId, out var before) && IsSame(before, now)))],
             Own = [.. own],
-            ForgottenUpTo = number - _options.RunsKept,
+            ForgottenUpTo = ForgottenUpTo(number),
         };
+    }
+
+    // Some together: to forget one with every run would cost each run two statements more.
+    private long? ForgottenUpTo(long number)
+    {
+        const int Together = 10;
+        var oldest = number - _options.RunsKept;
+        return oldest > 0 && oldest % Together == 0 ? oldest : null;
     }
 
     // R8.12: what was held because of the portal is held anew or over, and nothing is held about a link that has ended.

@@ -90,7 +90,7 @@ internal sealed partial class PortalGrain
                 Summary = interrupted,
                 Number = active.Number,
                 Scope = StandingScope.None,
-                ForgottenUpTo = active.Number - _options.RunsKept,
+                ForgottenUpTo = ForgottenUpTo(active.Number),
             });
         _live.Remove(active.Request.RunId);
         _queue = [.. first, .. RunQueue.Without(_queue, active.Request.RunId)];

@@ -155,7 +155,6 @@ internal sealed partial class PortalGrain
             await _account.UpdateAsync(state => joined is null || _queue.Any(waiting => waiting.RunId == joined.RunId)
                 ? state with { Queue = RunQueue.With(state.Queue, run) }
                 : state);
-            await EnsureRecoveryAsync();
         }
 
         // The run that was joined may have begun while the request was stored; then it has read its lists too early for this request.

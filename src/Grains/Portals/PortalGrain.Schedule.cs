@@ -3,16 +3,11 @@ using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Portals;
 
-/// <content>The schedule (R1.1, R1.5, R8.9), and the reminder that brings back a run whose silo died.</content>
+/// <content>The schedule (R1.1, R1.5, R8.9).</content>
 internal sealed partial class PortalGrain
 {
     private const string ImportReminder = "import";
-    private const string RecoveryReminder = "takeUp";
 
-    // The shortest period of a reminder: an interrupted run is taken up within one period and the time a dead silo takes to be noticed.
-    private static readonly TimeSpan _recoveryPeriod = TimeSpan.FromMinutes(1);
-
-    private bool _hasRecovery;
     private bool _hasReminder;
     private bool _isServingSchedule;
 
@@ -22,19 +17,7 @@ internal sealed partial class PortalGrain
     {
         if (State.ConnectedAt is null)
         {
-            await ForgetRemindersAsync();
-            return;
-        }
-
-        if (reminderName == RecoveryReminder)
-        {
-            _hasRecovery = true;
-            ResumeWork();
-            if (_work.IsCompleted)
-            {
-                await EndRecoveryAsync();
-            }
-
+            await ForgetReminderAsync();
             return;
         }
 
@@ -117,35 +100,10 @@ internal sealed partial class PortalGrain
         _hasReminder = true;
     }
 
-    private async Task EnsureRecoveryAsync()
-    {
-        if (!_hasRecovery)
-        {
-            await this.RegisterOrUpdateReminder(RecoveryReminder, _recoveryPeriod, _recoveryPeriod);
-            _hasRecovery = true;
-        }
-    }
-
-    private async Task EndRecoveryAsync()
-    {
-        if (_hasRecovery && State is { Active: null, IsBeingErased: false, Queue.IsEmpty: true })
-        {
-            await UnregisterAsync(RecoveryReminder);
-            _hasRecovery = false;
-        }
-    }
-
-    private async Task ForgetRemindersAsync()
+    private async Task ForgetReminderAsync()
     {
         _hasReminder = false;
-        _hasRecovery = false;
-        await UnregisterAsync(ImportReminder);
-        await UnregisterAsync(RecoveryReminder);
-    }
-
-    private async Task UnregisterAsync(string name)
-    {
-        if (await this.GetReminder(name) is { } reminder)
+        if (await this.GetReminder(ImportReminder) is { } reminder)
         {
             await this.UnregisterReminder(reminder);
         }

@@ -54,7 +54,6 @@ internal sealed partial class PortalGrain
         {
             await _account.UpdateAsync(
                 state => state with { Queue = unpromised.Aggregate(state.Queue, RunQueue.With), IsHandedOver = isInOrder });
-            await EnsureRecoveryAsync();
         }
     }
 
@@ -99,7 +98,7 @@ internal sealed partial class PortalGrain
         }
         catch (Exception exception)
         {
-            // Whatever could not be stored is read again by the next activation, which the reminder brings within a minute.
+            // Whatever could not be stored is read again by the next activation, which the sweep brings within a minute.
             LogWorkFailed(AccountId, exception);
             await _ending.CancelAsync();
             DeactivateOnIdle();
@@ -108,12 +107,6 @@ internal sealed partial class PortalGrain
 
     private async Task DoWhatThereIsAsync()
     {
-        // A request that came while the reminder was being taken away found it still there.
-        if (!State.Queue.IsEmpty)
-        {
-            await EnsureRecoveryAsync();
-        }
-
         await RecoverInterruptedAsync();
         while (!_ending.IsCancellationRequested && !State.IsBeingErased && !_queue.IsEmpty)
         {
@@ -123,10 +116,6 @@ internal sealed partial class PortalGrain
         if (State.IsBeingErased)
         {
             await EraseAsync();
-        }
-        else if (_queue.IsEmpty)
-        {
-            await EndRecoveryAsync();
         }
     }
 
@@ -249,7 +238,6 @@ internal sealed partial class PortalGrain
 
     private async Task<long> BeginChangesAsync(QueuedRun request, DateTimeOffset startedAt)
     {
-        await EnsureRecoveryAsync();
         var number = State.LastNumber + 1;
         await _account.UpdateAsync(state => state with { Active = new ActiveRun(request, startedAt, number), LastNumber = number });
         return number;

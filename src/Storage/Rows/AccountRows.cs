@@ -132,6 +132,12 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
         reader => reader.GetString(0))];
 
     /// <inheritdoc />
+    public async Task<ImmutableArray<string>> UnfinishedAsync(string? after, int limit) => [.. await access.ListAsync(
+        "SELECT account_id FROM account WHERE account_id > @after AND (has_work OR is_being_erased) ORDER BY account_id LIMIT @limit",
+        command => command.With("after", after ?? string.Empty).With("limit", limit),
+        reader => reader.GetString(0))];
+
+    /// <inheritdoc />
     public async Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before) => (await access.ListAsync(
         "SELECT account_id, display_name, coalesce(last_run_at, connected_at) FROM account "
         + "WHERE NOT is_being_erased AND status IN ('Active', 'Held', 'Failing') AND coalesce(last_run_at, connected_at) < @before "

@@ -7,22 +7,11 @@ using OrleansSync.Grains.Interfaces.Rows;
 namespace OrleansSync.Storage.Rows;
 
 /// <inheritdoc cref="IAuditRows"/>
-internal sealed class AuditRows(RowAccess access, IRowEngine engine) : IAuditRows
+internal sealed class AuditRows(RowAccess access, RowWriter writer) : IAuditRows
 {
-    // The account's row is locked first: an account that is erased at the moment takes nothing with it that comes late.
-    private readonly string[] _append =
-    [
-        engine.HoldAccount,
-        "INSERT INTO audit (account_id, at, detail) SELECT account_id, @at, @detail FROM account WHERE account_id = @account "
-        + "AND NOT is_being_erased",
-    ];
-
-    private static readonly string[] _drop = ["DELETE FROM audit WHERE account_id = @account AND at < @before"];
-
     /// <inheritdoc />
-    public Task AppendAsync(string accountId, AuditEntry entry) => access.ExecuteAsync(
-        _append,
-        command => command.With("account", accountId).With("at", entry.At).With("detail", StoredText.Clean(RowJson.Write(entry))));
+    public Task AppendAsync(string accountId, AuditEntry entry, DateTimeOffset? dropBefore = null) =>
+        writer.AppendAsync(accountId, entry, dropBefore);
 
     /// <inheritdoc />
     public async Task<Page<AuditEntry>> PageAsync(string accountId, string? cursor, int limit, DateTimeOffset oldest)
@@ -36,8 +25,4 @@ internal sealed class AuditRows(RowAccess access, IRowEngine engine) : IAuditRow
         var shown = rows.Take(limit).Select(row => RowJson.Read<AuditEntry>(row.Detail)).ToImmutableArray();
         return new Page<AuditEntry>(shown, rows.Count > limit ? rows[limit - 1].Entry.ToString(CultureInfo.InvariantCulture) : null);
     }
-
-    /// <inheritdoc />
-    public Task DropAsync(string accountId, DateTimeOffset before) =>
-        access.ExecuteAsync(_drop, command => command.With("account", accountId).With("before", before));
 }

@@ -1,10 +1,11 @@
+using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Storage.Rows;
 
 /// <summary>
-/// The statements that write rows of users and of accounts, the same for both engines and always the same text, so that they stay prepared.
+/// The statements that write rows of users, of accounts and of audit trails, the same for both engines and always the same text, so that they stay prepared.
 /// The first values of each say which row it belongs to: account, user and new version, or account and new version. No version ever comes
 /// again, so a row that has the new one was written by the statement before.
 /// </summary>
@@ -42,6 +43,11 @@ internal sealed class RowStatements(IRowEngine engine)
     private const string ForgetRuns = $"DELETE FROM run WHERE account_id = $1 AND number <= $3 AND {AccountIsWritten}";
 
     private const string ForgetChanges = $"DELETE FROM run_change WHERE account_id = $1 AND until_run <= $3 AND {AccountIsWritten}";
+
+    private const string Append =
+        "INSERT INTO audit (account_id, at, detail) SELECT account_id, $2, $3 FROM account WHERE account_id = $1 AND NOT is_being_erased";
+
+    private const string ForgetAudit = "DELETE FROM audit WHERE account_id = $1 AND at < $2";
 
     private const string Change =
         "CAST(value->>'userId' AS bigint), value->>'outcome', CAST(value->>'rank' AS smallint), value->>'reasonCode', value->>'detail'";
@@ -128,15 +134,34 @@ internal sealed class RowStatements(IRowEngine engine)
                 .. written, run.Number, summary.RunId, summary.Status.ToString(), summary.FinishedAt, run.Scope.ToString(),
                 summary.OnlyUser, summary.Error?.Code.ToString(), summary.Calls.Bitrix24, summary.Calls.CallGear, RowJson.Write(summary),
             ]));
-            steps.Add(new(_end, [.. written, run.Number, RowJson.Write(run.Ended)]));
+            if (!run.Ended.IsEmpty)
+            {
+                steps.Add(new(_end, [.. written, run.Number, RowJson.Write(run.Ended)]));
+            }
+
             AddReport(steps, _reportOfRun, [.. written, run.Number, RunRows.Standing], run.Begun);
             AddReport(steps, _reportOfRun, [.. written, run.Number, run.Number + 1],
                 run.Own.DistinctBy(change => (change.BitrixUserId, change.Outcome)));
-            steps.Add(new(ForgetRuns, [.. written, run.ForgottenUpTo]));
-            steps.Add(new(ForgetChanges, [.. written, run.ForgottenUpTo + 1]));
+            if (run.ForgottenUpTo is { } forgotten)
+            {
+                steps.Add(new(ForgetRuns, [.. written, forgotten]));
+                steps.Add(new(ForgetChanges, [.. written, forgotten + 1]));
+            }
         }
 
         return new(row.AccountId, UserId: null, steps);
+    }
+
+    /// <summary>An entry of an account's audit trail; nothing is written for an account that is not there or is being erased.</summary>
+    public static RowWrite Of(string accountId, AuditEntry entry, DateTimeOffset? dropBefore)
+    {
+        var steps = new List<RowStep> { new(Append, accountId, entry.At, RowJson.Write(entry)) };
+        if (dropBefore is { } before)
+        {
+            steps.Add(new(ForgetAudit, accountId, before));
+        }
+
+        return new(accountId, UserId: null, steps) { IsAppended = true };
     }
 
     private static void AddReport(List<RowStep> steps, string sql, RowValue[] values, IEnumerable<RunChange> changes)

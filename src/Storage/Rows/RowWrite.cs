@@ -11,6 +11,9 @@ internal sealed record RowStep(string Sql, params RowValue[] Values);
 /// </param>
 internal sealed record RowWrite(string AccountId, long? UserId, IReadOnlyList<RowStep> Steps)
 {
+    /// <summary>Whether it only adds something, so that it may be written together with any other.</summary>
+    public bool IsAppended { get; init; }
+
     /// <summary>The bytes of all values.</summary>
     public long Bytes => Steps.Sum(step => step.Values.Sum(value => value.Bytes));
 

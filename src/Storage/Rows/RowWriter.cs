@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Storage.Rows;
@@ -32,6 +33,10 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
 
     /// <summary>Writes an account's row; false when it has another version.</summary>
     public Task<bool> WriteAsync(AccountWrite write) => EnqueueAsync(_statements.Of(write));
+
+    /// <summary>Adds an entry to an account's audit trail; false when its account is gone.</summary>
+    public Task<bool> AppendAsync(string accountId, AuditEntry entry, DateTimeOffset? dropBefore) =>
+        EnqueueAsync(RowStatements.Of(accountId, entry, dropBefore));
 
     private Task<bool> EnqueueAsync(RowWrite row)
     {
@@ -76,7 +81,7 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
                 var next = node.Next;
 
                 // Never two versions of one row together: the second is decided by what came of the first.
-                if (keys.Add((node.Value.AccountId, node.Value.UserId)))
+                if (node.Value.IsAppended || keys.Add((node.Value.AccountId, node.Value.UserId)))
                 {
                     rows.Add(node.Value);
                     _pending.Remove(node);

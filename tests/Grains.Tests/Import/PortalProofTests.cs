@@ -30,6 +30,16 @@ public sealed class PortalProofTests
     }
 
     [Fact]
+    public void Ended_LinkedUser_IsDeletedAndOffTheList()
+    {
+        var row = new ImportScenario().Known(1, EmployeeOutcome.Matched, 1001).Input().Roster[1] with { IsListed = true };
+
+        var ended = PortalProof.Ended(row);
+
+        Assert.Equal((EmployeeOutcome.Deleted, null, null, false), (ended.Outcome, ended.Reason, ended.Link, ended.IsListed));
+    }
+
+    [Fact]
     public void Link_WithoutAnAddress_IsProvenByThatOfItsRow()
     {
         var input = new ImportScenario()

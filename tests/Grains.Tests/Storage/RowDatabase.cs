@@ -30,7 +30,7 @@ public sealed class RowDatabase : IAsyncDisposable
         Users = new TroubledUserRows(new UserRows(access, writer, engine), Trouble);
         Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine, time), Trouble);
         Runs = new RunRows(access);
-        Trails = new AuditRows(access, engine);
+        Trails = new AuditRows(access, writer);
         Keys = new KeyRows(access, engine, Accounts);
     }
 

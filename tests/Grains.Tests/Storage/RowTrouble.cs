@@ -124,5 +124,7 @@ internal sealed class TroubledAccountRows(IAccountRows inner, RowTrouble trouble
 
     public Task<ImmutableArray<string>> DueAsync(DateTimeOffset now, string? after, int limit) => inner.DueAsync(now, after, limit);
 
+    public Task<ImmutableArray<string>> UnfinishedAsync(string? after, int limit) => inner.UnfinishedAsync(after, limit);
+
     public Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before) => inner.LongestWaitingAsync(before);
 }

@@ -208,6 +208,29 @@ public abstract class AccountRowsConformance(StorageFixture fixture) : RowConfor
     }
 
     [Fact]
+    public async Task Unfinished_PagesThroughAccountsWithWorkLeft()
+    {
+        var now = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        string[] unfinished =
+        [
+            (await ConnectAsync(columns => columns with { IsBeingErased = true })).AccountId,
+            (await ConnectAsync(columns => columns with { HasWork = true })).AccountId,
+            (await ConnectAsync(columns => columns with { HasWork = true, NextRunAt = now })).AccountId,
+        ];
+        var due = await ConnectAsync(columns => columns with { NextRunAt = now });
+        var (found, after) = (new List<string>(), default(string));
+        while (await Accounts.UnfinishedAsync(after, 2) is { Length: > 0 } page)
+        {
+            found.AddRange(page);
+            after = page[^1];
+        }
+
+        Assert.Equal(found.Order(StringComparer.Ordinal).Distinct(), found);
+        Assert.Empty(unfinished.Except(found));
+        Assert.DoesNotContain(due.AccountId, found);
+    }
+
+    [Fact]
     public async Task LongestWaiting_IsTheAccountWhoseLastRunIsLongestAgo()
     {
         // Before what other tests have: all accounts are looked at.

@@ -24,8 +24,8 @@ public abstract class AuditRowsConformance(StorageFixture fixture) : RowConforma
         while (cursor is not null);
 
         Assert.Equal(["action.6", "action.5", "action.4", "action.3", "action.2"], actions);
-        await Audit.DropAsync(account.AccountId, Start.AddDays(6));
-        Assert.Equal(1, await CountOfAsync("audit", account.AccountId));
+        await Audit.AppendAsync(account.AccountId, Entry("action.7", Start.AddDays(7)), dropBefore: Start.AddDays(6));
+        Assert.Equal(2, await CountOfAsync("audit", account.AccountId));
     }
 
     [Fact]
