@@ -38,8 +38,8 @@ public sealed class SchemaScriptsTests
     /// alone.
     /// </summary>
     [Theory]
-    [InlineData("PostgreSql", 4, "841fed1461764601")]
-    [InlineData("Sqlite", 4, "444ab760b1716c7c")]
+    [InlineData("PostgreSql", 5, "f7981d9a8781df3c")]
+    [InlineData("Sqlite", 5, "600cd863f0d165dc")]
     public void Scripts_WhenChanged_HaveANewVersion(string engine, int version, string hash)
     {
         var scripts = SchemaScripts.Load(engine);

@@ -80,11 +80,28 @@ public sealed class SweptAccountsTests : IAsyncLifetime
             trouble == Trouble.UpdatesEnd ? 0 : 1, _log.Lines.Count(line => line.StartsWith("1503 ", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task WorkThatIsLeft_IsLookedForEachMinute_WhetherSilosComeOrNot()
+    {
+        await SweepAsync(afterwards: async advanceAsync =>
+        {
+            for (var minute = 1; minute <= 2; minute++)
+            {
+                _portals.Watched.Clear();
+                await advanceAsync(Due + (minute * Due / 2));
+
+                Assert.Equal(
+                    Enumerable.Range(0, Due / 2).Select(number => $"due-{(2 * number) + 1:000}"),
+                    _portals.Watched.Order(StringComparer.Ordinal));
+            }
+        });
+    }
+
     private Task PutAsync(string account, Func<AccountColumns, AccountColumns> with) =>
         PutAccounts.PutAsync(_database.Accounts, account, with);
 
     /// <summary>Starts the sweep of a silo that has just come, and waits until as many accounts were asked as are due.</summary>
-    private async Task SweepAsync(Trouble trouble = Trouble.None)
+    private async Task SweepAsync(Trouble trouble = Trouble.None, Func<Func<int, Task>, Task>? afterwards = null)
     {
         using var logs = new LoggerFactory([_log]);
         var silo = new OneSilo(trouble);
@@ -93,16 +110,25 @@ public sealed class SweptAccountsTests : IAsyncLifetime
         await sweep.StartAsync(Token);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (_portals.Ended < Due)
+        await AdvanceUntilAsync(Due);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token);
+        if (afterwards is not null)
         {
-            // It waits for silos to settle, from a moment that the test cannot know.
-            Assert.False(sweep.ExecuteTask!.IsCompleted);
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
+            await afterwards(AdvanceUntilAsync);
         }
 
-        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token);
         await sweep.StopAsync(CancellationToken.None);
+
+        async Task AdvanceUntilAsync(int ended)
+        {
+            while (_portals.Ended < ended)
+            {
+                // It waits for silos to settle, from a moment that the test cannot know.
+                Assert.False(sweep.ExecuteTask!.IsCompleted);
+                _time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
+            }
+        }
     }
 
     /// <summary>Portals that only count who was asked.</summary>
