@@ -28,6 +28,9 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Both processes.</summary>
+    public IReadOnlyList<int> ProcessIds => [.. _processes.Select(process => process.Id)];
+
     /// <summary>Whether both processes run.</summary>
     public bool IsRunning => _processes.TrueForAll(process => !process.HasExited);
 
