@@ -60,7 +60,8 @@ internal static class ImportLoad
             + $"processor {Ratio(result => result.Processor.TotalSeconds):0.00}, WAL {Ratio(result => result.WalBytes):0.00}."));
         return 0;
 
-        double Ratio(Func<ImportResult, double> figure) => Medians.Of(results[here].Select(figure)) / Medians.Of(results[other].Select(figure));
+        double Ratio(Func<ImportResult, double> figure) =>
+            Medians.Of(results[here].Select(figure)) / Medians.Of(results[other].Select(figure));
     }
 
     private static async Task MeasureAsync(

@@ -79,11 +79,12 @@ internal static class LoadCommandLine
         var times = Number("--times", "How often each account is imported in a turn, where imports are repeated", 5);
         var rounds = Number("--rounds", "Turns of each contender", 3);
         var warmUp = Number("--warm-up", "Accounts of 100 users that are imported before anything is measured", 10, least: 0);
+        var cold = new Option<bool>("--cold") { Description = "Let the service forget all accounts before each pass of unchanged or changed" };
         var durable = Durable();
         var plot = new Option<string>("--plot") { Description = "Where the picture goes; else beside the figures", HelpName = "file.png" };
         var command = new Command("compare", "Compare the service with jobs of Hangfire and with a bare loop, in turns, on PostgreSQL")
         {
-            measured, accounts, users, times, rounds, warmUp, durable, plot,
+            measured, accounts, users, times, rounds, warmUp, cold, durable, plot,
         };
         command.SetAction((parsed, _) =>
         {
@@ -91,7 +92,7 @@ internal static class LoadCommandLine
             return CompareLoad.RunAsync(new CompareSettings(
                 parsed.GetRequiredValue(measured), isLarge ? 1 : parsed.GetValue(accounts),
                 parsed.GetValue(users) ?? (isLarge ? 10_000 : 100), parsed.GetValue(times), parsed.GetValue(rounds),
-                parsed.GetValue(warmUp), parsed.GetValue(durable), parsed.GetValue(plot)));
+                parsed.GetValue(warmUp), parsed.GetValue(cold), parsed.GetValue(durable), parsed.GetValue(plot)));
         });
         return command;
     }

@@ -8,6 +8,9 @@ namespace OrleansSync.Load;
 /// <summary>One silo and one API process of a checkout that meet in a PostgreSQL database.</summary>
 internal sealed class MeasuredCluster : IAsyncDisposable
 {
+    /// <summary>The id of the cluster, and of the service, when no setting says another.</summary>
+    public const string ClusterId = "orleanssync";
+
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orleanssync-load-");

@@ -26,7 +26,7 @@ internal static class CompareLoad
 
         var name = string.Create(
             CultureInfo.InvariantCulture,
-            $"compare-{settings.Case}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss}").ToLowerInvariant();
+            $"compare-{settings.Case}{(settings.IsCold ? "-cold" : "")}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss}").ToLowerInvariant();
         var artifacts = Path.Combine(ServiceProgram.Root, "artifacts");
         var figures = Path.Combine(artifacts, name + ".csv");
         report.Write(figures);
@@ -49,7 +49,7 @@ internal static class CompareLoad
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{settings.Case}: {settings.Accounts} accounts of {settings.Users} users, {settings.Times} times where imports are repeated; "
-            + $"{Environment.ProcessorCount} cores, warm-up of {settings.WarmUp} accounts."));
+            + $"{Environment.ProcessorCount} cores, warm-up of {settings.WarmUp} accounts{(settings.IsCold ? ", cold" : "")}."));
         Console.WriteLine(settings.IsDurable
             ? "PostgreSQL flushes every commit; the sandbox has no limits and no latency."
             : "PostgreSQL flushes nothing (fsync and full_page_writes are off); the sandbox has no limits and no latency.");

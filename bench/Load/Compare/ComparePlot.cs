@@ -11,8 +11,8 @@ internal static class ComparePlot
 
     private static readonly (string Title, Func<StepResult, double> Of)[] _panels =
     [
-        ("accounts a second", result => result.AccountsPerSecond),
-        ("accounts a processor second", result => result.AccountsPerProcessorSecond),
+        ("users a second", result => result.EmployeesPerSecond),
+        ("users a processor second", result => result.Users / result.Processor.TotalSeconds),
         ("peak memory, MiB", result => result.Peak / Megabyte),
     ];
 
@@ -34,7 +34,7 @@ internal static class ComparePlot
                 Draw(
                     picture.GetPlot((step * _panels.Length) + panel),
                     $"{steps[step]}: {title}",
-                    contenders.Select(contender => (contender.Name, report.Of(contender.Name, steps[step]).Select(figure).ToList())).ToList());
+                    [.. contenders.Select(contender => (contender.Name, report.Of(contender.Name, steps[step]).Select(figure).ToList()))]);
             }
         }
 
@@ -42,7 +42,7 @@ internal static class ComparePlot
         picture.SavePng(path, Width * _panels.Length, Height * steps.Count);
     }
 
-    private static void Draw(Plot plot, string title, List<(string Name, List<double> Figures)> groups)
+    private static void Draw(Plot plot, string title, IReadOnlyList<(string Name, List<double> Figures)> groups)
     {
         for (var place = 0; place < groups.Count; place++)
         {
@@ -54,7 +54,8 @@ internal static class ComparePlot
         }
 
         plot.Title(title, size: 14);
-        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, groups.Count).Select(place => (double)place)], [.. groups.Select(group => group.Name)]);
+        plot.Axes.Bottom.SetTicks(
+            [.. Enumerable.Range(0, groups.Count).Select(place => (double)place)], [.. groups.Select(group => group.Name)]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.HideGrid();
         plot.Axes.Margins(bottom: 0, top: 0.15);

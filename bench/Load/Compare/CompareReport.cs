@@ -5,6 +5,7 @@ namespace OrleansSync.Load.Compare;
 /// <summary>Prints the figures of turns, how they compare, and keeps them in a file.</summary>
 internal sealed class CompareReport
 {
+    private const double Kilobyte = 1 << 10;
     private const double Megabyte = 1 << 20;
 
     private static readonly (string Name, string Format, Func<StepResult, double> Of)[] _columns =
@@ -17,10 +18,10 @@ internal sealed class CompareReport
         ("accounts/processor s", "0.0", result => result.AccountsPerProcessorSecond),
         ("peak MiB", "0", result => result.Peak / Megabyte),
         ("above idle MiB", "0", result => (result.Peak - result.Idle) / Megabyte),
-        ("Bitrix24 requests", "0", result => result.Requests.Bitrix24),
-        ("CallGear requests", "0", result => result.Requests.CallGear),
-        ("rows", "0", result => result.Rows),
-        ("WAL MiB", "0.00", result => result.WalBytes / Megabyte),
+        ("Bitrix24 requests/import", "0.0", result => (double)result.Requests.Bitrix24 / result.Imports),
+        ("CallGear requests/import", "0.0", result => (double)result.Requests.CallGear / result.Imports),
+        ("rows/import", "0.0", result => (double)result.Rows / result.Imports),
+        ("WAL KiB/import", "0.00", result => result.WalBytes / Kilobyte / result.Imports),
         ("sandbox s", "0.00", result => result.SandboxProcessor.TotalSeconds),
     ];
 
@@ -58,7 +59,7 @@ internal sealed class CompareReport
             Console.WriteLine();
             Console.WriteLine("| | " + string.Join(" | ", contenders.Select(contender => contender.Name))
                 + string.Concat(contenders.Skip(1).Select(contender => $" | to {contender.Name}")) + " |");
-            Console.WriteLine("|" + string.Concat(Enumerable.Repeat(" --- |", (contenders.Count * 2))));
+            Console.WriteLine("|" + string.Concat(Enumerable.Repeat(" --- |", contenders.Count * 2)));
             foreach (var (name, format, figure) in _columns)
             {
                 var medians = contenders.Select(contender => Medians.Of(Of(contender.Name, step).Select(figure))).ToList();
@@ -80,11 +81,12 @@ internal sealed class CompareReport
             "round,contender,step," + string.Join(',', _columns.Select(column => column.Name)),
             .. _results.Select(line => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{line.Round},{line.Contender},{line.Result.Step},{string.Join(',', _columns.Select(column => Exact(column.Of(line.Result))))}")),
+                $"{line.Round},{line.Contender},\"{line.Result.Step}\",{string.Join(',', ExactValues(line.Result))}")),
         ]);
     }
 
-    private static string Exact(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static IEnumerable<string> ExactValues(StepResult result) =>
+        _columns.Select(column => column.Of(result).ToString("0.####", CultureInfo.InvariantCulture));
 
     private static IEnumerable<string> Values(StepResult result) =>
         _columns.Select(column => column.Of(result).ToString(column.Format, CultureInfo.InvariantCulture));

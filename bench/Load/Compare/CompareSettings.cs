@@ -23,7 +23,8 @@ internal enum CompareCase
 /// <param name="Times">Imports of each account in a turn, where they are repeated.</param>
 /// <param name="Rounds">Turns of each contender.</param>
 /// <param name="WarmUp">Accounts of other names that are imported before anything is measured; 0 for none.</param>
+/// <param name="IsCold">Whether the service has no account in memory when a pass begins, where imports are repeated.</param>
 /// <param name="IsDurable">Whether PostgreSQL flushes every commit to the disk.</param>
 /// <param name="Plot">Where the picture goes; null: beside the figures.</param>
 internal sealed record CompareSettings(
-    CompareCase Case, int Accounts, int Users, int Times, int Rounds, int WarmUp, bool IsDurable, string? Plot);
+    CompareCase Case, int Accounts, int Users, int Times, int Rounds, int WarmUp, bool IsCold, bool IsDurable, string? Plot);

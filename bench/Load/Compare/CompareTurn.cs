@@ -8,6 +8,9 @@ namespace OrleansSync.Load.Compare;
 internal sealed class CompareTurn
 {
     private const int WarmUpUsers = 100;
+
+    // So many that what is called once an import is compiled for good.
+    private const int WarmUpTimes = 5;
     private static readonly TimeSpan _startPatience = TimeSpan.FromSeconds(60);
 
     private readonly CompareSettings _settings;
@@ -45,14 +48,14 @@ internal sealed class CompareTurn
     {
         if (_settings.WarmUp > 0)
         {
-            await FirstAsync(await AddAsync("warm", _settings.WarmUp, WarmUpUsers, cancellationToken), WarmUpUsers, cancellationToken);
+            await WarmUpAsync(await AddAsync("warm", _settings.WarmUp, WarmUpUsers, cancellationToken), cancellationToken);
         }
 
         _tenants = await AddAsync("account", _settings.Accounts, _settings.Users, cancellationToken);
         IReadOnlyList<StepResult> results = _settings.Case switch
         {
-            CompareCase.Unchanged => [await RepeatAsync("unchanged", newUsers: 0, cancellationToken)],
-            CompareCase.Changed => [await RepeatAsync("1 % new", Math.Max(1, _settings.Users / 100), cancellationToken)],
+            CompareCase.Unchanged => [await RepeatAsync(_settings.IsCold ? "unchanged, cold" : "unchanged", newUsers: 0, cancellationToken)],
+            CompareCase.Changed => [await RepeatAsync(_settings.IsCold ? "1 % new, cold" : "1 % new", Math.Max(1, _settings.Users / 100), cancellationToken)],
             CompareCase.First => [await MeasureFirstAsync(cancellationToken)],
             _ => [await MeasureFirstAsync(cancellationToken), await AgainAsync(cancellationToken)],
         };
@@ -62,6 +65,16 @@ internal sealed class CompareTurn
         }
 
         return results;
+    }
+
+    private async Task WarmUpAsync(List<Tenant> tenants, CancellationToken cancellationToken)
+    {
+        await FirstAsync(tenants, WarmUpUsers, cancellationToken);
+        for (var time = 0; time < WarmUpTimes; time++)
+        {
+            await _contender.AskAsync(tenants, cancellationToken);
+            await _contender.EndAsync(tenants, cancellationToken);
+        }
     }
 
     private async Task<StepResult> MeasureFirstAsync(CancellationToken cancellationToken)
@@ -80,6 +93,11 @@ internal sealed class CompareTurn
         await _meter.BeginAsync(cancellationToken);
         for (var time = 0; time < _settings.Times; time++)
         {
+            if (_settings.IsCold)
+            {
+                await _contender.ForgetAsync(cancellationToken);
+            }
+
             await AddUsersAsync(newUsers, cancellationToken);
             await PassAsync(newUsers, cancellationToken);
         }
@@ -90,7 +108,11 @@ internal sealed class CompareTurn
     private async Task<StepResult> AgainAsync(CancellationToken cancellationToken)
     {
         await _meter.BeginAsync(cancellationToken);
-        await PassAsync(newUsers: 0, cancellationToken);
+        for (var time = 0; time < _settings.Times; time++)
+        {
+            await PassAsync(newUsers: 0, cancellationToken);
+        }
+
         return await _meter.EndAsync("again", cancellationToken);
     }
 

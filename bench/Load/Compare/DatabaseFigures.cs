@@ -31,7 +31,7 @@ internal sealed class DatabaseFigures : IAsyncDisposable
     public Task<long> WalAsync(CancellationToken cancellationToken) =>
         NumberAsync("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint", cancellationToken);
 
-    /// <summary>Rows that were inserted or updated since the server was made. Sessions tell them late: <see cref="CountingDelay"/>.</summary>
+    /// <summary>Rows inserted or updated since the server was made. Sessions tell them late: <see cref="CountingDelay"/>.</summary>
     /// <param name="cancellationToken">Breaks off.</param>
     public Task<long> RowsAsync(CancellationToken cancellationToken) => NumberAsync(
         "SELECT tup_inserted + tup_updated FROM pg_stat_database WHERE datname = current_database()", cancellationToken);

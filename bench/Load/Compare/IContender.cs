@@ -19,6 +19,10 @@ internal interface IContender : IAsyncDisposable
     /// <param name="cancellationToken">Breaks off.</param>
     Task AskAsync(IReadOnlyList<Tenant> tenants, CancellationToken cancellationToken);
 
+    /// <summary>Lets what is in memory of accounts only to be faster go from there.</summary>
+    /// <param name="cancellationToken">Breaks off.</param>
+    Task ForgetAsync(CancellationToken cancellationToken);
+
     /// <summary>Waits until the imports that were asked for last have ended.</summary>
     /// <param name="tenants">The accounts.</param>
     /// <param name="cancellationToken">Breaks off.</param>

@@ -51,6 +51,9 @@ internal sealed class RivalContender : IContender
         OrderAsync(new RivalOrder([], [.. tenants.Select(tenant => tenant.Id)]), cancellationToken);
 
     /// <inheritdoc />
+    public Task ForgetAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
     public async Task<DateTimeOffset> EndAsync(IReadOnlyList<Tenant> tenants, CancellationToken cancellationToken)
     {
         var answer = await _answer.WaitAsync(cancellationToken);

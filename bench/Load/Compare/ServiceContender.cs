@@ -11,11 +11,14 @@ internal sealed class ServiceContender : IContender
     private static readonly TimeSpan _stall = TimeSpan.FromMinutes(2);
 
     private readonly MeasuredCluster _cluster;
+    private readonly string _connectionString;
+    private ActivationCollection? _collection;
 
     // The run of each account that was asked for; null for its first, whose id is not told.
     private readonly ConcurrentDictionary<string, string?> _asked = new(StringComparer.Ordinal);
 
-    private ServiceContender(MeasuredCluster cluster) => _cluster = cluster;
+    private ServiceContender(MeasuredCluster cluster, string connectionString) =>
+        (_cluster, _connectionString) = (cluster, connectionString);
 
     /// <inheritdoc />
     public IReadOnlyList<int> ProcessIds => _cluster.ProcessIds;
@@ -27,7 +30,8 @@ internal sealed class ServiceContender : IContender
     /// <param name="connectionString">The database.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public static async Task<IContender> StartAsync(string connectionString, CancellationToken cancellationToken) =>
-        new ServiceContender(await MeasuredCluster.StartAsync(ServiceProgram.Root, connectionString, cancellationToken));
+        new ServiceContender(
+            await MeasuredCluster.StartAsync(ServiceProgram.Root, connectionString, cancellationToken), connectionString);
 
     /// <inheritdoc />
     public Task ConnectAsync(IReadOnlyList<Tenant> tenants, CancellationToken cancellationToken) =>
@@ -40,6 +44,13 @@ internal sealed class ServiceContender : IContender
     /// <inheritdoc />
     public Task AskAsync(IReadOnlyList<Tenant> tenants, CancellationToken cancellationToken) =>
         ForEachAsync(tenants, async tenant => _asked[tenant.Id] = await _cluster.Client.StartRunAsync(tenant.Id), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        _collection ??= await ActivationCollection.StartAsync(_connectionString, MeasuredCluster.ClusterId, cancellationToken);
+        await _collection.CollectAsync(cancellationToken);
+    }
 
     /// <inheritdoc />
     public async Task<DateTimeOffset> EndAsync(IReadOnlyList<Tenant> tenants, CancellationToken cancellationToken)
@@ -55,6 +66,7 @@ internal sealed class ServiceContender : IContender
                 if (open.Contains(id) && EndOf(id, account.GetProperty("lastRun")) is { } ended)
                 {
                     open.Remove(id);
+                    since = TimeProvider.System.GetTimestamp();
                     end = ended > end ? ended : end;
                 }
             }
@@ -74,7 +86,20 @@ internal sealed class ServiceContender : IContender
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_collection is not null)
+            {
+                await _collection.DisposeAsync();
+            }
+        }
+        finally
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
 
     private static Task ForEachAsync(IReadOnlyList<Tenant> tenants, Func<Tenant, Task> work, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
