@@ -15,7 +15,7 @@ internal static class LoadCommandLine
     {
         var command = new RootCommand("Measures the service against the sandbox, on a machine with nothing else to do.")
         {
-            Portal(), Due(), Pages(), Import(), Compare(),
+            Portal(), Due(), Pages(), Import(), Compare(), Idle(),
         };
         command.EndHelpWith("What is measured, and how to read it: bench/README.md.");
         return command.RunAsync(args);
@@ -94,6 +94,14 @@ internal static class LoadCommandLine
                 parsed.GetValue(users) ?? (isLarge ? 10_000 : 100), parsed.GetValue(times), parsed.GetValue(rounds),
                 parsed.GetValue(warmUp), parsed.GetValue(cold), parsed.GetValue(durable), parsed.GetValue(plot)));
         });
+        return command;
+    }
+
+    private static Command Idle()
+    {
+        var accounts = Number("--accounts", "Accounts that are connected and not due", 10_000);
+        var command = new Command("idle", "Start a cluster whose accounts have nothing to do, on PostgreSQL") { accounts };
+        command.SetAction((parsed, _) => IdleLoad.RunAsync(parsed.GetValue(accounts)));
         return command;
     }
 

@@ -7,6 +7,8 @@ namespace OrleansSync.Load.Compare;
 /// <summary>A rival of the service (bench/Rivals) as a process, to which orders are lines.</summary>
 internal sealed class RivalContender : IContender
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
     private Task<RivalAnswer> _answer = Task.FromException<RivalAnswer>(new InvalidOperationException("Nothing was asked for."));
 
@@ -63,9 +65,18 @@ internal sealed class RivalContender : IContender
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        // It ends in order when its input does.
+        // It ends in order when its input does, after what it is at.
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(_patience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
         _process.Dispose();
     }
 
