@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace OrleansSync.Load;
 
 /// <summary>The first import of many accounts by this checkout and by another commit, side by side.</summary>
 internal static class ImportLoad
 {
-    private const int Interrupted = 130;
-
     /// <summary>Builds both, lets them import in turns, and prints what each import took and how the two compare.</summary>
     /// <param name="commit">The other commit.</param>
     /// <param name="size">What is imported.</param>
@@ -15,28 +12,14 @@ internal static class ImportLoad
     /// <returns>0 when every import was complete.</returns>
     public static async Task<int> RunAsync(string commit, ImportSize size, int rounds)
     {
-        // Whoever breaks it off is left with no work tree, no server and no process.
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            return await CompareAsync(commit, size, rounds, stop.Token);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Interrupted;
+            return await Interruptible.RunAsync(token => CompareAsync(commit, size, rounds, token));
         }
         catch (ToolFailedException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
-        }
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
         }
     }
 
@@ -77,7 +60,8 @@ internal static class ImportLoad
             + $"processor {Ratio(result => result.Processor.TotalSeconds):0.00}, WAL {Ratio(result => result.WalBytes):0.00}."));
         return 0;
 
-        double Ratio(Func<ImportResult, double> figure) => Median(results[here].Select(figure)) / Median(results[other].Select(figure));
+        double Ratio(Func<ImportResult, double> figure) =>
+            Medians.Of(results[here].Select(figure)) / Medians.Of(results[other].Select(figure));
     }
 
     private static async Task MeasureAsync(
@@ -97,11 +81,5 @@ internal static class ImportLoad
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {round} | {build.Name} | failed | | |"));
             await Console.Error.WriteLineAsync(exception.Message);
         }
-    }
-
-    private static double Median(IEnumerable<double> figures)
-    {
-        var sorted = figures.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

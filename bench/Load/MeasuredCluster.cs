@@ -8,12 +8,17 @@ namespace OrleansSync.Load;
 /// <summary>One silo and one API process of a checkout that meet in a PostgreSQL database.</summary>
 internal sealed class MeasuredCluster : IAsyncDisposable
 {
+    /// <summary>The id of the cluster, and of the service, when no setting says another.</summary>
+    public const string ClusterId = "orleanssync";
+
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orleanssync-load-");
     private readonly List<Process> _processes = [];
+    private readonly string _checkout;
+    private Dictionary<string, string> _settings = [];
 
-    private MeasuredCluster(int port) => Client = new ServiceClient(port);
+    private MeasuredCluster(string checkout, int port) => (_checkout, Client) = (checkout, new ServiceClient(port));
 
     /// <summary>Its HTTP interface.</summary>
     public ServiceClient Client { get; }
@@ -28,6 +33,9 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Both processes.</summary>
+    public IReadOnlyList<int> ProcessIds => [.. _processes.Select(process => process.Id)];
+
     /// <summary>Whether both processes run.</summary>
     public bool IsRunning => _processes.TrueForAll(process => !process.HasExited);
 
@@ -38,17 +46,11 @@ internal sealed class MeasuredCluster : IAsyncDisposable
     public static async Task<MeasuredCluster> StartAsync(string checkout, string connectionString, CancellationToken cancellationToken)
     {
         var ports = LoopbackPorts.TakeFree(3);
-        var cluster = new MeasuredCluster(ports[0]);
+        var cluster = new MeasuredCluster(checkout, ports[0]);
         try
         {
-            var settings = await cluster.SettingsAsync(connectionString, ports, cancellationToken);
-            cluster._processes.Add(ServiceProgram.Start(checkout, "Silo", settings));
-            cluster._processes.Add(ServiceProgram.Start(checkout, "Api", settings));
-            while (!await cluster.Client.IsReadyAsync(cluster._processes[1]))
-            {
-                await Task.Delay(_pause, TimeProvider.System, cancellationToken);
-            }
-
+            cluster._settings = await cluster.SettingsAsync(connectionString, ports, cancellationToken);
+            await cluster.StartProcessesAsync(cancellationToken);
             return cluster;
         }
         catch
@@ -58,16 +60,44 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops both in order, does something, starts them again, and answers how long it took until they were ready.</summary>
+    /// <param name="whileStopped">What is done in between.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async Task<TimeSpan> RestartAsync(Func<Task> whileStopped, CancellationToken cancellationToken)
+    {
+        await StopProcessesAsync();
+        await whileStopped();
+        var begin = TimeProvider.System.GetTimestamp();
+        await StartProcessesAsync(cancellationToken);
+        return TimeProvider.System.GetElapsedTime(begin);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
+    {
+        await StopProcessesAsync();
+        Client.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    private async Task StartProcessesAsync(CancellationToken cancellationToken)
+    {
+        _processes.Add(ServiceProgram.Start(_checkout, "Silo", _settings));
+        _processes.Add(ServiceProgram.Start(_checkout, "Api", _settings));
+        while (!await Client.IsReadyAsync(_processes[1]))
+        {
+            await Task.Delay(_pause, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task StopProcessesAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
         {
             await ServiceProgram.StopAsync(process);
         }
 
-        Client.Dispose();
-        _directory.Delete(recursive: true);
+        _processes.Clear();
     }
 
     private async Task<Dictionary<string, string>> SettingsAsync(string connectionString, int[] ports, CancellationToken cancellationToken)

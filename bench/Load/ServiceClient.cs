@@ -81,6 +81,28 @@ internal sealed class ServiceClient : IDisposable
         return run;
     }
 
+    /// <summary>Asks for an import of an account without waiting for it; answers the run's id.</summary>
+    public async Task<string> StartRunAsync(string account)
+    {
+        using var answer = await _http.PostAsync(new Uri($"api/v1/accounts/{account}/synchronize", UriKind.Relative), null);
+        var run = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return run.GetProperty("runId").GetString()!;
+    }
+
+    /// <summary>Reads all accounts.</summary>
+    public async Task<IReadOnlyList<JsonElement>> AccountsAsync()
+    {
+        var accounts = new List<JsonElement>();
+        for (var cursor = ""; cursor is not null;)
+        {
+            var page = await GetAsync("api/v1/accounts?limit=200" + (cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : ""));
+            accounts.AddRange(page.GetProperty("items").EnumerateArray());
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+
+        return accounts;
+    }
+
     /// <summary>Reads an answer.</summary>
     public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
 
