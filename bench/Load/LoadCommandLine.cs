@@ -79,7 +79,7 @@ internal static class LoadCommandLine
         var times = Number("--times", "How often each account is imported in a turn, where imports are repeated", 5);
         var rounds = Number("--rounds", "Turns of each contender", 3);
         var warmUp = Number("--warm-up", "Accounts of 100 users that are imported before anything is measured", 10, least: 0);
-        var cold = new Option<bool>("--cold") { Description = "Let the service forget all accounts before each pass of unchanged or changed" };
+        var cold = new Option<bool>("--cold") { Description = "Let the service forget accounts before each pass of unchanged or changed" };
         var durable = Durable();
         var plot = new Option<string>("--plot") { Description = "Where the picture goes; else beside the figures", HelpName = "file.png" };
         var command = new Command("compare", "Compare the service with jobs of Hangfire and with a bare loop, in turns, on PostgreSQL")

@@ -24,9 +24,8 @@ internal static class CompareLoad
             }
         }
 
-        var name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"compare-{settings.Case}{(settings.IsCold ? "-cold" : "")}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss}").ToLowerInvariant();
+        var what = settings.Case.ToString().ToLowerInvariant() + (settings.IsCold ? "-cold" : "");
+        var name = string.Create(CultureInfo.InvariantCulture, $"compare-{what}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss}");
         var artifacts = Path.Combine(ServiceProgram.Root, "artifacts");
         var figures = Path.Combine(artifacts, name + ".csv");
         report.Write(figures);

@@ -52,10 +52,11 @@ internal sealed class CompareTurn
         }
 
         _tenants = await AddAsync("account", _settings.Accounts, _settings.Users, cancellationToken);
+        var cold = _settings.IsCold ? ", cold" : "";
         IReadOnlyList<StepResult> results = _settings.Case switch
         {
-            CompareCase.Unchanged => [await RepeatAsync(_settings.IsCold ? "unchanged, cold" : "unchanged", newUsers: 0, cancellationToken)],
-            CompareCase.Changed => [await RepeatAsync(_settings.IsCold ? "1 % new, cold" : "1 % new", Math.Max(1, _settings.Users / 100), cancellationToken)],
+            CompareCase.Unchanged => [await RepeatAsync("unchanged" + cold, newUsers: 0, cancellationToken)],
+            CompareCase.Changed => [await RepeatAsync("1 % new" + cold, Math.Max(1, _settings.Users / 100), cancellationToken)],
             CompareCase.First => [await MeasureFirstAsync(cancellationToken)],
             _ => [await MeasureFirstAsync(cancellationToken), await AgainAsync(cancellationToken)],
         };
