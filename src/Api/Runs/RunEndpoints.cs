@@ -3,7 +3,6 @@ using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Parameters;
 using OrleansSync.Api.Problems;
-using OrleansSync.Grains.Interfaces.Portals;
 using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Runs;
@@ -50,21 +49,22 @@ internal static class RunEndpoints
             return Refusal(answer.Outcome, accountId, runId: "");
         }
 
-        if (query.Wait is { } seconds
-            && await waiting.WaitAsync(portal, run, TimeSpan.FromSeconds(seconds), context.RequestAborted) is { } ended)
+        if (query.Wait is not { } seconds)
         {
-            return TypedResults.Ok(ended);
+            return Accepted(context, new WholeRun(run, []));
         }
 
-        return await AcceptedAsync(context, portal, run);
+        return await waiting.WaitAsync(portal, run, TimeSpan.FromSeconds(seconds), context.RequestAborted) is { } ended
+            ? TypedResults.Ok(ended)
+            : Accepted(context, await WholeRun.ReadAsync(portal, run.RunId) ?? new WholeRun(run, []));
     }
 
     private static async Task<Results<Accepted<RunResponse>, ProblemHttpResult>> ApproveAsync(
         string accountId, string runId, HttpContext context, IGrainFactory grains, RunRequesting requesting)
     {
         var answer = await requesting.ApproveAsync(context, accountId, runId);
-        return answer is { Outcome: RunRequestOutcome.Accepted, Run: { } run } && grains.FindPortal(accountId) is { } portal
-            ? await AcceptedAsync(context, portal, run)
+        return answer is { Outcome: RunRequestOutcome.Accepted, Run: { } run }
+            ? Accepted(context, new WholeRun(run, []))
             : Refusal(answer.Outcome, accountId, runId);
     }
 
@@ -96,12 +96,9 @@ internal static class RunEndpoints
                 : await NoRunAsync(grains, accountId, runId);
     }
 
-    private static async Task<Accepted<RunResponse>> AcceptedAsync(HttpContext context, IPortalGrain portal, RunSummary run)
-    {
-        var now = await WholeRun.ReadAsync(portal, run.RunId) ?? new WholeRun(run, []);
-        return TypedResults.Accepted(
-            context.Request.PathBase + $"/api/v1/accounts/{run.AccountId}/runs/{run.RunId}", new RunResponse(now));
-    }
+    // A run that waits for its turn has changed nothing yet.
+    private static Accepted<RunResponse> Accepted(HttpContext context, WholeRun run) => TypedResults.Accepted(
+        context.Request.PathBase + $"/api/v1/accounts/{run.Summary.AccountId}/runs/{run.Summary.RunId}", new RunResponse(run));
 
     private static async Task<ProblemHttpResult> NoRunAsync(IGrainFactory grains, string accountId, string runId) =>
         await grains.IsConnectedAsync(accountId) ? ApiProblem.RunNotFound(accountId, runId) : ApiProblem.AccountNotFound();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OrleansSync.CallGear.Responses;
 
@@ -10,7 +11,7 @@ internal static class EmployeeResponses
 
     public static EmployeePage ReadPage(JsonElement result) =>
         result.Member("metadata"u8) is { ValueKind: JsonValueKind.Object } metadata
-        && metadata.Integer("total_items") is >= 0 and var total
+        && metadata.Integer("total_items"u8) is >= 0 and var total
             ? new EmployeePage(ReadList(result), total)
             : throw new ShapeException("it does not tell the number of employees");
 
@@ -27,29 +28,29 @@ internal static class EmployeeResponses
             : employees.SingleOrDefault();
     }
 
-    public static long ReadNewId(JsonElement result) => result.Id("id");
+    public static long ReadNewId(JsonElement result) => result.Id("id"u8);
 
     private static CallGearEmployee ReadEmployee(JsonElement employee) => new()
     {
-        Id = employee.Id("id"),
-        FirstName = employee.Text("first_name"),
-        LastName = employee.Text("last_name"),
-        Patronymic = employee.Text("patronymic"),
-        Email = employee.Text("email"),
-        PhoneNumbers = [.. employee.List("phone_numbers").Select(ReadPhoneNumber)],
+        Id = employee.Id("id"u8),
+        FirstName = employee.Text("first_name"u8),
+        LastName = employee.Text("last_name"u8),
+        Patronymic = employee.Text("patronymic"u8),
+        Email = employee.Text("email"u8),
+        PhoneNumbers = [.. employee.List("phone_numbers"u8).Select(ReadPhoneNumber)],
     };
 
     private static CallGearPhoneNumber ReadPhoneNumber(JsonElement number) => new(
-        number.Integer("phone_id"),
-        number.Text("phone_number"),
-        Small(number, "channels_count"),
-        Small(number, "dial_time"),
-        number.Text("status"));
+        number.Integer("phone_id"u8),
+        number.Text("phone_number"u8),
+        Small(number, "channels_count"u8),
+        Small(number, "dial_time"u8),
+        number.Text("status"u8));
 
-    private static int? Small(JsonElement number, string name) => number.Integer(name) switch
+    private static int? Small(JsonElement number, ReadOnlySpan<byte> name) => number.Integer(name) switch
     {
         null => null,
         >= 0 and <= int.MaxValue and var value => (int)value,
-        _ => throw new ShapeException($"its {name} is out of range"),
+        _ => throw new ShapeException($"its {Encoding.UTF8.GetString(name)} is out of range"),
     };
 }

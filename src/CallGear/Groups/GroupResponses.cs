@@ -25,9 +25,9 @@ internal static class GroupResponses
 
     private static CallGearGroup ReadGroup(JsonElement group) => new()
     {
-        Id = group.Id("id"),
-        Name = group.Text("name") ?? throw new ShapeException("a group has no name"),
-        ChannelsCount = group.Integer("channels_count") is >= 0 and <= int.MaxValue and var channels ? (int)channels : null,
-        MemberIds = [.. group.List("members").Select(static member => member.Id("employee_id"))],
+        Id = group.Id("id"u8),
+        Name = group.Text("name"u8) ?? throw new ShapeException("a group has no name"),
+        ChannelsCount = group.Integer("channels_count"u8) is >= 0 and <= int.MaxValue and var channels ? (int)channels : null,
+        MemberIds = [.. group.List("members"u8).Select(static member => member.Id("employee_id"u8))],
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace OrleansSync.CallGear.Responses;
@@ -18,31 +19,31 @@ internal static class JsonShape
             : null;
 
     /// <summary>A text, or a number as its text; null when absent or null.</summary>
-    public static string? Text(this JsonElement element, string name) => Member(element, name) switch
+    public static string? Text(this JsonElement element, ReadOnlySpan<byte> name) => MemberOfObject(element, name) switch
     {
         null => null,
         { ValueKind: JsonValueKind.String } found => JsonText.Of(found),
         { ValueKind: JsonValueKind.Number } found => found.GetRawText(),
-        _ => throw new ShapeException($"its {name} is not a text"),
+        _ => throw new ShapeException($"its {Encoding.UTF8.GetString(name)} is not a text"),
     };
 
     /// <summary>A whole number or a text of one; null when absent or null.</summary>
-    public static long? Integer(this JsonElement element, string name) => Member(element, name) switch
+    public static long? Integer(this JsonElement element, ReadOnlySpan<byte> name) => MemberOfObject(element, name) switch
     {
         null => null,
-        { } found => Integer(found) ?? throw new ShapeException($"its {name} is not a whole number"),
+        { } found => Integer(found) ?? throw new ShapeException($"its {Encoding.UTF8.GetString(name)} is not a whole number"),
     };
 
     /// <summary>A positive id; absent, it breaks the shape.</summary>
-    public static long Id(this JsonElement element, string name) =>
-        element.Integer(name) is > 0 and var id ? id : throw new ShapeException($"it has no valid {name}");
+    public static long Id(this JsonElement element, ReadOnlySpan<byte> name) =>
+        element.Integer(name) is > 0 and var id ? id : throw new ShapeException($"it has no valid {Encoding.UTF8.GetString(name)}");
 
     /// <summary>The elements of a list; none when it is absent or null.</summary>
-    public static IEnumerable<JsonElement> List(this JsonElement element, string name) => Member(element, name) switch
+    public static IEnumerable<JsonElement> List(this JsonElement element, ReadOnlySpan<byte> name) => MemberOfObject(element, name) switch
     {
         null => [],
         { ValueKind: JsonValueKind.Array } found => found.EnumerateArray(),
-        _ => throw new ShapeException($"its {name} is not a list"),
+        _ => throw new ShapeException($"its {Encoding.UTF8.GetString(name)} is not a list"),
     };
 
     /// <summary>A whole number or a text of one; null for anything else.</summary>
@@ -54,13 +55,6 @@ internal static class JsonShape
         _ => null,
     };
 
-    private static JsonElement? Member(JsonElement element, string name)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            throw new ShapeException("one of its entries is not an object");
-        }
-
-        return element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
-    }
+    private static JsonElement? MemberOfObject(JsonElement element, ReadOnlySpan<byte> name) =>
+        element.ValueKind == JsonValueKind.Object ? element.Member(name) : throw new ShapeException("one of its entries is not an object");
 }

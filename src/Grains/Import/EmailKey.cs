@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OrleansSync.Grains.Import;
 
 /// <summary>R2.5: what is the same of two e-mail addresses that are one.</summary>
@@ -12,6 +14,11 @@ internal static class EmailKey
         if (EmailAddress.Of(text) is not { } address)
         {
             return null;
+        }
+
+        if (Ascii.IsValid(address))
+        {
+            return address.ToUpperInvariant();
         }
 
         var (local, domain) = EmailAddress.Split(address);

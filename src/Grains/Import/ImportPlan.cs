@@ -46,14 +46,15 @@ internal sealed class ImportPlan
         input = input with { Users = [.. input.Users.Select(TypedUser.Of)] };
         var employees = new EmployeeIndex(input.Employees);
         var present = input.Users.Where(Importability.IsEmployee).OrderBy(user => user.Id).ToArray();
-        var gone = Gone(input, present);
-        var held = Hold(input, employees, present, gone);
+        var presentIds = present.Select(user => user.Id).ToHashSet();
+        var gone = Gone(input, presentIds);
+        var held = Hold(input, employees, presentIds, gone);
         var removed = gone.Except(held.Removals);
-        var plan = new ImportPlan(input, employees, new LinkHolders(input, present, removed), held);
+        var plan = new ImportPlan(input, employees, new LinkHolders(input, present, presentIds, removed), held);
 
         var decisions = present.Select(plan.Decide)
             .Concat(gone.Select(plan.DecideGone))
-            .Concat(NoLongerKnown(input, present))
+            .Concat(NoLongerKnown(input, presentIds))
             .OrderBy(decision => decision.UserId);
         return new ImportPlan(input, employees, plan._holders, held) { Decisions = [.. decisions] };
     }
@@ -73,19 +74,18 @@ internal sealed class ImportPlan
     }
 
     // R6.2: imported before, and now absent, inactive or no longer an employee.
-    private static ImmutableSortedSet<long> Gone(ImportInput input, IEnumerable<PortalUser> present)
-    {
-        var presentIds = present.Select(user => user.Id).ToHashSet();
-        return [.. input.Roster.Values
+    private static ImmutableSortedSet<long> Gone(ImportInput input, HashSet<long> presentIds) =>
+    [
+        .. input.Roster.Values
             .Where(entry =>
                 entry.IsImported && !presentIds.Contains(entry.UserId) && (input.OnlyUser is null || input.OnlyUser == entry.UserId))
-            .Select(entry => entry.UserId)];
-    }
+            .Select(entry => entry.UserId),
+    ];
 
-    private static AwaitingApproval Hold(ImportInput input, EmployeeIndex employees, PortalUser[] present, ImmutableSortedSet<long> gone)
+    private static AwaitingApproval Hold(
+        ImportInput input, EmployeeIndex employees, HashSet<long> presentIds, ImmutableSortedSet<long> gone)
     {
         var imported = input.Roster.Values.Where(entry => entry.IsImported).Select(entry => entry.UserId).ToHashSet();
-        var presentIds = present.Select(user => user.Id).ToHashSet();
         var missing = input.Roster.Values
             .Where(entry => entry.Link is { } link
                 && employees.Find(link.EmployeeId) is null
@@ -117,14 +117,10 @@ internal sealed class ImportPlan
         return new AwaitingApproval(removals.Intersect(gone), recreations.Intersect(presentIds));
     }
 
-    private static IEnumerable<Decision> NoLongerKnown(ImportInput input, IEnumerable<PortalUser> present)
-    {
-        var presentIds = present.Select(user => user.Id).ToHashSet();
-        return input.Roster.Values
-            .Where(entry => entry.Link is null && !entry.IsDeleted && !presentIds.Contains(entry.UserId))
-            .Where(entry => input.OnlyUser is null || input.OnlyUser == entry.UserId)
-            .Select(entry => new Forget(entry.UserId, entry.Name, entry.Email));
-    }
+    private static IEnumerable<Decision> NoLongerKnown(ImportInput input, HashSet<long> presentIds) => input.Roster.Values
+        .Where(entry => entry.Link is null && !entry.IsDeleted && !presentIds.Contains(entry.UserId))
+        .Where(entry => input.OnlyUser is null || input.OnlyUser == entry.UserId)
+        .Select(entry => new Forget(entry.UserId, entry.Name, entry.Email));
 
     private Decision Decide(PortalUser user)
     {

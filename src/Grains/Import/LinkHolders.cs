@@ -7,16 +7,18 @@ internal sealed class LinkHolders
 {
     private readonly Dictionary<long, long> _userOfEmployee = [];
     private readonly Dictionary<long, long> _deletedUserOfEmployee = [];
-    private readonly Dictionary<string, long> _firstUserWithEmail = new(FieldText.EmailComparer);
+
+    // Only who is not matched by id is asked about.
+    private readonly Lazy<Dictionary<string, long>> _firstUserWithEmail;
 
     /// <summary>Finds the holders from the roster and the addresses of the run's importable users.</summary>
     /// <param name="input">What the run decides on.</param>
     /// <param name="present">The users of the run that are employees, by rising id.</param>
+    /// <param name="presentIds">Their ids.</param>
     /// <param name="removed">Users that this run removes (R6.3).</param>
-    public LinkHolders(ImportInput input, IReadOnlyList<PortalUser> present, IReadOnlySet<long> removed)
+    public LinkHolders(
+        ImportInput input, IReadOnlyList<PortalUser> present, IReadOnlySet<long> presentIds, IReadOnlySet<long> removed)
     {
-        var presentIds = present.Select(user => user.Id).ToHashSet();
-
         // Imported users come first: a deleted user that returns after its employee was taken over, but before its own link ended, has lost
         // it (R3.7).
         foreach (var entry in input.Roster.Values.OrderByDescending(entry => entry.IsImported))
@@ -28,10 +30,21 @@ internal sealed class LinkHolders
             }
         }
 
-        foreach (var user in present.Where(user => Importability.MissingField(user, input.Edition) is null))
-        {
-            _firstUserWithEmail.TryAdd(user.Email!.Trim(), user.Id);
-        }
+        _firstUserWithEmail = new(
+            () =>
+            {
+                var first = new Dictionary<string, long>(present.Count, StringComparer.Ordinal);
+                foreach (var user in present)
+                {
+                    if (Importability.MissingField(user, input.Edition) is null && EmailKey.Of(user.Email) is { } key)
+                    {
+                        first.TryAdd(key, user.Id);
+                    }
+                }
+
+                return first;
+            },
+            isThreadSafe: false);
     }
 
     /// <summary>The user that holds an employee and is not deleted, or null.</summary>
@@ -42,5 +55,5 @@ internal sealed class LinkHolders
 
     /// <summary>R3.5: whether an earlier importable user of this run has the address.</summary>
     public long? EarlierUserWith(string email, long userId) =>
-        _firstUserWithEmail.TryGetValue(email, out var first) && first < userId ? first : null;
+        EmailKey.Of(email) is { } key && _firstUserWithEmail.Value.TryGetValue(key, out var first) && first < userId ? first : null;
 }

@@ -8,8 +8,10 @@ internal static class PersonName
     /// <summary>First and last name, or what there is of them, or the e-mail address, or the id.</summary>
     public static string Of(PortalUser user)
     {
-        var names = new[] { FieldText.Trimmed(user.FirstName), FieldText.Trimmed(user.LastName) }.OfType<string>();
-        var name = string.Join(' ', names);
-        return name.Length > 0 ? name : FieldText.Trimmed(user.Email) ?? $"User {user.Id}";
+        return (FieldText.Trimmed(user.FirstName), FieldText.Trimmed(user.LastName)) switch
+        {
+            ({ } first, { } last) => $"{first} {last}",
+            var (first, last) => first ?? last ?? FieldText.Trimmed(user.Email) ?? $"User {user.Id}",
+        };
     }
 }

@@ -9,13 +9,10 @@ internal static class TypedUser
     /// <returns>The same instance when nothing differs.</returns>
     public static PortalUser Of(PortalUser user)
     {
-        var typed = user with
-        {
-            FirstName = FieldText.Typed(user.FirstName),
-            LastName = FieldText.Typed(user.LastName),
-            SecondName = FieldText.Typed(user.SecondName),
-            Email = EmailAddress.Of(user.Email),
-        };
-        return typed == user ? user : typed;
+        var (first, last, second) = (FieldText.Typed(user.FirstName), FieldText.Typed(user.LastName), FieldText.Typed(user.SecondName));
+        var email = EmailAddress.Of(user.Email);
+        return (first, last, second, email) == (user.FirstName, user.LastName, user.SecondName, user.Email)
+            ? user
+            : user with { FirstName = first, LastName = last, SecondName = second, Email = email };
     }
 }

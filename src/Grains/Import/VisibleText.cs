@@ -10,7 +10,8 @@ internal static class VisibleText
     /// <returns>The same instance when there is none.</returns>
     public static string Of(string text)
     {
-        if (!text.EnumerateRunes().Any(IsInvisible))
+        // None of them is among those of ASCII, which nearly all texts consist of.
+        if (Ascii.IsValid(text) || !text.EnumerateRunes().Any(IsInvisible))
         {
             return text;
         }

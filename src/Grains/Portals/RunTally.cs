@@ -195,13 +195,13 @@ internal sealed class RunTally(ImportRunContext context)
     // unless a refusal goes on to stand (R5.5a).
     private void Matched(Decision decision)
     {
-        var row = RowOf(decision, EmployeeOutcome.Matched, (decision as Match)?.Reason);
-        var isSaidAnyhow = row.Reason is null && context.Request.OnlyUser is null
+        var reason = (decision as Match)?.Reason;
+        var isSaidAnyhow = reason is null && context.Request.OnlyUser is null
             && Draft.Find(decision.UserId) is { Outcome: EmployeeOutcome.Created or EmployeeOutcome.Linked } known
-            && (known.Name, known.Email) == (row.Name, row.Email);
+            && (known.Name, known.Email) == NameAndEmailOf(decision);
         if (!isSaidAnyhow)
         {
-            Want(row);
+            Want(RowOf(decision, EmployeeOutcome.Matched, reason));
         }
     }
 
@@ -289,11 +289,14 @@ internal sealed class RunTally(ImportRunContext context)
 
     private UserRow RowOf(Decision decision, EmployeeOutcome outcome, Problem? reason)
     {
-        var (name, email) = (StoredText.Clean(decision.Name), decision.Email is { } given ? StoredText.Clean(given) : null);
+        var (name, email) = NameAndEmailOf(decision);
         return Draft.Find(decision.UserId) is { } known
             ? known with { Name = name, Email = email, Outcome = outcome, Reason = reason }
             : new UserRow { UserId = decision.UserId, Name = name, Email = email, Outcome = outcome, Reason = reason };
     }
+
+    private static (string Name, string? Email) NameAndEmailOf(Decision decision) =>
+        (StoredText.Clean(decision.Name), decision.Email is { } given ? StoredText.Clean(given) : null);
 
     private void Want(UserRow row) => Draft.Want(row);
 
