@@ -55,6 +55,7 @@ public static class SiloHostingExtensions
 
             silo.UseDatabaseStorage();
 
+            KnownInterfaceTypes.AddTo(silo.Services);
             silo.AddActivityPropagation();
             silo.ConfigureLimits();
             silo.AddGrains(settings);
@@ -83,6 +84,7 @@ public static class SiloHostingExtensions
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = _betweenLooksForSilos);
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
                 (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlRows.ProviderInvariant, dataSource)));
+            KnownInterfaceTypes.AddTo(client.Services);
             client.AddActivityPropagation();
             client.AddOrleansDashboard();
         });

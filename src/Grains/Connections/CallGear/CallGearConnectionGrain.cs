@@ -27,6 +27,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     private readonly ConnectionEnvironment _environment;
     private readonly ILogger<CallGearConnectionGrain> _logger;
     private readonly RunAllowances _allowances;
+    private readonly OpenedAccess _opened;
     private readonly CallGearGate _gate;
     private readonly Random _jitter;
     private bool _isOver;
@@ -42,6 +43,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         _environment = environment;
         _logger = logger;
         _allowances = new RunAllowances("CallGear", environment.Options, environment.Runs, environment.Time);
+        _opened = new OpenedAccess(environment.Secrets, _account);
         _gate = new CallGearGate(environment.Options, environment.Time);
         _jitter = new Random((int)PermanentHash.Of(_account));
     }
@@ -138,6 +140,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
     {
         _isOver = true;
         _credentials.Forget();
+        _opened.Forget();
         if (_state.Exists)
         {
             await _state.ClearAsync();
@@ -150,7 +153,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         Session(context, _credentials.For(context.Generation), subject);
 
     private CallGearSession Session(CallContext context, CallCredentials known, string subject) =>
-        new(_account, subject, context, _allowances.Of(context.RunId), _jitter, known, _gate, _environment, _logger);
+        new(_account, subject, context, _allowances.Of(context.RunId), _jitter, known, _opened, _gate, _environment, _logger);
 
     private async Task KeepAsync(long generation, RequestSize? employees)
     {

@@ -17,6 +17,7 @@ internal sealed partial class CallGearSession(
     CallAllowances allowances,
     Random jitter,
     CallCredentials known,
+    OpenedAccess opened,
     CallGearGate gate,
     ConnectionEnvironment environment,
     ILogger logger)
@@ -86,8 +87,7 @@ internal sealed partial class CallGearSession(
                 return known.Outdated;
             }
 
-            if (!CallGearOpening.TryOpen(
-                environment.Secrets, account, $"Account {account}", found.CallGear, out var credentials, out var failure))
+            if (!opened.TryOpen(found.CallGear, out var credentials, out var failure))
             {
                 return failure;
             }

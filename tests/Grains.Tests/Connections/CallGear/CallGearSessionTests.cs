@@ -64,6 +64,7 @@ public sealed class CallGearSessionTests(ConnectionCluster cluster) : Connection
             new RunAllowances("CallGear", environment.Options, environment.Runs, Cluster.Time).Of(null),
             new Random(1),
             new KnownCredentials(account.Id, Cluster.Rows.Accounts).For(null),
+            new OpenedAccess(Cluster.Secrets, account.Id),
             new CallGearGate(environment.Options, Cluster.Time),
             environment,
             NullLogger.Instance);
