@@ -5,7 +5,8 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Storage.Rows;
 
 /// <summary>
-/// The statements that write rows of users, of accounts and of audit trails, the same for both engines and always the same text, so that they stay prepared.
+/// The statements that write rows of users, of accounts and of audit trails, the same for both engines and always the same text, so that
+/// they stay prepared.
 /// The first values of each say which row it belongs to: account, user and new version, or account and new version. No version ever comes
 /// again, so a row that has the new one was written by the statement before.
 /// </summary>
