@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Placement;
@@ -23,6 +24,7 @@ public static class GrainServices
         services.TryAddSingleton<DatabaseCondition>();
         services.TryAddSingleton<RunLimiter>();
         services.TryAddSingleton<DueBacklog>();
+        services.TryAddSingleton<CredentialsAtHand>();
         services.TryAddSingleton<HandOver>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<HandOver>());
         services.AddHostedService<OverdueSweep>();

@@ -83,6 +83,8 @@ internal sealed partial class PortalGrain
     // One write: the account, its secrets and its first run are there together or not at all.
     private async Task StoreConnectedAsync(AccountConnection sent, QueuedRun? first)
     {
+        // A run that is under way was begun with the former connection: its calls are refused from now on.
+        _credentials.Remove(AccountId);
         var isUnpaused = Settings.Paused && !sent.Settings.Paused;
         var joined = first is null ? null : RunQueue.Joined(_queue, first) ?? first;
         await _account.UpdateAsync(

@@ -1,3 +1,4 @@
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Runs;
 
@@ -146,6 +147,7 @@ internal sealed partial class PortalGrain
         await using var ending = running.Token.Register(() => changing.CancelAfter(_longestChange));
         _running = running;
         _isServingSchedule = request.ServesSchedule;
+        _credentials.Put(AccountId, AccountCredentials.Of(_account.Connection!));
         try
         {
             var end = await RunAsync(request, progress, startedAt, running.Token, changing.Token);
@@ -166,6 +168,7 @@ internal sealed partial class PortalGrain
         }
         finally
         {
+            _credentials.Remove(AccountId);
             _current = null;
             _running = null;
             _isServingSchedule = false;

@@ -35,6 +35,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
     private readonly IGrainFactory _grains;
     private readonly RunLimiter _limiter;
     private readonly DueBacklog _backlog;
+    private readonly CredentialsAtHand _credentials;
     private readonly HandOver _handOver;
     private readonly CancellationToken _stopping;
     private readonly ImportOptions _options;
@@ -50,6 +51,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         IGrainFactory grains,
         RunLimiter limiter,
         DueBacklog backlog,
+        CredentialsAtHand credentials,
         HandOver handOver,
         IHostApplicationLifetime lifetime,
         IOptions<ImportOptions> options,
@@ -63,6 +65,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         _grains = grains;
         _limiter = limiter;
         _backlog = backlog;
+        _credentials = credentials;
         _handOver = handOver;
         _stopping = lifetime.ApplicationStopping;
         _options = options.Value;

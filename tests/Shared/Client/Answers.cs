@@ -14,7 +14,10 @@ internal sealed record Coded(string Code, string Message);
 internal sealed record Account(
     string AccountId, string DisplayName, string Status, Coded? Problem, Run? LastRun, DateTimeOffset? NextRunAt,
     DateTimeOffset ConnectedAt, AccountCounts Counts, Bitrix24Side? Bitrix24 = null, PortalIdentity? Portal = null,
-    DateTimeOffset? LastSuccessAt = null, DateTimeOffset? FailingSince = null, JsonObject? Settings = null);
+    DateTimeOffset? LastSuccessAt = null, DateTimeOffset? FailingSince = null, ShownSettings? Settings = null);
+
+/// <summary>Settings of an account.</summary>
+internal sealed record ShownSettings(string PhoneNumbers, bool FillMissingPhones);
 
 /// <summary>How an account's portal is reached.</summary>
 internal sealed record Bitrix24Side(string? WebhookUrl, OAuthSide? OAuth);

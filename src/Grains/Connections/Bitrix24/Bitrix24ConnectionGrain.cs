@@ -38,7 +38,7 @@ internal sealed partial class Bitrix24ConnectionGrain : Grain, IBitrix24Connecti
         ILogger<Bitrix24ConnectionGrain> logger)
     {
         _account = GrainKeys.AccountOf(this.GetPrimaryKeyString());
-        _credentials = new KnownCredentials(_account, environment.Accounts);
+        _credentials = new KnownCredentials(_account, environment.Accounts, environment.AtHand);
         _state = new StoredState<Bitrix24ConnectionState>(storage);
         _environment = environment;
         _logger = logger;

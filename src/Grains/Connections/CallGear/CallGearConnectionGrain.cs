@@ -38,7 +38,7 @@ internal sealed partial class CallGearConnectionGrain : Grain, ICallGearConnecti
         ILogger<CallGearConnectionGrain> logger)
     {
         _account = GrainKeys.AccountOf(this.GetPrimaryKeyString());
-        _credentials = new KnownCredentials(_account, environment.Accounts);
+        _credentials = new KnownCredentials(_account, environment.Accounts, environment.AtHand);
         _state = new StoredState<CallGearConnectionState>(storage);
         _environment = environment;
         _logger = logger;

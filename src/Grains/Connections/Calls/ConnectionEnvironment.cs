@@ -1,5 +1,6 @@
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections.Bitrix24;
+using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Outbound;
 
@@ -14,6 +15,7 @@ namespace OrleansSync.Grains.Connections.Calls;
 /// <param name="Outbound">Which addresses may be called.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Runs">The runs of this silo; null where there are none.</param>
+/// <param name="AtHand">The credentials of their accounts; null where there are none.</param>
 internal sealed record ConnectionEnvironment(
     IAccountRows Accounts,
     VendorClients Clients,
@@ -22,4 +24,5 @@ internal sealed record ConnectionEnvironment(
     Bitrix24OAuthOptions OAuth,
     OutboundAddressPolicy Outbound,
     TimeProvider Time,
-    RunLimiter? Runs = null);
+    RunLimiter? Runs = null,
+    CredentialsAtHand? AtHand = null);

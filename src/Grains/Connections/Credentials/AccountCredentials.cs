@@ -23,9 +23,7 @@ internal sealed record AccountCredentials(long Generation, long TokensSince, Bit
             return null;
         }
 
-        return Parse(row.Connection) is { Connection: { } connection } stored
-            ? new AccountCredentials(stored.Generation, stored.TokensSince, connection.Bitrix24, connection.CallGear)
-            : throw Unreadable(accountId);
+        return Parse(row.Connection) is { Connection: not null } stored ? Of(stored) : throw Unreadable(accountId);
 
         StoredConnection? Parse(string? json)
         {
@@ -40,6 +38,10 @@ internal sealed record AccountCredentials(long Generation, long TokensSince, Bit
             }
         }
     }
+
+    /// <summary>Those of a connection.</summary>
+    public static AccountCredentials Of(StoredConnection stored) =>
+        new(stored.Generation, stored.TokensSince, stored.Connection.Bitrix24, stored.Connection.CallGear);
 
     private static UnreadableRowException Unreadable(string accountId, JsonException? inner = null) => new(
         $"Account {accountId}: what is stored of its connection cannot be read. Restore the database from a backup.", inner);

@@ -3,8 +3,11 @@ using OrleansSync.Grains.Interfaces.Rows;
 
 namespace OrleansSync.Grains.Connections.Credentials;
 
-/// <summary>An account's credentials as a grain has read them: read once for each generation of the connection.</summary>
-internal sealed class KnownCredentials(string account, IAccountRows rows)
+/// <summary>An account's credentials as a grain knows them: read once for each generation of the connection.</summary>
+/// <param name="account">The account.</param>
+/// <param name="rows">Where they are stored.</param>
+/// <param name="atHand">What a portal beside the grain has read already; null where there is none.</param>
+internal sealed class KnownCredentials(string account, IAccountRows rows, CredentialsAtHand? atHand = null)
 {
     private AccountCredentials? _known;
 
@@ -21,7 +24,7 @@ internal sealed class KnownCredentials(string account, IAccountRows rows)
             return known;
         }
 
-        var read = await AccountCredentials.ReadAsync(rows, account);
+        var read = atHand?.Find(account, generation) ?? await AccountCredentials.ReadAsync(rows, account);
 
         // Reads overtake each other, and one that began earlier must not bring an earlier connection back.
         if (read is null || _known is null || read.Generation > _known.Generation)
