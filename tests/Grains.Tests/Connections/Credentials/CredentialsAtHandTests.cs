@@ -40,7 +40,10 @@ public sealed class CredentialsAtHandTests
         generation,
         new Bitrix24Access
         {
-            Edition = Bitrix24Edition.Cloud, DisplayAddress = "https://b.example", PortalKey = "b.example", IsOAuth = false,
+            Edition = Bitrix24Edition.Cloud,
+            DisplayAddress = "https://b.example",
+            PortalKey = "b.example",
+            IsOAuth = false,
         },
         new CallGearAccess { BaseUrl = "https://a.example" });
 }
