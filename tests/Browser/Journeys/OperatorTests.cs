@@ -113,8 +113,8 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
     {
         // What comes behind them is the log.
         var told = demo.Output.Split('\n');
-        var lines = told[..(Array.FindIndex(told, line => line.Contains("Ctrl+C stops the demo", StringComparison.Ordinal)) + 1)].TakeLast(4)
-            .ToList();
+        var last = Array.FindIndex(told, line => line.Contains("Ctrl+C stops the demo", StringComparison.Ordinal));
+        var lines = told[..(last + 1)].TakeLast(4).ToList();
         var address = Assert.Single(lines, line => line.StartsWith("Open ", StringComparison.Ordinal)).Split(' ')[^1].Trim();
         var key = Assert.Single(lines, line => line.StartsWith("Sign in with the operator's key", StringComparison.Ordinal))
             .Split(' ')[^1].Trim();
