@@ -83,8 +83,6 @@ internal sealed partial class PortalGrain
     // One write: the account, its secrets and its first run are there together or not at all.
     private async Task StoreConnectedAsync(AccountConnection sent, QueuedRun? first)
     {
-        // A run that is under way was begun with the former connection: its calls are refused from now on.
-        _credentials.Remove(AccountId);
         var isUnpaused = Settings.Paused && !sent.Settings.Paused;
         var joined = first is null ? null : RunQueue.Joined(_queue, first) ?? first;
         await _account.UpdateAsync(
@@ -100,6 +98,9 @@ internal sealed partial class PortalGrain
                 Queue = joined is null ? state.Queue : RunQueue.With(state.Queue, joined),
             },
             _ => Connected(sent));
+
+        // Also those of a run that began while this was stored: what it still sends is refused.
+        _credentials.Remove(AccountId);
         if (joined is null)
         {
             return;

@@ -15,8 +15,8 @@ internal sealed partial class PortalGrain
         }
 
         // From the mark on nobody sees the account, and its keys are refused; what is left is erased even if the process ends in between.
-        _credentials.Remove(AccountId);
         await _account.UpdateAsync(state => state with { IsBeingErased = true, Queue = [] });
+        _credentials.Remove(AccountId);
         _queue = [];
         if (_running is { } running)
         {
