@@ -56,7 +56,12 @@ public static class SiloHostingExtensions
             silo.UseDatabaseStorage();
 
             KnownInterfaceTypes.AddTo(silo.Services);
-            silo.AddActivityPropagation();
+            if (settings.HasCollector)
+            {
+                // It looks at each call between grains, and without a collector there is nothing to hand on.
+                silo.AddActivityPropagation();
+            }
+
             silo.ConfigureLimits();
             silo.AddGrains(settings);
             configureSilo?.Invoke(silo);
@@ -85,7 +90,11 @@ public static class SiloHostingExtensions
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>(
                 (gateways, dataSource) => (gateways.Invariant, gateways.DataSource) = (PostgreSqlRows.ProviderInvariant, dataSource)));
             KnownInterfaceTypes.AddTo(client.Services);
-            client.AddActivityPropagation();
+            if (settings.HasCollector)
+            {
+                client.AddActivityPropagation();
+            }
+
             client.AddOrleansDashboard();
         });
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -54,6 +56,22 @@ public sealed class EmbeddedSiloTests : IDisposable
         Assert.Equal(
             """{"name":"Анна <a@b.c>","number":0,"kind":"Plain","items":["initial"]}""",
             Scalar("SELECT payload FROM grain_state WHERE key_text = 'account/acme'"));
+    }
+
+    [Fact]
+    public async Task EmbeddedSilo_WhenNobodyExports_ReadsNoInstrumentsOfOrleans()
+    {
+        var instruments = new ConcurrentBag<Instrument>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) => instruments.Add(instrument);
+        listener.Start();
+
+        var host = await TestHost.BuildSilo(TestHost.Embedded(_directory.Path)).StartedAsync();
+        Instrument[] read = [.. instruments.Where(instrument => instrument.Enabled)];
+        await host.StopAndDisposeAsync();
+
+        Assert.Contains(instruments, instrument => instrument.Meter.Name == "Microsoft.Orleans");
+        Assert.DoesNotContain(read, instrument => instrument.Meter.Name == "Microsoft.Orleans");
     }
 
     [Fact]
