@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansSync.CommandLine;
 using OrleansSync.Load.Compare;
+using OrleansSync.Load.Idle;
 
 namespace OrleansSync.Load;
 
@@ -72,9 +73,10 @@ internal static class LoadCommandLine
 
     private static Command Idle()
     {
-        var accounts = LoadOptions.Number("--accounts", "Accounts that are connected and not due", 10_000);
-        var command = new Command("idle", "Start a cluster whose accounts have nothing to do, on PostgreSQL") { accounts };
-        command.SetAction((parsed, _) => IdleLoad.RunAsync(parsed.GetValue(accounts)));
+        var accounts = LoadOptions.Numbers("--accounts", "Accounts that are connected and not due; several numbers in turn", 10_000);
+        var plot = new Option<string>("--plot") { Description = "Where a picture goes; else there is none", HelpName = "file.png" };
+        var command = new Command("idle", "Start a cluster whose accounts have nothing to do, on PostgreSQL") { accounts, plot };
+        command.SetAction((parsed, _) => IdleLoad.RunAsync(parsed.GetRequiredValue(accounts), parsed.GetValue(plot)));
         return command;
     }
 }

@@ -22,8 +22,12 @@ internal static class CompareCommand
     private static readonly Option<int> _warmUp =
         LoadOptions.Number("--warm-up", "Accounts of 100 users that are imported before anything is measured", 10, least: 0);
 
-    private static readonly Option<Participant[]> _only =
-        new("--only") { Description = "Who takes part; else all", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<Participant[]> _only = new("--only")
+    {
+        Description = "Who takes part; else all",
+        HelpName = "service|hangfire|loop",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     private static readonly Option<int> _silos = LoadOptions.Number("--silos", "Silos of the service", 1);
 

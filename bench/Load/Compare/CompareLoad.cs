@@ -52,8 +52,9 @@ internal static class CompareLoad
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{settings.Case}: {settings.Accounts} accounts of {settings.Users} users, {settings.Times} times where imports are repeated; "
-            + $"{Environment.ProcessorCount} cores, warm-up of {settings.WarmUp} accounts, {settings.Silos} silo{(settings.Silos == 1 ? "" : "s")}"
-            + $"{(settings.IsCold ? ", cold" : "")}{(settings.CountsAllocations ? ", allocations counted" : "")}."));
+            + $"{Environment.ProcessorCount} cores, warm-up of {settings.WarmUp} accounts, "
+            + $"{settings.Silos} silo{(settings.Silos == 1 ? "" : "s")}{(settings.IsCold ? ", cold" : "")}"
+            + $"{(settings.CountsAllocations ? ", allocations counted" : "")}."));
         Console.WriteLine(settings.IsDurable
             ? "PostgreSQL flushes every commit; the sandbox has no limits and no latency."
             : "PostgreSQL flushes nothing (fsync and full_page_writes are off); the sandbox has no limits and no latency.");

@@ -24,7 +24,11 @@ internal sealed record Contender(string Name, Func<string, CancellationToken, Ta
     /// <param name="participants">Whom was asked for; none for all.</param>
     /// <param name="silos">How many silos the service has.</param>
     public static IReadOnlyList<Contender> Of(IReadOnlyCollection<Participant> participants, int silos) =>
-        [.. Enum.GetValues<Participant>().Where(who => participants.Count == 0 || participants.Contains(who)).Select(who => Of(who, silos))];
+    [
+        .. Enum.GetValues<Participant>()
+            .Where(participant => participants.Count == 0 || participants.Contains(participant))
+            .Select(participant => Of(participant, silos)),
+    ];
 
     private static Contender Of(Participant participant, int silos) => participant switch
     {
