@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Npgsql;
 using OrleansSync.Testing.Processes;
 
 namespace OrleansSync.Load;
 
-/// <summary>One silo and one API process of a checkout that meet in a PostgreSQL database.</summary>
+/// <summary>Silos and one API process of a checkout that meet in a PostgreSQL database.</summary>
 internal sealed class MeasuredCluster : IAsyncDisposable
 {
     /// <summary>The id of the cluster, and of the service, when no setting says another.</summary>
@@ -16,14 +17,17 @@ internal sealed class MeasuredCluster : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orleanssync-load-");
     private readonly List<Process> _processes = [];
     private readonly string _checkout;
+    private readonly string _connectionString;
+    private readonly int _silos;
     private Dictionary<string, string> _settings = [];
 
-    private MeasuredCluster(string checkout, int port) => (_checkout, Client) = (checkout, new ServiceClient(port));
+    private MeasuredCluster(string checkout, string connectionString, int silos, int port) =>
+        (_checkout, _connectionString, _silos, Client) = (checkout, connectionString, silos, new ServiceClient(port));
 
     /// <summary>Its HTTP interface.</summary>
     public ServiceClient Client { get; }
 
-    /// <summary>The processor time of both processes since they started.</summary>
+    /// <summary>The processor time of all processes since they started.</summary>
     public TimeSpan Processor
     {
         get
@@ -33,23 +37,24 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Both processes.</summary>
+    /// <summary>All processes.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _processes.Select(process => process.Id)];
 
-    /// <summary>Whether both processes run.</summary>
+    /// <summary>Whether all processes run.</summary>
     public bool IsRunning => _processes.TrueForAll(process => !process.HasExited);
 
-    /// <summary>Starts both and waits until they are ready.</summary>
+    /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="checkout">The root of the checkout.</param>
     /// <param name="connectionString">The database.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    public static async Task<MeasuredCluster> StartAsync(string checkout, string connectionString, CancellationToken cancellationToken)
+    /// <param name="silos">How many silos.</param>
+    public static async Task<MeasuredCluster> StartAsync(
+        string checkout, string connectionString, CancellationToken cancellationToken, int silos = 1)
     {
-        var ports = LoopbackPorts.TakeFree(3);
-        var cluster = new MeasuredCluster(checkout, ports[0]);
+        var cluster = new MeasuredCluster(checkout, connectionString, silos, LoopbackPorts.TakeFree(1)[0]);
         try
         {
-            cluster._settings = await cluster.SettingsAsync(connectionString, ports, cancellationToken);
+            cluster._settings = await cluster.SettingsAsync(cancellationToken);
             await cluster.StartProcessesAsync(cancellationToken);
             return cluster;
         }
@@ -60,7 +65,7 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops both in order, does something, starts them again, and answers how long it took until they were ready.</summary>
+    /// <summary>Stops it in order, does something, starts it again, and answers how long it took until it was ready.</summary>
     /// <param name="whileStopped">What is done in between.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public async Task<TimeSpan> RestartAsync(Func<Task> whileStopped, CancellationToken cancellationToken)
@@ -82,11 +87,51 @@ internal sealed class MeasuredCluster : IAsyncDisposable
 
     private async Task StartProcessesAsync(CancellationToken cancellationToken)
     {
-        _processes.Add(ServiceProgram.Start(_checkout, "Silo", _settings));
+        for (var silo = 0; silo < _silos; silo++)
+        {
+            _processes.Add(ServiceProgram.Start(_checkout, "Silo", WithPorts(_settings, LoopbackPorts.TakeFree(2))));
+        }
+
+        if (_silos > 1)
+        {
+            // A client that starts before the others have joined learns of them only after a minute.
+            await UntilJoinedAsync(cancellationToken);
+        }
+
         _processes.Add(ServiceProgram.Start(_checkout, "Api", _settings));
-        while (!await Client.IsReadyAsync(_processes[1]))
+        while (!await Client.IsReadyAsync(_processes[^1]))
         {
             await Task.Delay(_pause, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task UntilJoinedAsync(CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
+        while (await JoinedAsync(database, cancellationToken) < _silos)
+        {
+            if (!IsRunning)
+            {
+                throw new InvalidOperationException("A silo ended at its start.");
+            }
+
+            await Task.Delay(_pause, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static async Task<long> JoinedAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT count(*) FROM membership_silo WHERE status = $1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (int)SiloStatus.Active });
+        try
+        {
+            return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // The first silo makes the tables.
+            return 0;
         }
     }
 
@@ -100,7 +145,7 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         _processes.Clear();
     }
 
-    private async Task<Dictionary<string, string>> SettingsAsync(string connectionString, int[] ports, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> SettingsAsync(CancellationToken cancellationToken)
     {
         var keyFile = Path.Combine(_directory.FullName, "key.file");
         await File.WriteAllTextAsync(keyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), cancellationToken);
@@ -109,16 +154,20 @@ internal sealed class MeasuredCluster : IAsyncDisposable
         return new()
         {
             ["ASPNETCORE_URLS"] = Client.Address.GetLeftPart(UriPartial.Authority),
-            ["ConnectionStrings__OrleansSync"] = connectionString,
+            ["ConnectionStrings__OrleansSync"] = _connectionString,
             ["OrleansSync__AdminKey"] = ServiceClient.Key,
             ["OrleansSync__Secrets__KeyFile"] = keyFile,
             ["OrleansSync__DataDirectory"] = Path.Combine(_directory.FullName, "unused"),
             ["OrleansSync__Cluster__AdvertisedAddress"] = "127.0.0.1",
-            ["OrleansSync__Cluster__SiloPort"] = ports[1].ToString(CultureInfo.InvariantCulture),
-            ["OrleansSync__Cluster__GatewayPort"] = ports[2].ToString(CultureInfo.InvariantCulture),
             ["OrleansSync__Outbound__AllowedNetworks__0"] = "127.0.0.0/8",
             ["OrleansSync__Schedule__Period"] = "7.00:00:00",
             ["Logging__LogLevel__Default"] = "Error",
         };
     }
+
+    private static Dictionary<string, string> WithPorts(Dictionary<string, string> settings, int[] ports) => new(settings)
+    {
+        ["OrleansSync__Cluster__SiloPort"] = ports[0].ToString(CultureInfo.InvariantCulture),
+        ["OrleansSync__Cluster__GatewayPort"] = ports[1].ToString(CultureInfo.InvariantCulture),
+    };
 }

@@ -13,8 +13,9 @@ internal static class CompareLoad
     private static async Task<int> CompareAsync(CompareSettings settings, CancellationToken cancellationToken)
     {
         PrintSettings(settings);
-        CompareReport.PrintHead();
-        var (report, isComplete, contenders) = (new CompareReport(), true, Contender.All);
+        var (report, isComplete) = (new CompareReport(settings.CountsAllocations), true);
+        var contenders = Contender.Of(settings.Only, settings.Silos);
+        report.PrintHead();
         for (var round = 1; round <= settings.Rounds; round++)
         {
             // Each is first, second and last in turn, so that what the machine does faster or slower falls on all alike.
@@ -24,10 +25,7 @@ internal static class CompareLoad
             }
         }
 
-        var what = settings.Case.ToString().ToLowerInvariant() + (settings.IsCold ? "-cold" : "");
-        var name = string.Create(CultureInfo.InvariantCulture, $"compare-{what}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss}");
-        var artifacts = Path.Combine(ServiceProgram.Root, "artifacts");
-        var figures = Path.Combine(artifacts, name + ".csv");
+        var figures = FigureFile.NewPath(NameOf(settings));
         report.Write(figures);
         Console.WriteLine();
         Console.WriteLine($"Figures: {Path.GetRelativePath(ServiceProgram.Root, figures)}");
@@ -38,9 +36,15 @@ internal static class CompareLoad
         }
 
         report.PrintMedians(contenders);
-        var plot = settings.Plot ?? Path.Combine(artifacts, name + ".png");
+        var plot = settings.Plot ?? Path.ChangeExtension(figures, ".png");
         ComparePlot.Save(report, contenders, plot);
         return 0;
+    }
+
+    private static string NameOf(CompareSettings settings)
+    {
+        var name = "compare-" + settings.Case.ToString().ToLowerInvariant() + (settings.IsCold ? "-cold" : "");
+        return settings.Silos == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{settings.Silos}-silos");
     }
 
     private static void PrintSettings(CompareSettings settings)
@@ -48,7 +52,9 @@ internal static class CompareLoad
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{settings.Case}: {settings.Accounts} accounts of {settings.Users} users, {settings.Times} times where imports are repeated; "
-            + $"{Environment.ProcessorCount} cores, warm-up of {settings.WarmUp} accounts{(settings.IsCold ? ", cold" : "")}."));
+            + $"{Environment.ProcessorCount} cores, warm-up of {settings.WarmUp} accounts, "
+            + $"{settings.Silos} silo{(settings.Silos == 1 ? "" : "s")}{(settings.IsCold ? ", cold" : "")}"
+            + $"{(settings.CountsAllocations ? ", allocations counted" : "")}."));
         Console.WriteLine(settings.IsDurable
             ? "PostgreSQL flushes every commit; the sandbox has no limits and no latency."
             : "PostgreSQL flushes nothing (fsync and full_page_writes are off); the sandbox has no limits and no latency.");

@@ -8,7 +8,10 @@ internal sealed class CompareReport
     private const double Kilobyte = 1 << 10;
     private const double Megabyte = 1 << 20;
 
-    private static readonly (string Name, string Format, Func<StepResult, double> Of)[] _columns =
+    private static readonly (string Name, string Format, Func<StepResult, double> Of) _allocated =
+        ("allocated MiB/import", "0.000", result => result.Allocated / Megabyte / result.Imports);
+
+    private static readonly (string Name, string Format, Func<StepResult, double> Of)[] _always =
     [
         ("accounts/s", "0.0", result => result.AccountsPerSecond),
         ("employees/s", "0", result => result.EmployeesPerSecond),
@@ -25,7 +28,13 @@ internal sealed class CompareReport
         ("sandbox s", "0.00", result => result.SandboxProcessor.TotalSeconds),
     ];
 
+    private readonly (string Name, string Format, Func<StepResult, double> Of)[] _columns;
+
     private readonly List<(int Round, string Contender, StepResult Result)> _results = [];
+
+    /// <summary>Makes an empty report.</summary>
+    /// <param name="withAllocations">Whether allocated bytes were counted.</param>
+    public CompareReport(bool withAllocations) => _columns = withAllocations ? [.. _always, _allocated] : _always;
 
     /// <summary>The results of a contender's step, a turn each.</summary>
     public IReadOnlyList<StepResult> Of(string contender, string step) =>
@@ -35,7 +44,7 @@ internal sealed class CompareReport
     public IReadOnlyList<string> Steps => [.. _results.Select(line => line.Result.Step).Distinct()];
 
     /// <summary>Prints the head of the table.</summary>
-    public static void PrintHead()
+    public void PrintHead()
     {
         Console.WriteLine("| round | contender | step | " + string.Join(" | ", _columns.Select(column => column.Name)) + " |");
         Console.WriteLine("|" + string.Concat(Enumerable.Repeat(" --- |", _columns.Length + 3)));
@@ -55,7 +64,7 @@ internal sealed class CompareReport
         foreach (var step in Steps)
         {
             Console.WriteLine();
-            Console.WriteLine($"{step}: medians, and {contenders[0].Name} divided by the others");
+            Console.WriteLine($"{step}: medians" + (contenders.Count > 1 ? $", and {contenders[0].Name} divided by the others" : ""));
             Console.WriteLine();
             Console.WriteLine("| | " + string.Join(" | ", contenders.Select(contender => contender.Name))
                 + string.Concat(contenders.Skip(1).Select(contender => $" | to {contender.Name}")) + " |");
@@ -75,7 +84,6 @@ internal sealed class CompareReport
     /// <param name="path">The file.</param>
     public void Write(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllLines(path,
         [
             "round,contender,step," + string.Join(',', _columns.Select(column => column.Name)),
@@ -85,9 +93,9 @@ internal sealed class CompareReport
         ]);
     }
 
-    private static IEnumerable<string> ExactValues(StepResult result) =>
+    private IEnumerable<string> ExactValues(StepResult result) =>
         _columns.Select(column => column.Of(result).ToString("0.####", CultureInfo.InvariantCulture));
 
-    private static IEnumerable<string> Values(StepResult result) =>
+    private IEnumerable<string> Values(StepResult result) =>
         _columns.Select(column => column.Of(result).ToString(column.Format, CultureInfo.InvariantCulture));
 }

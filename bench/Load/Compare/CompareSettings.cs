@@ -17,14 +17,41 @@ internal enum CompareCase
 }
 
 /// <summary>What a comparison was asked for.</summary>
-/// <param name="Case">What is measured.</param>
-/// <param name="Accounts">Accounts; 1 for <see cref="CompareCase.Large"/>.</param>
-/// <param name="Users">Users of each.</param>
-/// <param name="Times">Imports of each account in a turn, where they are repeated.</param>
-/// <param name="Rounds">Turns of each contender.</param>
-/// <param name="WarmUp">Accounts of other names that are imported before anything is measured; 0 for none.</param>
-/// <param name="IsCold">Whether the service has no account in memory when a pass begins, where imports are repeated.</param>
-/// <param name="IsDurable">Whether PostgreSQL flushes every commit to the disk.</param>
-/// <param name="Plot">Where the picture goes; null: beside the figures.</param>
-internal sealed record CompareSettings(
-    CompareCase Case, int Accounts, int Users, int Times, int Rounds, int WarmUp, bool IsCold, bool IsDurable, string? Plot);
+internal sealed record CompareSettings
+{
+    /// <summary>What is measured.</summary>
+    public required CompareCase Case { get; init; }
+
+    /// <summary>Accounts; 1 for <see cref="CompareCase.Large"/>.</summary>
+    public required int Accounts { get; init; }
+
+    /// <summary>Users of each.</summary>
+    public required int Users { get; init; }
+
+    /// <summary>Imports of each account in a turn, where they are repeated.</summary>
+    public required int Times { get; init; }
+
+    /// <summary>Turns of each contender.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>Accounts of other names that are imported before anything is measured; 0 for none.</summary>
+    public required int WarmUp { get; init; }
+
+    /// <summary>Who takes part; none for all.</summary>
+    public required IReadOnlyCollection<Participant> Only { get; init; }
+
+    /// <summary>Silos of the service.</summary>
+    public required int Silos { get; init; }
+
+    /// <summary>Whether the service has no account in memory when a pass begins, where imports are repeated.</summary>
+    public required bool IsCold { get; init; }
+
+    /// <summary>Whether PostgreSQL flushes every commit to the disk.</summary>
+    public required bool IsDurable { get; init; }
+
+    /// <summary>Whether allocated bytes are counted, which takes processor time of the contender.</summary>
+    public required bool CountsAllocations { get; init; }
+
+    /// <summary>Where the picture goes; null: beside the figures.</summary>
+    public required string? Plot { get; init; }
+}

@@ -40,7 +40,8 @@ internal sealed class CompareTurn
         await using var database = await DatabaseFigures.OfAsync(postgres.ConnectionString, cancellationToken);
         await using var sandbox = await SandboxProcess.StartAsync(cancellationToken);
         await using var contender = await start(postgres.ConnectionString, cancellationToken);
-        await using var meter = new StepMeter(contender, sandbox, database);
+        await using var allocations = settings.CountsAllocations ? new Allocations(contender.ProcessIds) : null;
+        await using var meter = new StepMeter(contender, sandbox, database, allocations);
         return await new CompareTurn(settings, sandbox, contender, meter).MeasureAsync(cancellationToken);
     }
 

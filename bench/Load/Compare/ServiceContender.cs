@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OrleansSync.Load.Compare;
 
-/// <summary>The service: one silo and one API process. It is asked by HTTP, as its users do.</summary>
+/// <summary>The service: silos and one API process. It is asked by HTTP, as its users do.</summary>
 internal sealed class ServiceContender : IContender
 {
     private const int RequestsAtATime = 16;
@@ -27,11 +27,12 @@ internal sealed class ServiceContender : IContender
     public bool IsRunning => _cluster.IsRunning;
 
     /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="silos">How many silos.</param>
     /// <param name="connectionString">The database.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    public static async Task<IContender> StartAsync(string connectionString, CancellationToken cancellationToken) =>
+    public static async Task<IContender> StartAsync(int silos, string connectionString, CancellationToken cancellationToken) =>
         new ServiceContender(
-            await MeasuredCluster.StartAsync(ServiceProgram.Root, connectionString, cancellationToken), connectionString);
+            await MeasuredCluster.StartAsync(ServiceProgram.Root, connectionString, cancellationToken, silos), connectionString);
 
     /// <inheritdoc />
     public Task ConnectAsync(IReadOnlyList<Tenant> tenants, CancellationToken cancellationToken) =>

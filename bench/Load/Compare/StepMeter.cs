@@ -2,15 +2,18 @@ namespace OrleansSync.Load.Compare;
 
 /// <summary>
 /// Measures a step. Of its passes, time from the moment that one is asked for to the end of its last import by the contender's own
-/// record, and processor time, requests and log until that was noticed; of the whole step, memory and rows.
+/// record, and processor time, requests and log until that was noticed; of the whole step, memory, rows and allocated bytes.
 /// </summary>
 /// <param name="contender">Who is measured.</param>
 /// <param name="sandbox">Counts requests.</param>
 /// <param name="database">Counts rows and log.</param>
-internal sealed class StepMeter(IContender contender, SandboxProcess sandbox, DatabaseFigures database) : IAsyncDisposable
+/// <param name="allocations">Counts allocated bytes; null where nobody asked for them.</param>
+internal sealed class StepMeter(
+    IContender contender, SandboxProcess sandbox, DatabaseFigures database, Allocations? allocations) : IAsyncDisposable
 {
     private (TimeSpan Own, TimeSpan Postgres, TimeSpan Sandbox) _processor;
     private long _rowsBefore;
+    private long _allocatedBefore;
     private long _wal;
     private PeakMemory? _memory;
     private (long Imports, long Users, TimeSpan Time) _done;
@@ -23,6 +26,7 @@ internal sealed class StepMeter(IContender contender, SandboxProcess sandbox, Da
         await Task.Delay(DatabaseFigures.CountingDelay, TimeProvider.System, cancellationToken);
         (_done, _requests, _processor, _wal) = (default, default, default, 0);
         _rowsBefore = await database.RowsAsync(cancellationToken);
+        _allocatedBefore = await AllocatedAsync(cancellationToken);
         _memory = new PeakMemory(contender.ProcessIds);
     }
 
@@ -57,10 +61,12 @@ internal sealed class StepMeter(IContender contender, SandboxProcess sandbox, Da
     {
         var memory = _memory!;
         await DisposeAsync();
+        var allocated = await AllocatedAsync(cancellationToken) - _allocatedBefore;
         await Task.Delay(DatabaseFigures.CountingDelay, TimeProvider.System, cancellationToken);
         return new StepResult(
             step, _done.Imports, _done.Users, _done.Time, _processor.Own, _processor.Postgres, _processor.Sandbox, memory.Peak,
-            memory.AtFirst, _requests, await database.RowsAsync(cancellationToken) - _rowsBefore, _wal);
+            memory.AtFirst, _requests, await database.RowsAsync(cancellationToken) - _rowsBefore, _wal,
+            allocated);
     }
 
     /// <inheritdoc />
@@ -72,6 +78,9 @@ internal sealed class StepMeter(IContender contender, SandboxProcess sandbox, Da
             await memory.DisposeAsync();
         }
     }
+
+    private Task<long> AllocatedAsync(CancellationToken cancellationToken) =>
+        allocations?.BytesAsync(cancellationToken) ?? Task.FromResult(0L);
 
     private (TimeSpan Own, TimeSpan Postgres, TimeSpan Sandbox) Processor() => (
         ProcessTable.ProcessorOf(contender.ProcessIds), database.Processor, ProcessTable.ProcessorOf([sandbox.ProcessId]));

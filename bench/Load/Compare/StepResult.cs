@@ -13,6 +13,7 @@ namespace OrleansSync.Load.Compare;
 /// <param name="Requests">What the vendors were asked.</param>
 /// <param name="Rows">Rows inserted and updated.</param>
 /// <param name="WalBytes">Bytes of the write-ahead log.</param>
+/// <param name="Allocated">Bytes that the contender's processes allocated; 0 where they are not counted.</param>
 internal sealed record StepResult(
     string Step,
     long Imports,
@@ -25,7 +26,8 @@ internal sealed record StepResult(
     long Idle,
     VendorRequests Requests,
     long Rows,
-    long WalBytes)
+    long WalBytes,
+    long Allocated)
 {
     /// <summary>Imports of an account in a second.</summary>
     public double AccountsPerSecond => Imports / Time.TotalSeconds;

@@ -1,24 +1,47 @@
-using System.Globalization;
 using OrleansSync.Load.Compare;
 using OrleansSync.Testing;
 using OrleansSync.Testing.Processes;
 
-namespace OrleansSync.Load;
+namespace OrleansSync.Load.Idle;
 
 /// <summary>A cluster with very many accounts that have nothing to do.</summary>
 internal static class IdleLoad
 {
     private const int Users = 100;
-    private const double Megabyte = 1 << 20;
     private static readonly TimeSpan _startPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _rest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _watched = TimeSpan.FromMinutes(1);
 
-    /// <summary>Puts accounts into the database, starts the service on it, and prints what it takes while nothing happens.</summary>
-    /// <param name="accounts">How many accounts.</param>
-    public static Task<int> RunAsync(int accounts) => Interruptible.RunAsync(token => MeasureAsync(accounts, token));
+    /// <summary>
+    /// For each number of accounts, puts them into a database, starts the service on it, and prints what it takes while nothing happens.
+    /// </summary>
+    /// <param name="accounts">The numbers of accounts.</param>
+    /// <param name="plot">Where the picture goes; null for none.</param>
+    public static Task<int> RunAsync(IEnumerable<int> accounts, string? plot) =>
+        Interruptible.RunAsync(token => MeasureAllAsync(accounts, plot, token));
 
-    private static async Task<int> MeasureAsync(int accounts, CancellationToken cancellationToken)
+    private static async Task<int> MeasureAllAsync(IEnumerable<int> accounts, string? plot, CancellationToken cancellationToken)
+    {
+        var report = new IdleReport();
+        IdleReport.PrintHead();
+        foreach (var count in accounts.Distinct().Order())
+        {
+            report.Add(await MeasureAsync(count, cancellationToken));
+        }
+
+        var figures = FigureFile.NewPath("idle");
+        report.Write(figures);
+        Console.WriteLine();
+        Console.WriteLine($"Figures: {Path.GetRelativePath(ServiceProgram.Root, figures)}");
+        if (plot is not null)
+        {
+            IdlePlot.Save(report.Lines, plot);
+        }
+
+        return 0;
+    }
+
+    private static async Task<IdleFigures> MeasureAsync(int accounts, CancellationToken cancellationToken)
     {
         await using var postgres = await PostgresProcess.StartAsync(LoopbackPorts.TakeFree(1)[0]);
         if (!await postgres.WaitUntilReadyAsync(_startPatience))
@@ -39,14 +62,6 @@ internal static class IdleLoad
         var memory = ProcessTable.AnonymousMemoryOf(cluster.ProcessIds);
         var (own, server) = (cluster.Processor, database.Processor);
         await Task.Delay(_watched, TimeProvider.System, cancellationToken);
-        var (ownAfter, serverAfter) = (cluster.Processor, database.Processor);
-
-        Console.WriteLine("| accounts | ready | memory | processor in a minute | PostgreSQL in a minute |");
-        Console.WriteLine("| --- | --- | --- | --- | --- |");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {accounts} | {ready.TotalSeconds:0.0} s | {memory / Megabyte:0} MiB | {(ownAfter - own).TotalSeconds:0.00} s "
-            + $"| {(serverAfter - server).TotalSeconds:0.00} s |"));
-        return 0;
+        return new IdleFigures(accounts, ready, memory, cluster.Processor - own, database.Processor - server);
     }
 }

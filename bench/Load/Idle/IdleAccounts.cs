@@ -2,7 +2,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace OrleansSync.Load;
+namespace OrleansSync.Load.Idle;
 
 /// <summary>Copies of an account, straight in the database. Their secrets cannot be read: nothing may import them.</summary>
 internal static class IdleAccounts
@@ -61,6 +61,11 @@ internal static class IdleAccounts
         {
             throw new InvalidOperationException("Not every account could be copied.");
         }
+
+        // Otherwise the server does it by itself while it is watched.
+        await using var tidying = database.CreateCommand("VACUUM (ANALYZE) account, reminder");
+        tidying.CommandTimeout = 0;
+        await tidying.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static int HashOf(string grain) => unchecked((int)GrainId.Parse(grain, CultureInfo.InvariantCulture).GetUniformHashCode());
