@@ -71,7 +71,14 @@ public sealed record SettleEmployee(long UserId, string Name, string? Email) : E
 [GenerateSerializer, Immutable, Alias("CreateEmployee")]
 public sealed record CreateEmployee(
     long UserId, string Name, string? Email, [property: Id(0)] NewEmployee Employee, [property: Id(1)] bool LookUpFirst)
-    : EmployeeInstruction(UserId, Name, Email);
+    : EmployeeInstruction(UserId, Name, Email)
+{
+    /// <summary>
+    /// Until when the create may be sent that the portal has announced in the user's row for this instruction, and nothing else was sent
+    /// for; null when the user's grain has to announce it.
+    /// </summary>
+    [Id(2)] public DateTimeOffset? SendBefore { get; init; }
+}
 
 /// <summary>R3.2: link the employee that has the user's e-mail address.</summary>
 /// <param name="UserId">The user.</param>

@@ -57,6 +57,15 @@ public interface IUserRows
     /// <exception cref="StorageUnavailableException">The database cannot be used; which rows were written is not known.</exception>
     Task<ImmutableArray<bool>> WriteAsync(IReadOnlyList<UserWrite> writes);
 
+    /// <summary>
+    /// Adds rows of users who have none, because their creates are about to be sent (R3.8): all of them by one statement, or none. False
+    /// when one of them has a row, or is refused for what it says, or the account is not there any more: nothing was written then.
+    /// </summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="rows">The rows; none has a reason, a link or an entry of its history.</param>
+    /// <exception cref="StorageUnavailableException">The database cannot be used; whether the rows were written is not known.</exception>
+    Task<bool> AnnounceAsync(string accountId, IReadOnlyList<UserRow> rows);
+
     /// <summary>A user's history, newest first, at most <see cref="UserWrite.HistoryLimit"/> entries.</summary>
     Task<ImmutableArray<HistoryEntry>> HistoryAsync(string accountId, long userId);
 

@@ -13,6 +13,8 @@ namespace OrleansSync.Grains.Employees;
 internal sealed class EmployeeWork(
     StoredUser user, ICallGearConnectionGrain callGear, TimeProvider time, EmployeeInstruction instruction, CallContext context)
 {
+    private bool _isAnnouncementUsed;
+
     /// <summary>Finds out what became of a create that an earlier run sent and got no answer to (R3.8).</summary>
     public async Task<EmployeeResult> SettleAsync(CancellationToken cancellationToken) =>
         user.Row is { Link: null, Intent: { } intent }
@@ -58,7 +60,7 @@ internal sealed class EmployeeWork(
     public async Task<EmployeeResult> CreateAsync(CreateEmployee create, CancellationToken cancellationToken)
     {
         var calls = 0;
-        if (user.Row?.Intent is { } intent)
+        if (create.SendBefore is null && user.Row?.Intent is { } intent)
         {
             var adopted = await AdoptAsync(intent, cancellationToken);
             if (adopted.Outcome is not null)
@@ -85,7 +87,7 @@ internal sealed class EmployeeWork(
             }
         }
 
-        var flow = new CreateFlow(callGear, context, AnnounceAsync);
+        var flow = new CreateFlow(callGear, context, attempt => AnnounceAsync(attempt, create.SendBefore));
         var end = await flow.RunAsync(employee, cancellationToken);
         calls += flow.Calls;
         if (end.EmployeeId is { } employeeId)
@@ -119,9 +121,16 @@ internal sealed class EmployeeWork(
         return await FailAsync(end.Reason!, calls, end.EndsRun, left, flow.WriteRefusal);
     }
 
-    private async Task<DateTimeOffset> AnnounceAsync(NewEmployee employee)
+    // The portal's announcement is good for the first attempt, and for no other.
+    private async Task<DateTimeOffset> AnnounceAsync(NewEmployee employee, DateTimeOffset? announced)
     {
         var now = time.GetUtcNow();
+        if (!_isAnnouncementUsed && now < announced)
+        {
+            _isAnnouncementUsed = true;
+            return announced.Value;
+        }
+
         var intent = new CreateIntent(employee.Email, employee.LastName, now, now + ChangeWindow.OpenAfterAnnouncement);
         await user.StoreAsync(Base() with { Intent = intent });
         return now + ChangeWindow.SendWithin;

@@ -22,6 +22,7 @@ internal sealed class ImportRun
     private readonly PortalCheck _portal;
     private readonly Dictionary<long, EmployeeResult> _settled = [];
     private readonly HashSet<long> _turnedUp = [];
+    private CreateAnnouncements? _announcements;
     private CallFailure? _ending;
     private StandingScope _scope;
 
@@ -99,8 +100,7 @@ internal sealed class ImportRun
         await _writing.WriteAsync();
         if (work.Length > 0)
         {
-            await _context.Begin.NowAsync();
-            await SlidingWindow.ForEachAsync(work, _context.UsersAtATime, decision => CarryOutAsync(plan, decision));
+            await CarryOutAsync(plan, work);
             _ending ??= _rights.OfAccount(input.Roster.Values.Any(row => row.IsImported));
         }
 
@@ -135,7 +135,7 @@ internal sealed class ImportRun
         Counts = _tally.Counts,
         Read = _lists.Read,
         Roster = _tally.Draft.Stored,
-        Doubtful = _writing.Doubtful.Union(_users.Doubtful),
+        Doubtful = _writing.Doubtful.Union(_users.Doubtful).Union(_announcements?.Doubtful ?? []),
         Unstored = _writing.Unstored,
         Scope = _scope,
         Decided = _tally.Decided,
@@ -190,6 +190,25 @@ internal sealed class ImportRun
         _tally.Record(decision, result);
     }
 
+    private async Task CarryOutAsync(ImportPlan plan, Decision[] work)
+    {
+        await _context.Begin.NowAsync();
+        _announcements = new CreateAnnouncements(_context, _tally.Draft, work);
+        try
+        {
+            await SlidingWindow.ForEachAsync(work, _context.UsersAtATime, decision => CarryOutAsync(plan, decision));
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever takes the run up need not wait for creates that were never sent.
+            _announcements.Withdraw();
+            await _writing.WriteAsync();
+            throw;
+        }
+
+        _announcements.Withdraw();
+    }
+
     private async Task CarryOutAsync(ImportPlan plan, Decision decision)
     {
         _context.CancellationToken.ThrowIfCancellationRequested();
@@ -232,7 +251,7 @@ internal sealed class ImportRun
         }
 
         return decision is EmployeeInstruction instruction
-            ? _rights.RefusedBeforehand(decision) ?? await _users.DoAsync(instruction)
+            ? _rights.RefusedBeforehand(decision) ?? await _users.DoAsync(instruction, _announcements!)
             : new EmployeeResult();
     }
 

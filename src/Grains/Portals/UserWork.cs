@@ -35,23 +35,30 @@ internal sealed class UserWork(ImportRunContext context, RosterDraft draft, Call
         }
     }
 
-    public Task<EmployeeResult> DoAsync(EmployeeInstruction instruction) =>
-        ApplyAsync(instruction with { Row = draft.FindStored(instruction.UserId), IsRowGiven = true });
+    /// <summary>Has a user's grain carry out what was decided.</summary>
+    public Task<EmployeeResult> DoAsync(EmployeeInstruction instruction, CreateAnnouncements announcements) =>
+        ApplyAsync(instruction, announcements);
 
     /// <summary>Has an earlier create settled of a user on whom nothing is decided yet; its grain reads the row itself.</summary>
     public Task<EmployeeResult> SettleAsync(long userId)
     {
         var row = draft.FindStored(userId)!;
-        return ApplyAsync(new SettleEmployee(userId, row.Name, row.Email));
+        return ApplyAsync(new SettleEmployee(userId, row.Name, row.Email), announcements: null);
     }
 
-    private async Task<EmployeeResult> ApplyAsync(EmployeeInstruction instruction)
+    private async Task<EmployeeResult> ApplyAsync(EmployeeInstruction instruction, CreateAnnouncements? announcements)
     {
         var userId = instruction.UserId;
         try
         {
             var employee = context.Grains.GetGrain<IEmployeeGrain>(GrainKeys.User(context.AccountId, userId));
             var number = await context.Begin.NowAsync();
+            if (announcements is not null)
+            {
+                instruction = await announcements.AnnouncedAsync(instruction);
+                instruction = instruction with { Row = draft.FindStored(userId), IsRowGiven = true };
+            }
+
             var result = await employee.ApplyAsync(instruction with { Run = number }, calls, context.Changes);
             context.CountCallGear(result.Calls);
             return result;

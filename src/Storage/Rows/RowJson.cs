@@ -19,6 +19,9 @@ internal sealed record ChangeDetail(string Name, Problem? Reason, long? Employee
 /// <summary>One of the changes that are stored together.</summary>
 internal sealed record ReportedChange(long UserId, string Outcome, int Rank, string? ReasonCode, string Detail);
 
+/// <summary>One of the rows that are added together.</summary>
+internal sealed record AnnouncedUser(long UserId, long Version, string Name, string? Email, string Folded, string? Intent);
+
 /// <summary>
 /// How what needs no column of its own is written: JSON that a person can read in the database, tolerant of members added by later
 /// releases.
@@ -71,6 +74,7 @@ internal static class RowJson
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(AnnouncedUser[]))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(ChangeDetail))]
 [JsonSerializable(typeof(CreateIntent))]

@@ -71,6 +71,11 @@ internal sealed class RowStatements(IRowEngine engine)
         $"UPDATE run_change SET until_run = $3 WHERE account_id = $1 AND until_run = {RunRows.Standing} "
         + $"AND user_id IN (SELECT CAST(value AS bigint) FROM {engine.Elements("$4")}) AND {AccountIsWritten}";
 
+    private readonly string _announce =
+        "INSERT INTO employee (account_id, user_id, version, name, email, folded, intent, is_listed, entries, run) SELECT $1, "
+        + "CAST(value->>'userId' AS bigint), CAST(value->>'version' AS bigint), value->>'name', value->>'email', value->>'folded', "
+        + $"value->>'intent', $3, $4, $5 FROM {engine.Elements("$2")}";
+
     private readonly string _reportOfUser = Report($"$4, $5, {Change} FROM {engine.Elements("$6")} WHERE {UserIsWritten}");
 
     private readonly string _reportOfRun = Report($"$3, $4, {Change} FROM {engine.Elements("$5")} WHERE {AccountIsWritten}");
@@ -110,6 +115,19 @@ internal sealed class RowStatements(IRowEngine engine)
         AddReport(steps, _reportOfUser, [.. written, write.Run, write.Run + 1], changes);
         return new(write.AccountId, row.UserId, steps);
     }
+
+    /// <summary>
+    /// New rows of users whose creates are about to be sent, as one value. One that is there already is an error, which undoes all of them.
+    /// </summary>
+    public RowWrite OfAnnounced(string accountId, IReadOnlyList<UserRow> rows) => new(accountId, rows[0].UserId,
+    [
+        new(_announce, accountId, RowJson.Write<AnnouncedUser[]>([.. rows.Select(row => new AnnouncedUser(
+            row.UserId, row.Version, row.Name, row.Email, FoldedText.Of(row.Name, row.Email), RowJson.WriteOrNull(row.Intent)))]),
+            false, 0, rows[0].Run),
+    ])
+    {
+        IsAppended = true,
+    };
 
     /// <summary>A write of an account's row, with the run that ends with it.</summary>
     public RowWrite Of(AccountWrite write)

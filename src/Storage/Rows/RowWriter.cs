@@ -31,6 +31,11 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
     /// <summary>Writes a user's row; false when it has another version, or its account is gone.</summary>
     public Task<bool> WriteAsync(UserWrite write) => EnqueueAsync(_statements.Of(write));
 
+    /// <summary>Adds rows of users who have none, all or none; false when their account is gone.</summary>
+    /// <exception cref="RowRefusedException">One of them has a row, or says what the database refuses.</exception>
+    public Task<bool> AnnounceAsync(string accountId, IReadOnlyList<UserRow> rows) =>
+        EnqueueAsync(_statements.OfAnnounced(accountId, rows));
+
     /// <summary>Writes an account's row; false when it has another version.</summary>
     public Task<bool> WriteAsync(AccountWrite write) => EnqueueAsync(_statements.Of(write));
 

@@ -29,6 +29,19 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
         [.. await Task.WhenAll(writes.Select(WriteOfManyAsync))];
 
     /// <inheritdoc />
+    public async Task<bool> AnnounceAsync(string accountId, IReadOnlyList<UserRow> rows)
+    {
+        try
+        {
+            return await writer.AnnounceAsync(accountId, rows);
+        }
+        catch (RowRefusedException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
     public async Task<ImmutableArray<HistoryEntry>> HistoryAsync(string accountId, long userId) => [.. await access.ListAsync(
         "SELECT at, run_id, outcome, detail FROM history WHERE account_id = @account AND user_id = @user ORDER BY entry DESC LIMIT 100",
         command => command.With("account", accountId).With("user", userId),

@@ -75,6 +75,16 @@ internal sealed class TroubledUserRows(IUserRows inner, RowTrouble trouble) : IU
         return inner.WriteAsync(writes);
     }
 
+    public Task<bool> AnnounceAsync(string accountId, IReadOnlyList<UserRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            trouble.WritingUser?.Invoke(new UserWrite { AccountId = accountId, Row = row });
+        }
+
+        return inner.AnnounceAsync(accountId, rows);
+    }
+
     public Task<ImmutableArray<HistoryEntry>> HistoryAsync(string accountId, long userId) => inner.HistoryAsync(accountId, userId);
 
     public Task<EmployeeRow?> FindAsync(string accountId, long userId) => inner.FindAsync(accountId, userId);
