@@ -146,7 +146,7 @@ case "${1:-}" in
 esac
 
 # Those that take longest come first.
-starting_processes=(EndToEnd Browser Faults Storage.Tests)
+starting_processes=(EndToEnd Browser Storage.Tests Faults)
 mapfile -t suites < <(basename -as .csproj tests/*/*.csproj | grep -vxF "$(printf '%s\n' "${starting_processes[@]}")")
 if [ "${1:-}" = quick ]; then
   shift
@@ -249,10 +249,11 @@ durations() {
   }' "$@"
 }
 
-# Suites that run at once: most of them wait for clocks, processes and browsers rather than for processors.
-beside=3
+# Suites that run at once: while one waits for clocks, processes or the browser, the other computes. With a third, tests that start
+# clusters would come near the times they allow.
+beside=2
 
-# Each suite in a group of processes of its own, which ends with this script.
+# Each suite has a group of processes of its own, which ends with this script.
 set -m
 stop() {
   local group
