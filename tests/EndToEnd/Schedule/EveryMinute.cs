@@ -5,7 +5,7 @@ using OrleansSync.Testing.Tenants;
 
 namespace OrleansSync.EndToEnd.Schedule;
 
-/// <summary>A service of its own with the shortest period there is. A class for each kind of service: they wait beside each other.</summary>
+/// <summary>A service with the shortest period there is. A class for each kind of service: they wait beside each other.</summary>
 internal static class EveryMinute
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(180);
