@@ -145,7 +145,8 @@ case "${1:-}" in
   -*) mistake "$1" ;;
 esac
 
-starting_processes=(Storage.Tests EndToEnd Browser Faults)
+# Those that take longest come first.
+starting_processes=(EndToEnd Browser Storage.Tests Faults)
 mapfile -t suites < <(basename -as .csproj tests/*/*.csproj | grep -vxF "$(printf '%s\n' "${starting_processes[@]}")")
 if [ "${1:-}" = quick ]; then
   shift
@@ -189,7 +190,46 @@ fi
 # them, pays: a quarter of the processor time.
 export DOTNET_TieredPGO=0 DOTNET_TC_QuickJit=1
 
-# The seconds and the name of each test that took a second or more, from what the runner wrote: "Passed Name [1 m 35 s]".
+# Runs a suite. What it writes, and its exit code and seconds, go to files, so that it can be shown whole once it has ended.
+run() {
+  local name=$1 status=0 began=$SECONDS folder=tests/$1/bin/$configuration/net10.0
+  if [ -z "$filter" ]; then
+    # By itself, without the test platform: that starts five processes more for each suite.
+    (cd "$folder" && exec dotnet exec "OrleansSync.$name.dll" -trait- Length=Long -trait- Length=Soak -verbose -noColor -noLogo)
+  else
+    dotnet test "$folder/OrleansSync.$name.dll" --logger "console;verbosity=normal" --filter "Length!=Long&Length!=Soak&($filter)"
+  fi < /dev/null > "$log/$name" 2>&1 || status=$?
+  echo "$status $((SECONDS - began))" > "$log/$name.ending"
+  mv "$log/$name.ending" "$log/$name.ended"
+}
+
+# A number that a suite's last lines tell: "Passed: 5" of the test platform, or "Total: 5, Errors: 0, Failed: 0, …" of the suite itself.
+count() {
+  sed -nE "s/^( .*)?[ ,]$2: *([0-9]+)(,.*)?\$/\2/p" "$log/$1" | tail -n 1
+}
+
+# Shows a suite that has ended, and adds it up.
+report() {
+  local name=$1 status=1 seconds=? p f s total
+  if [ -f "$log/$name.ended" ]; then read -r status seconds < "$log/$name.ended"; fi
+  f=$(count "$name" Failed) s=$(count "$name" Skipped) p=$(count "$name" Passed) total=$(count "$name" Total)
+  f=${f:-0} s=${s:-0}
+  p=${p:-$((${total:-$((f + s))} - f - s))}
+  echo "== $name"
+  grep -E '^ +(Failed|Skipped) |^ .* \[(FAIL|SKIP)\]$' "$log/$name" || true
+  echo "   $p passed, $f failed, $s skipped in $seconds s"
+  if [ "$f" -gt 0 ]; then
+    grep -vE '\[(STARTING|FINISHED)\]( Time: .*)?$' "$log/$name"
+  elif [ "$status" -ne 0 ]; then
+    # A run that broke off without counting anything is a failure too; the tests that had not finished show where.
+    cat "$log/$name"
+    broken=$((broken + 1))
+  fi
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+# The seconds and the name of each test that took a second or more, from what the runner wrote: "Passed Name [1 m 35 s]" or
+# "Name [FINISHED] Time: 95.04s".
 durations() {
   awk '/^ +Passed .* \[([0-9]+ m)? ?([0-9.]+ s)?\]$/ {
     seconds = 0
@@ -200,30 +240,47 @@ durations() {
     sub(/^ +Passed /, "")
     sub(/ \[[^[]*\]$/, "")
     printf "%4d s  %s\n", seconds, $0
+  }
+  /^ .* \[FINISHED\] Time: [0-9.]+s$/ && $NF + 0 >= 1 {
+    seconds = $NF + 0
+    sub(/^ +/, "")
+    sub(/ \[FINISHED\] Time: [0-9.]+s$/, "")
+    printf "%4d s  %s\n", seconds, $0
   }' "$@"
 }
 
+# Suites that run at once: while one waits for clocks, processes or the browser, the other computes. With a third, tests that start
+# clusters would come near the times they allow.
+beside=2
+
+# Each suite has a group of processes of its own, which ends with this script.
+set -m
+stop() {
+  local group
+  for group in $(jobs -pr); do kill -TERM -- "-$group" 2> /dev/null || true; done
+  rm -rf "$log"
+}
+trap stop EXIT
+
 passed=0 failed=0 skipped=0 broken=0
-for name in "${suites[@]}" "${starting_processes[@]}"; do
-  project=tests/$name/$name.csproj
-  echo "== $name"
-  arguments=(--no-build -c "$configuration" --logger "console;verbosity=normal" --filter "Length!=Long&Length!=Soak${filter:+&($filter)}")
-  status=0 began=$SECONDS
-  dotnet test "$project" "${arguments[@]}" > "$log/$name" 2>&1 || status=$?
-  grep -E '^\s+(Failed|Skipped) ' "$log/$name" || true
-  count() { sed -n "s/^ *$1: *\([0-9]*\)\$/\1/p" "$log/$name" | tail -n 1; }
-  p=$(count Passed) f=$(count Failed) s=$(count Skipped)
-  echo "   ${p:-0} passed, ${f:-0} failed, ${s:-0} skipped in $((SECONDS - began)) s"
-  if [ "$status" -ne 0 ]; then
-    cat "$log/$name"
-    # A run that broke off without counting anything is a failure too.
-    [ "${f:-0}" -gt 0 ] || broken=$((broken + 1))
-  fi
-  passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
+waiting=("${starting_processes[@]}" "${suites[@]}") running=()
+while [ $((${#waiting[@]} + ${#running[@]})) -gt 0 ]; do
+  while [ "${#waiting[@]}" -gt 0 ] && [ "${#running[@]}" -lt "$beside" ]; do
+    run "${waiting[0]}" &
+    running+=("${waiting[0]}")
+    waiting=("${waiting[@]:1}")
+  done
+  wait -n || true
+  still=() left=$(jobs -pr)
+  for name in "${running[@]}"; do
+    if [ -f "$log/$name.ended" ] || [ -z "$left" ]; then report "$name"; else still+=("$name"); fi
+  done
+  running=("${still[@]}")
 done
 
 echo "== Took longest"
-durations "$log"/* | sort -rn | head -n 10
+# Read to its end: whoever writes into a pipe that is closed fails.
+durations "$log"/* | sort -rn | sed -n 1,10p
 
 failed=$((failed + broken))
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
+using OrleansSync.Testing.Processes;
 
 namespace OrleansSync.Testing;
 
@@ -63,7 +62,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var process = await PostgresProcess.StartAsync(FreePort(), place);
+            var process = await PostgresProcess.StartAsync(LoopbackPorts.TakeFree(1)[0], place);
             if (await process.WaitUntilReadyAsync(_startBudget))
             {
                 return process;
@@ -94,24 +93,5 @@ public sealed class PostgresServer : IAsyncDisposable
         await using var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false });
         await using var command = dataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    // Below the ports that systems give to outgoing connections: one of those could sit on the port while a server is being restarted.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(20_000, 32_000);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; another is tried.
-            }
-        }
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Orleans.Storage;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Employees;
+using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Tests.Portals;
 using OrleansSync.Sandbox.CallGear;
@@ -93,6 +95,38 @@ public sealed class CreatingOnceTests(PortalCluster cluster) : PortalTests(clust
             () => employee.ApplyAsync(_create with { Row = known, IsRowGiven = true }, _context, Token));
 
         Assert.Equal(creates, Cluster.Sandbox.Requests.Count(target: "replaced", method: "create.employees"));
+    }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(-1, true)]
+    [Trait("Rule", "R3.8")]
+    public async Task Create_ThatThePortalAnnounced_IsSentWithoutALook_AndAnnouncedAnewWhenItIsTooLate(int seconds, bool isAnew)
+    {
+        var account = $"announced-{seconds}";
+        await Cluster.ConnectAsync(account, users: 0);
+        var now = Cluster.Time.GetUtcNow();
+        var row = new UserRow
+        {
+            UserId = 1,
+            Version = UserRow.NewVersion(),
+            Name = "Ann",
+            Intent = new CreateIntent(_create.Employee.Email, _create.Employee.LastName, now, now + _open),
+        };
+        Assert.True(await Cluster.Rows.Users.AnnounceAsync(account, [row]));
+        var looks = Cluster.Sandbox.Requests.Count(target: account, method: "get.employees");
+        var writes = new ConcurrentQueue<UserWrite>();
+        Cluster.Rows.Trouble.WritingUser = write => writes.Enqueue(write);
+
+        var created = await Cluster.Employee(account, 1).ApplyAsync(
+            _create with { Row = row, IsRowGiven = true, SendBefore = now.AddSeconds(seconds) }, _context, Token);
+
+        Cluster.Rows.Trouble.WritingUser = null;
+        Assert.Equal(ChangeOutcome.Created, created.Outcome);
+        Assert.Equal(isAnew, writes.Any(write => write.AccountId == account && write.Row.Intent is not null));
+        Assert.Equal(looks, Cluster.Sandbox.Requests.Count(target: account, method: "get.employees"));
+        Assert.Single(Cluster.Sandbox.Account(account).Employees);
+        Assert.Null((await Cluster.Rows.Users.ReadAsync(account, 1))!.Intent);
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal sealed class RowTrouble
     /// <summary>Is told of a write of a user's row before it is made.</summary>
     public Action<UserWrite>? WritingUser { get; set; }
 
+    /// <summary>Is told of an announcement before it is stored.</summary>
+    public Action<string, IReadOnlyList<UserRow>>? Announcing { get; set; }
+
     /// <summary>Is told of a write of an account's row before it is made.</summary>
     public Action<AccountWrite>? WritingAccount { get; set; }
 
@@ -77,6 +80,7 @@ internal sealed class TroubledUserRows(IUserRows inner, RowTrouble trouble) : IU
 
     public Task<bool> AnnounceAsync(string accountId, IReadOnlyList<UserRow> rows)
     {
+        trouble.Announcing?.Invoke(accountId, rows);
         foreach (var row in rows)
         {
             trouble.WritingUser?.Invoke(new UserWrite { AccountId = accountId, Row = row });

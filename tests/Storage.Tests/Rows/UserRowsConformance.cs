@@ -113,6 +113,47 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
         Assert.Empty(await LeftOverAsync(accountId));
     }
 
+    [Fact]
+    public async Task Announcement_OfNewUsers_AddsThemAll_EachWithItsGuard()
+    {
+        var account = await ConnectAsync();
+        UserRow[] rows = [Announced(1, "Ann \u0000 \"Lee\""), Announced(2, "Иван Ёлкин") with { Email = null }, Announced(3, "李小龍")];
+
+        Assert.True(await Users.AnnounceAsync(account.AccountId, rows));
+
+        foreach (var row in rows)
+        {
+            Assert.Equal(row with { Name = StoredText.Clean(row.Name) }, await Users.ReadAsync(account.AccountId, row.UserId));
+            Assert.Null(await Users.FindAsync(account.AccountId, row.UserId));
+        }
+
+        Assert.True(await Users.WriteAsync(Next(account.AccountId, rows[0], Imported(1))));
+        Assert.False(await Users.WriteAsync(Next(account.AccountId, rows[0], Imported(1))));
+    }
+
+    [Fact]
+    public async Task Announcement_WithAUserWhoIsThere_AddsNobody()
+    {
+        var account = await ConnectAsync();
+        await AddAsync(account, User(2));
+
+        Assert.False(await Users.AnnounceAsync(account.AccountId, [Announced(1), Announced(2), Announced(3)]));
+
+        Assert.Null(await Users.ReadAsync(account.AccountId, 1));
+        Assert.Null((await Users.ReadAsync(account.AccountId, 2))!.Intent);
+        Assert.Null(await Users.ReadAsync(account.AccountId, 3));
+    }
+
+    [Fact]
+    public async Task Announcement_OfAnAccountThatIsNotThere_AddsNobody()
+    {
+        var accountId = NewAccountId();
+
+        Assert.False(await Users.AnnounceAsync(accountId, [Announced(1), Announced(2)]));
+
+        Assert.Empty(await LeftOverAsync(accountId));
+    }
+
     [Theory]
     [InlineData("Иван Ёлкин", "иван ёлкин")]
     [InlineData("李小龍", "小龍")]
@@ -249,4 +290,14 @@ public abstract partial class UserRowsConformance(StorageFixture fixture) : RowC
         Assert.Equal(entry with { Fields = read.Fields }, read);
         Assert.Equal(entry.Fields.AsEnumerable(), read.Fields);
     }
+
+    private static UserRow Announced(long userId, string name = "Ann Lee") => new()
+    {
+        UserId = userId,
+        Version = UserRow.NewVersion(),
+        Name = name,
+        Email = "ann@example.com",
+        Intent = new CreateIntent("ann@example.com", "(bitrix24) Lee", Start, Start.AddSeconds(30)),
+        Run = 7,
+    };
 }
