@@ -11,8 +11,8 @@ internal static class OrleansDashboard
     private const int MillisecondsBetweenLooks = 5_000;
 
     /// <summary>
-    /// Has a silo gather its figures, but for those of Orleans' instruments: the dashboard would read them each second whether somebody looks
-    /// or not, and one of them goes through all grains whose place the silo knows. Whoever wants them has them exported by OTLP.
+    /// Has a silo gather its figures, but for those of Orleans' instruments: the dashboard would read them each second whether somebody
+    /// looks or not, and one of them goes through all grains whose place the silo knows. Whoever wants them has them exported by OTLP.
     /// </summary>
     public static void AddOrleansDashboard(this ISiloBuilder silo)
     {

@@ -38,7 +38,11 @@ public sealed class CreateAnnouncementsTests(PortalCluster cluster) : PortalTest
         Watch();
         using var refusal = Cluster.Sandbox.Faults.Add(new Fault
         {
-            Kind = FaultKind.Error, Code = "account_inactive", Target = "ends-early", Method = "create.employees", Skip = 3,
+            Kind = FaultKind.Error,
+            Code = "account_inactive",
+            Target = "ends-early",
+            Method = "create.employees",
+            Skip = 3,
         });
         Cluster.PutUsers("ends-early", 60);
         Cluster.Sandbox.PutAccount("ends-early");
