@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using Npgsql;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Rows;
@@ -8,7 +7,6 @@ using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Portals;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Micro.Data;
-using OrleansSync.Storage.PostgreSql;
 using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Micro;
@@ -53,23 +51,13 @@ public class StoredRowBenchmarks
         Generation: 1,
         TokensSince: 1);
 
-    private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create("Host=127.0.0.1");
     private readonly UserWrite _created = Created(Person.Many(1)[0]);
-    private RowStatements _statements = null!;
     private string _stateText = "";
     private string _connectionText = "";
 
     /// <summary>Makes what is read.</summary>
     [GlobalSetup]
-    public void Prepare()
-    {
-        _statements = new RowStatements(new PostgreSqlRows(_database));
-        (_stateText, _connectionText) = ((string)WriteState(), (string)WriteConnection());
-    }
-
-    /// <summary>Lets the database go, which was never called.</summary>
-    [GlobalCleanup]
-    public void Dispose() => _database.Dispose();
+    public void Prepare() => (_stateText, _connectionText) = ((string)WriteState(), (string)WriteConnection());
 
     /// <summary>The state of an account, which every run writes.</summary>
     [Benchmark]
@@ -89,7 +77,7 @@ public class StoredRowBenchmarks
 
     /// <summary>The row of an employee who was created, with its entry in the history and the run's change, to statements.</summary>
     [Benchmark]
-    public object EmployeeToStatements() => _statements.Of(_created);
+    public object EmployeeToStatements() => RowStatements.Of(_created);
 
     private static UserWrite Created(Person person)
     {

@@ -16,6 +16,13 @@ public static class StoredText
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+
+        // Of nearly all text this says it many characters at a time.
+        if (!text.Contains('\0') && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            return text;
+        }
+
         var first = 0;
         while (first < text.Length && IsStorable(text, first))
         {

@@ -45,8 +45,11 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
             foreach (var step in row.Steps)
             {
                 var command = new NpgsqlBatchCommand(step.Sql);
-                command.Parameters.AddRange(
-                    step.Values.Select(value => new NpgsqlParameter { DbType = value.Type, Value = value.Value }).ToArray());
+                foreach (var value in step.Values)
+                {
+                    command.Parameters.Add(ParameterOf(value));
+                }
+
                 batch.BatchCommands.Add(command);
             }
         }
@@ -54,6 +57,16 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
         await batch.ExecuteNonQueryAsync();
         return [.. first.Select(place => batch.BatchCommands[place].RecordsAffected > 0)];
     }
+
+    // One that knows its type is bound without looking for a converter each time.
+    private static NpgsqlParameter ParameterOf(RowValue value) => value.Value switch
+    {
+        string text => new NpgsqlParameter<string> { TypedValue = text },
+        long number => new NpgsqlParameter<long> { TypedValue = number },
+        bool flag => new NpgsqlParameter<bool> { TypedValue = flag },
+        DateTimeOffset moment => new NpgsqlParameter<DateTimeOffset> { TypedValue = moment },
+        _ => new NpgsqlParameter { DbType = value.Type, Value = value.Value },
+    };
 
     /// <inheritdoc />
     public RowFault Judge(Exception exception) => exception is not PostgresException postgres ? RowFault.Whole : postgres.SqlState switch

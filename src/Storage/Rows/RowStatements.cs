@@ -67,6 +67,8 @@ internal sealed class RowStatements(IRowEngine engine)
         + $"({Places(AccountColumns, 2).Replace("$4", "coalesce($4, connection)", StringComparison.Ordinal)}) "
         + "WHERE account_id = $1 AND version = $21";
 
+    private static readonly string _reportOfUser = Report($"$4, $5, $2, $6, $7, $8, $9 WHERE {UserIsWritten}");
+
     private readonly string _end =
         $"UPDATE run_change SET until_run = $3 WHERE account_id = $1 AND until_run = {RunRows.Standing} "
         + $"AND user_id IN (SELECT CAST(value AS bigint) FROM {engine.Elements("$4")}) AND {AccountIsWritten}";
@@ -76,12 +78,10 @@ internal sealed class RowStatements(IRowEngine engine)
         + "CAST(value->>'userId' AS bigint), CAST(value->>'version' AS bigint), value->>'name', value->>'email', value->>'folded', "
         + $"value->>'intent', $3, $4, $5 FROM {engine.Elements("$2")}";
 
-    private readonly string _reportOfUser = Report($"$4, $5, {Change} FROM {engine.Elements("$6")} WHERE {UserIsWritten}");
-
     private readonly string _reportOfRun = Report($"$3, $4, {Change} FROM {engine.Elements("$5")} WHERE {AccountIsWritten}");
 
     /// <summary>A write of a user's row, with its history and the run's changes.</summary>
-    public RowWrite Of(UserWrite write)
+    public static RowWrite Of(UserWrite write)
     {
         var row = write.Row;
         if (write.IsErased)
@@ -111,8 +111,15 @@ internal sealed class RowStatements(IRowEngine engine)
             steps.Add(new(Shorten, [.. written, row.Entries - UserWrite.HistoryLimit]));
         }
 
-        var changes = write.Changes.GroupBy(change => change.Outcome).Select(same => same.Last());
-        AddReport(steps, _reportOfUser, [.. written, write.Run, write.Run + 1], changes);
+        foreach (var change in write.Changes)
+        {
+            steps.Add(new(_reportOfUser,
+            [
+                .. written, write.Run, write.Run + 1, change.Outcome.ToString(), (int)change.Outcome, change.Reason?.Code.ToString(),
+                DetailOf(change),
+            ]));
+        }
+
         return new(write.AccountId, row.UserId, steps);
     }
 
@@ -187,12 +194,15 @@ internal sealed class RowStatements(IRowEngine engine)
     {
         ReportedChange[] reported = [.. changes.Select(change => new ReportedChange(
             change.BitrixUserId, change.Outcome.ToString(), (int)change.Outcome, change.Reason?.Code.ToString(),
-            RowJson.Write(new ChangeDetail(change.Name, change.Reason, change.CallGearEmployeeId, change.Fields))))];
+            DetailOf(change)))];
         if (reported.Length > 0)
         {
             steps.Add(new(sql, [.. values, RowJson.Write(reported)]));
         }
     }
+
+    private static string DetailOf(RunChange change) =>
+        RowJson.Write(new ChangeDetail(change.Name, change.Reason, change.CallGearEmployeeId, change.Fields));
 
     // Many changes are one value: a run may have begun as many as its portal has users.
     private static string Report(string values) =>

@@ -29,7 +29,7 @@ internal sealed class RowWriter(IRowEngine engine, RowAccess access, IMeterFacto
     private bool _isSending;
 
     /// <summary>Writes a user's row; false when it has another version, or its account is gone.</summary>
-    public Task<bool> WriteAsync(UserWrite write) => EnqueueAsync(_statements.Of(write));
+    public Task<bool> WriteAsync(UserWrite write) => EnqueueAsync(RowStatements.Of(write));
 
     /// <summary>Adds rows of users who have none, all or none; false when their account is gone.</summary>
     /// <exception cref="RowRefusedException">One of them has a row, or says what the database refuses.</exception>

@@ -23,13 +23,13 @@ public sealed class CreateAnnouncementsTests(PortalCluster cluster) : PortalTest
     {
         Watch();
 
-        await Cluster.ConnectAsync("announced", users: 90);
+        await Cluster.ConnectAsync("announced-together", users: 90);
 
-        var groups = GroupsOf("announced");
+        var groups = GroupsOf("announced-together");
         Assert.InRange(groups.Length, 2, 4);
         Assert.All(groups, users => Assert.InRange(users.Length, 1, 64));
         Assert.Equal(Enumerable.Range(1, 90).Select(number => (long)number), groups.SelectMany(users => users).Order());
-        Assert.Equal(90, Cluster.Sandbox.Account("announced").Employees.Count);
+        Assert.Equal(90, Cluster.Sandbox.Account("announced-together").Employees.Count);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Storage.Rows;
 
 namespace OrleansSync.Grains.Tests.Portals;
 
@@ -14,7 +15,7 @@ internal sealed class WatchedWrites : IDisposable
     {
         _cluster = cluster;
         cluster.Rows.Trouble.WritingUser = write =>
-            Note(write.AccountId == account, $"user {write.Row.UserId}", cluster.Rows.Statements.Of(write).Bytes);
+            Note(write.AccountId == account, $"user {write.Row.UserId}", RowStatements.Of(write).Bytes);
         cluster.Rows.Trouble.WritingAccount = write =>
             Note(write.Row.AccountId == account, "account", cluster.Rows.Statements.Of(write).Bytes);
         cluster.States.Written = (state, key) => Note(GrainKeys.TryGetAccount(key, out var id) && id == account, state, bytes: 0);
