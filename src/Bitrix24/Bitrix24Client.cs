@@ -42,6 +42,7 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pages, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pages, MaxPages);
+        var lists = UserBatch.Lists();
         return CallAsync(
             credentials,
             "batch",
@@ -56,8 +57,9 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
 
                 body.WriteEndObject();
             },
-            (root, scope) => UserBatch.Read(root, scope, pages),
-            cancellationToken);
+            (root, scope) => UserBatch.Read(root, scope, pages, lists),
+            cancellationToken,
+            lists.TakeFrom);
     }
 
     /// <summary>Reads one user; the value is null when the portal has none with this id.</summary>
@@ -104,15 +106,16 @@ public sealed class Bitrix24Client(HttpClient http, TimeProvider timeProvider)
         string method,
         Action<Utf8JsonWriter> writeParameters,
         Func<JsonElement, ResponseScope, VendorResult<T, Bitrix24Timing>> read,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? takeLists = null)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         using var request = new HttpRequestMessage(HttpMethod.Post, credentials.MethodUrl(method));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Content = Body(credentials, writeParameters);
-        var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
+        using var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
         var context = credentials.IsOnPremise ? AnswerContext.OnPremiseCall : AnswerContext.Call;
-        return ResponseReader.Read(reply, context, new Redaction(credentials.Secret), read);
+        return ResponseReader.Read(reply, context, new Redaction(credentials.Secret), read, takeLists);
     }
 
     private static ReadOnlyMemoryContent Body(Bitrix24Credentials credentials, Action<Utf8JsonWriter> writeParameters)

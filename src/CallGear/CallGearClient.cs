@@ -38,15 +38,12 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, EmployeeList.PageSize);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, EmployeeList.MaxOffset);
-        return CallAsync(
+        return ReadEmployeesAsync(
             credentials,
-            "get.employees",
-            isWrite: false,
             parameters =>
             {
                 parameters.WriteNumber("limit"u8, limit);
                 parameters.WriteNumber("offset"u8, offset);
-                parameters.WriteFields(EmployeeResponses.Fields);
             },
             EmployeeResponses.ReadPage,
             cancellationToken);
@@ -60,15 +57,12 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<EmployeePage, CallGearLimits>> GetEmployeesAsync(
-        CallGearCredentials credentials, EmployeeIdRange range, CancellationToken cancellationToken = default) => CallAsync(
+        CallGearCredentials credentials, EmployeeIdRange range, CancellationToken cancellationToken = default) => ReadEmployeesAsync(
             credentials,
-            "get.employees",
-            isWrite: false,
             parameters =>
             {
                 parameters.WriteNumber("limit"u8, EmployeeList.PageSize);
                 EmployeeParameters.WriteRangeFilter(parameters, range);
-                parameters.WriteFields(EmployeeResponses.Fields);
             },
             EmployeeResponses.ReadPage,
             cancellationToken);
@@ -77,8 +71,15 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<CallGearEmployee?, CallGearLimits>> GetEmployeeAsync(
-        CallGearCredentials credentials, long employeeId, CancellationToken cancellationToken = default) =>
-        ReadByIdAsync(credentials, "get.employees", employeeId, EmployeeResponses.Fields, EmployeeResponses.ReadOne, cancellationToken);
+        CallGearCredentials credentials, long employeeId, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(employeeId);
+        return ReadEmployeesAsync(
+            credentials,
+            parameters => parameters.WriteFilterById(employeeId),
+            (_, lists) => EmployeeResponses.ReadOne(lists, employeeId),
+            cancellationToken);
+    }
 
     /// <summary>Finds the employees that have an e-mail address (R3.2).</summary>
     /// <param name="credentials">What to call with.</param>
@@ -103,17 +104,14 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
         }
 
         string[] addresses = [.. spellings.Select(static spelling => spelling.Trim())];
-        return CallAsync<IReadOnlyList<CallGearEmployee>>(
+        return ReadEmployeesAsync<IReadOnlyList<CallGearEmployee>>(
             credentials,
-            "get.employees",
-            isWrite: false,
-            parameters =>
-            {
-                EmployeeParameters.WriteEmailFilter(parameters, addresses, search);
-                parameters.WriteFields(EmployeeResponses.Fields);
-            },
-            result => EmployeeResponses.ReadList(result)
-                .FindAll(employee => employee.Email?.Trim() is { } found && addresses.Contains(found, comparer)),
+            parameters => EmployeeParameters.WriteEmailFilter(parameters, addresses, search),
+            (_, lists) =>
+            [
+                .. EmployeeResponses.ReadList(lists)
+                    .Where(employee => employee.Email?.Trim() is { } found && addresses.Contains(found, comparer)),
+            ],
             cancellationToken);
     }
 
@@ -152,14 +150,21 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
     /// <exception cref="ArgumentOutOfRangeException">The id is not positive.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<VendorResult<CallGearGroup?, CallGearLimits>> GetGroupAsync(
-        CallGearCredentials credentials, long groupId, bool withLines, CancellationToken cancellationToken = default) =>
-        ReadByIdAsync(
+        CallGearCredentials credentials, long groupId, bool withLines, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groupId);
+        return CallAsync(
             credentials,
             "get.group_employees",
-            groupId,
-            withLines ? GroupResponses.Fields : GroupResponses.FieldsWithoutLines,
-            GroupResponses.ReadOne,
+            isWrite: false,
+            parameters =>
+            {
+                parameters.WriteFilterById(groupId);
+                parameters.WriteFields(withLines ? GroupResponses.Fields : GroupResponses.FieldsWithoutLines);
+            },
+            result => GroupResponses.ReadOne(result, groupId),
             cancellationToken);
+    }
 
     /// <summary>
     /// Sets a group's whole list of members (R7.3), with its name and lines as they were read; the value is true. Idempotent.
@@ -203,26 +208,25 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
         return CallAsync(credentials, method, isWrite: true, parameters => write(parameters, employee), read, cancellationToken);
     }
 
-    private Task<VendorResult<T?, CallGearLimits>> ReadByIdAsync<T>(
+    private Task<VendorResult<T, CallGearLimits>> ReadEmployeesAsync<T>(
         CallGearCredentials credentials,
-        string method,
-        long id,
-        string[] fields,
-        Func<JsonElement, long, T?> read,
+        Action<Utf8JsonWriter> writeSelection,
+        Func<JsonElement, JsonLists<CallGearEmployee>, T> read,
         CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(id);
+        var lists = EmployeeResponses.Lists();
         return CallAsync(
             credentials,
-            method,
+            "get.employees",
             isWrite: false,
             parameters =>
             {
-                parameters.WriteFilterById(id);
-                parameters.WriteFields(fields);
+                writeSelection(parameters);
+                parameters.WriteFields(EmployeeResponses.Fields);
             },
-            result => read(result, id),
-            cancellationToken);
+            result => read(result, lists),
+            cancellationToken,
+            lists.TakeFrom);
     }
 
     private async Task<VendorResult<T, CallGearLimits>> CallAsync<T>(
@@ -231,12 +235,13 @@ public sealed class CallGearClient(HttpClient http, TimeProvider timeProvider)
         bool isWrite,
         Action<Utf8JsonWriter> writeParameters,
         Func<JsonElement, T> read,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? takeLists = null)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         var requestId = Guid.CreateVersion7(timeProvider.GetUtcNow()).ToString("N");
         using var request = RpcRequest.Create(credentials, requestId, method, writeParameters);
-        var reply = await _exchange.SendAsync(request, isWrite, cancellationToken);
-        return ResponseReader.Read(reply, requestId, isWrite, new Redaction(credentials.AccessToken), read);
+        using var reply = await _exchange.SendAsync(request, isWrite, cancellationToken);
+        return ResponseReader.Read(reply, requestId, isWrite, new Redaction(credentials.AccessToken), read, takeLists);
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OrleansSync.Vendors.Http;
 
 /// <summary>
@@ -39,7 +41,7 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
             }
 
             // Of a server that says it failed, a broken body says nothing more.
-            return status >= 500 ? new RawResponse(status, default, null) : RawResponse.Failed(failure with { IsOutcomeUnknown = isWrite });
+            return status >= 500 ? new RawResponse(status, default) : RawResponse.Failed(failure with { IsOutcomeUnknown = isWrite });
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && IsTransportFault(exception))
         {
@@ -59,34 +61,28 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
             return TooLarge();
         }
 
+        byte[]? buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length ?? 0, SmallestBuffer, LargestFirstBuffer));
+        var filled = 0;
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var buffer = new byte[Math.Min(vendor.MaxResponseBytes, Math.Clamp(length ?? 0, SmallestBuffer, LargestFirstBuffer))];
-            var filled = 0;
-            while (true)
+            while (await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken) is var read and > 0)
             {
-                // At the bound one more byte is asked for, to tell a body that just fits from one that does not.
-                var room = filled < buffer.Length ? buffer.AsMemory(filled) : new byte[1];
-                var read = await stream.ReadAsync(room, cancellationToken);
-                if (read == 0)
+                filled += read;
+                if (filled > vendor.MaxResponseBytes)
                 {
-                    return new RawResponse((int)response.StatusCode, buffer.AsMemory(0, filled), null);
+                    return TooLarge();
                 }
 
                 if (filled == buffer.Length)
                 {
-                    if (filled == vendor.MaxResponseBytes)
-                    {
-                        return TooLarge();
-                    }
-
-                    Array.Resize(ref buffer, (int)Math.Min(vendor.MaxResponseBytes, buffer.Length * 2L));
-                    buffer[filled] = room.Span[0];
+                    buffer = Larger(buffer);
                 }
-
-                filled += read;
             }
+
+            var reply = RawResponse.Lent((int)response.StatusCode, buffer, filled);
+            buffer = null;
+            return reply;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
         {
@@ -97,6 +93,28 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
         {
             // What the decompressors throw for a body that is not what its Content-Encoding says.
             return Invalid($"The answer of {vendor.Name} could not be decompressed.", exception);
+        }
+        finally
+        {
+            GiveBack(buffer, filled);
+        }
+    }
+
+    private static byte[] Larger(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        full.CopyTo(larger, 0);
+        GiveBack(full, full.Length);
+        return larger;
+    }
+
+    // What was in it may be personal data or tokens.
+    private static void GiveBack(byte[]? buffer, int filled)
+    {
+        if (buffer is not null)
+        {
+            buffer.AsSpan(0, filled).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -18,14 +19,36 @@ public static partial class JsonText
     {
         try
         {
-            return text.GetString()!.Replace('\0', Replacement);
+            return WithoutNulls(text.GetString()!);
         }
         catch (InvalidOperationException) when (text.ValueKind == JsonValueKind.String)
         {
-            var escapes = Escapes().Replace(text.GetRawText(), static match => match.Groups["half"].Success ? @"\uFFFD" : match.Value);
-            using var repaired = JsonDocument.Parse(escapes);
-            return repaired.RootElement.GetString()!.Replace('\0', Replacement);
+            return Repaired(text.GetRawText());
         }
+    }
+
+    /// <summary>The text of the string that a reader is at, which has all its bytes in one piece.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <exception cref="InvalidOperationException">It is at no string.</exception>
+    public static string Of(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return WithoutNulls(reader.GetString()!);
+        }
+        catch (InvalidOperationException) when (reader.TokenType == JsonTokenType.String)
+        {
+            return Repaired($"\"{Encoding.UTF8.GetString(reader.ValueSpan)}\"");
+        }
+    }
+
+    private static string WithoutNulls(string text) => text.Replace('\0', Replacement);
+
+    private static string Repaired(string raw)
+    {
+        var escapes = Escapes().Replace(raw, static match => match.Groups["half"].Success ? @"\uFFFD" : match.Value);
+        using var repaired = JsonDocument.Parse(escapes);
+        return WithoutNulls(repaired.RootElement.GetString()!);
     }
 
     // Every escape is matched, so that the u after an escaped backslash is not taken for one.

@@ -64,7 +64,7 @@ public sealed class Bitrix24OAuthClient(HttpClient http, TimeProvider timeProvid
                 + $"&client_secret={Uri.EscapeDataString(clientSecret)}&{name}={Uri.EscapeDataString(grant)}",
         };
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
-        var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
+        using var reply = await _exchange.SendAsync(request, isWrite: false, cancellationToken);
         return ResponseReader.Read(reply, AnswerContext.Renewal, new Redaction(clientSecret, grant), ReadPair);
     }
 

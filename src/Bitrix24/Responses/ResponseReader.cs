@@ -15,7 +15,8 @@ internal static class ResponseReader
         RawResponse reply,
         AnswerContext context,
         Redaction redaction,
-        Func<JsonElement, ResponseScope, VendorResult<T, Bitrix24Timing>> read)
+        Func<JsonElement, ResponseScope, VendorResult<T, Bitrix24Timing>> read,
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? takeLists = null)
     {
         if (reply.Failure is not null)
         {
@@ -25,7 +26,7 @@ internal static class ResponseReader
         try
         {
             var body = reply.Body.Span.StartsWith(ByteOrderMark) ? reply.Body[ByteOrderMark.Length..] : reply.Body;
-            using var document = StrictJson.Parse(body);
+            using var document = StrictJson.Parse(takeLists?.Invoke(body) ?? body);
             var scope = new ResponseScope(reply.Status, context, redaction, TimingParser.Read(document.RootElement.Member("time"u8)));
             return Classify(document.RootElement, scope, read);
         }

@@ -13,11 +13,15 @@ internal static class UserBatch
     public static IEnumerable<(string Name, string Command)> Commands(UserPosition position, int pages) =>
         position.Start is { } start ? Numbered(start, pages) : Chained(position.Id ?? 0, pages);
 
+    /// <summary>The pages of an answer, each a list by the name of its command.</summary>
+    public static JsonLists<Bitrix24User?> Lists() => new(["result", "result"], name: null, UserParser.Read);
+
     /// <summary>
     /// Reads the pages up to the first short or refused one. Those after it were asked to start after a user that does not exist, so
     /// whatever they answered, users or errors, says nothing. Pages before a refused one are good, unless a person must act.
     /// </summary>
-    public static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(JsonElement root, ResponseScope outer, int pages)
+    public static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(
+        JsonElement root, ResponseScope outer, int pages, JsonLists<Bitrix24User?> lists)
     {
         if (root.Member("result"u8) is not { ValueKind: JsonValueKind.Object } answers)
         {
@@ -28,7 +32,7 @@ internal static class UserBatch
         var read = new List<Bitrix24UserPage>();
         for (var page = 0; page < pages && read is not [.., { IsShort: true }]; page++)
         {
-            var result = ReadPage(answers, page, scope);
+            var result = ReadPage(answers, page, scope, lists.Of(Name(page)));
             if (result.IsSuccess)
             {
                 read.Add(result.Value);
@@ -60,7 +64,8 @@ internal static class UserBatch
             string.Create(
                 CultureInfo.InvariantCulture, $"user.get?start={start + (page * Bitrix24UserPage.Size)}&sort=ID&order=ASC{_select}")));
 
-    private static VendorResult<Bitrix24UserPage, Bitrix24Timing> ReadPage(JsonElement answers, int page, ResponseScope scope)
+    private static VendorResult<Bitrix24UserPage, Bitrix24Timing> ReadPage(
+        JsonElement answers, int page, ResponseScope scope, IReadOnlyList<Bitrix24User?>? list)
     {
         var result = answers.Member("result"u8).Entry(Name(page), page);
         if (ErrorOf(answers.Member("result_error"u8), page, isAnswered: result is { ValueKind: not JsonValueKind.Null }) is { } error)
@@ -68,7 +73,8 @@ internal static class UserBatch
             return CommandFailed(error, page, answers, scope);
         }
 
-        if (result?.Items()?.Select(UserParser.Read).ToList() is not { } users)
+        // A page that is no list may have been written as a map.
+        if ((list ?? result?.Items()?.Select(UserParser.Read).ToList()) is not { } users)
         {
             return scope.Invalid<Bitrix24UserPage>($"page {page + 1} of the batch is missing");
         }
@@ -78,7 +84,7 @@ internal static class UserBatch
             : users.Count > Bitrix24UserPage.Size
             ? scope.Invalid<Bitrix24UserPage>($"page {page + 1} of the batch has more than {Bitrix24UserPage.Size} users")
             : VendorResult.Success(
-                new Bitrix24UserPage([.. users.OfType<Bitrix24User>()], answers.Member("result_total"u8).Entry(Name(page), page).Integer()),
+                new Bitrix24UserPage(users!, answers.Member("result_total"u8).Entry(Name(page), page).Integer()),
                 scope.Timing);
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using OrleansSync.Bitrix24.Responses;
 
@@ -15,87 +14,126 @@ internal static class UserParser
         "WORK_PHONE", "PERSONAL_MOBILE", "PERSONAL_PHONE", "UF_DEPARTMENT",
     ];
 
-    private static readonly byte[][] _names = [.. Fields.Select(Encoding.UTF8.GetBytes)];
+    private const int EmailPlace = 6;
+    private const int DepartmentsPlace = 10;
+
+    private static readonly FieldNames _names = new(Fields);
 
     /// <summary>A user, or null when the element has no valid id.</summary>
+    /// <exception cref="JsonException">A field is named twice.</exception>
     public static Bitrix24User? Read(JsonElement element)
     {
-        if (element.ValueKind != JsonValueKind.Object)
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element));
+        reader.Read();
+        return Read(ref reader);
+    }
+
+    /// <summary>A user, or null when what the reader is at has no valid id; leaves the reader at its last token.</summary>
+    /// <exception cref="JsonException">A field is named twice, or it is no JSON.</exception>
+    public static Bitrix24User? Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
+            reader.Skip();
             return null;
         }
 
-        // One pass over the members: to look for each field costs a pass a field.
-        var values = default(Values);
-        foreach (var property in element.EnumerateObject())
+        long? id = null;
+        var isActive = true;
+        IReadOnlyList<long> departments = [];
+        var texts = default(Texts);
+        var fields = default(FieldSet);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (PlaceOf(property) is var place and >= 0)
+            var place = _names.PlaceOf(ref reader);
+            fields.Add(place);
+            reader.Read();
+            switch (place)
             {
-                values[place] = property.Value;
+                case -1:
+                    reader.Skip();
+                    break;
+                case 0:
+                    id = reader.ReadInteger();
+                    break;
+                case 1:
+                    isActive = IsActive(ref reader);
+                    break;
+                case DepartmentsPlace:
+                    departments = Departments(ref reader);
+                    break;
+                default:
+                    texts[place] = reader.ReadText();
+                    break;
             }
         }
 
-        return values[0].Integer() is not (> 0 and var id)
-            ? null
-            : new Bitrix24User
-            {
-                Id = id,
-                IsActive = IsActive(values[1]),
-                UserType = values[2].Text(),
-                Name = values[3].Text(),
-                LastName = values[4].Text(),
-                SecondName = values[5].Text(),
-                Email = values[6].Text(),
-                HasEmailField = values[6] is not null,
-                WorkPhone = values[7].Text(),
-                PersonalMobile = values[8].Text(),
-                PersonalPhone = values[9].Text(),
-                Departments = Departments(values[10]),
-            };
+        return id is not > 0 ? null : new Bitrix24User
+        {
+            Id = id.Value,
+            IsActive = isActive,
+            UserType = texts[2],
+            Name = texts[3],
+            LastName = texts[4],
+            SecondName = texts[5],
+            Email = texts[EmailPlace],
+            HasEmailField = fields.Has(EmailPlace),
+            WorkPhone = texts[7],
+            PersonalMobile = texts[8],
+            PersonalPhone = texts[9],
+            Departments = departments,
+        };
     }
 
-    private static int PlaceOf(JsonProperty property)
+    private static bool IsActive(ref Utf8JsonReader reader)
     {
-        var name = JsonMarshal.GetRawUtf8PropertyName(property);
-        if (name.Contains((byte)'\\'))
+        switch (reader.TokenType)
         {
-            name = Encoding.UTF8.GetBytes(property.Name);
+            case JsonTokenType.False:
+                return false;
+            case JsonTokenType.Number:
+                return !reader.TryGetDouble(out var number) || number != 0;
+            case JsonTokenType.String:
+                return JsonText.Of(ref reader).Trim().ToUpperInvariant() is not ("N" or "0" or "FALSE");
+            default:
+                reader.Skip();
+                return true;
+        }
+    }
+
+    private static List<long> Departments(ref Utf8JsonReader reader)
+    {
+        var departments = new List<long>(1);
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
+        {
+            Add(ref reader);
+            return departments;
         }
 
-        for (var place = 0; place < _names.Length; place++)
+        // PHP writes a list with gaps as a map.
+        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
         {
-            if (name.SequenceEqual(_names[place]))
+            if (reader.TokenType != JsonTokenType.PropertyName)
             {
-                return place;
+                Add(ref reader);
             }
         }
 
-        return -1;
-    }
+        return departments;
 
-    private static bool IsActive(JsonElement? active) => active switch
-    {
-        { ValueKind: JsonValueKind.False } => false,
-        { ValueKind: JsonValueKind.Number } found => !found.TryGetDouble(out var number) || number != 0,
-        { ValueKind: JsonValueKind.String } found => JsonText.Of(found).Trim().ToUpperInvariant() is not ("N" or "0" or "FALSE"),
-        _ => true,
-    };
-
-    private static IReadOnlyList<long> Departments(JsonElement? departments)
-    {
-        if (departments is not { } found)
+        void Add(ref Utf8JsonReader reader)
         {
-            return [];
+            if (reader.ReadInteger() is > 0 and var id)
+            {
+                departments.Add(id);
+            }
         }
-
-        var candidates = found.Items() ?? [found];
-        return [.. candidates.Select(static element => ((JsonElement?)element).Integer()).OfType<long>().Where(static id => id > 0)];
     }
 
-    // The values of the fields, each at its place among them; null where the answer has none.
+    // The texts of the fields, each at its place among them; null where the answer has none.
     [InlineArray(11)]
-    private struct Values
+    private struct Texts
     {
-        private JsonElement? _first;
+        private string? _first;
     }
 }

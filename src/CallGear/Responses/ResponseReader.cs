@@ -9,17 +9,23 @@ namespace OrleansSync.CallGear.Responses;
 internal static class ResponseReader
 {
     public static VendorResult<T, CallGearLimits> Read<T>(
-        RawResponse reply, string requestId, bool isWrite, Redaction redaction, Func<JsonElement, T> read)
+        RawResponse reply,
+        string requestId,
+        bool isWrite,
+        Redaction redaction,
+        Func<JsonElement, T> read,
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? takeLists = null)
     {
         if (reply.Failure is not null)
         {
             return VendorResult.Failure<T, CallGearLimits>(reply.Failure);
         }
 
+        var isSuccess = reply.Status is >= 200 and < 300;
         CallGearLimits? limits = null;
         try
         {
-            using var document = StrictJson.Parse(reply.Body);
+            using var document = StrictJson.Parse(isSuccess && takeLists is not null ? takeLists(reply.Body) : reply.Body);
             var root = document.RootElement;
             if (root.Member("error"u8) is { ValueKind: JsonValueKind.Object } error && IsOurs(root, requestId, orNone: true))
             {
@@ -27,7 +33,7 @@ internal static class ResponseReader
                 return VendorResult.Failure<T, CallGearLimits>(VendorErrors.Read(error, limits, isWrite, redaction), limits);
             }
 
-            if (reply.Status is < 200 or >= 300)
+            if (!isSuccess)
             {
                 return VendorResult.Failure<T, CallGearLimits>(VendorErrors.FromStatus(reply.Status, isWrite, cause: null));
             }
@@ -52,7 +58,7 @@ internal static class ResponseReader
         catch (Exception exception) when (StrictJson.IsInvalid(exception))
         {
             return VendorResult.Failure<T, CallGearLimits>(
-                reply.Status is >= 200 and < 300
+                isSuccess
                     ? Invalid("it is not valid JSON", isWrite, exception)
                     : VendorErrors.FromStatus(reply.Status, isWrite, exception));
         }

@@ -123,7 +123,7 @@ public sealed class ResponseReaderTests
 
     private static void ReadEveryWay(byte[] body, int status)
     {
-        Check(Bodies.Read(body, (root, scope) => UserBatch.Read(root, scope, 2), status));
+        Check(Bodies.ReadBatch(body, pages: 2, status));
         Check(Bodies.Read(body, (root, scope) => UserResponses.ReadOne(root, scope, 7), status));
         Check(Bodies.Read(body, UserResponses.ReadCount, status));
         Check(Bodies.Read(body, Bitrix24OAuthClient.ReadPair, status, AnswerContext.Renewal));

@@ -1,5 +1,4 @@
 using OrleansSync.Bitrix24.Responses;
-using OrleansSync.Bitrix24.Users;
 
 namespace OrleansSync.Bitrix24.Tests.Responses;
 
@@ -73,7 +72,7 @@ public sealed class VendorCodesTests
         foreach (var written in Spellings(code))
         {
             var body = $$$"""{"result":{"result":[],"result_error":{"p0":{{{Body(written)}}}},"result_time":[]}}""";
-            var error = Bodies.Read(body, static (root, scope) => UserBatch.Read(root, scope, 1)).Error!;
+            var error = Bodies.ReadBatch(body, pages: 1).Error!;
 
             Assert.Equal((expected, written.Trim()), (error.Kind, error.Code));
             Assert.Equal(Bodies.Error(Body(written), 400).Message, error.Message);
@@ -84,7 +83,7 @@ public sealed class VendorCodesTests
     [MemberData(nameof(Codes))]
     public void Code_OfTheWholeBatch_DecidesLikeAlone(string code, VendorErrorKind expected)
     {
-        var error = Bodies.Read(Body(code), static (root, scope) => UserBatch.Read(root, scope, 1)).Error!;
+        var error = Bodies.ReadBatch(Body(code), pages: 1).Error!;
 
         Assert.Equal(expected, error.Kind);
     }

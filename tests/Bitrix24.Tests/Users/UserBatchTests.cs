@@ -191,9 +191,9 @@ public sealed class UserBatchTests
 
     private static VendorResult<Bitrix24UserBatch, Bitrix24Timing> Read(
         string result, int pages, string errors = "[]", string times = "[]", string totals = "[]") =>
-        Responses.Bodies.Read(
+        Responses.Bodies.ReadBatch(
             $$$"""{"result":{"result":{{{result}}},"result_error":{{{errors}}},"result_total":{{{totals}}},"result_time":{{{times}}} }}""",
-            (root, scope) => UserBatch.Read(root, scope, pages));
+            pages);
 
     private static string Page(int firstId, int count) => "[" + string.Join(
         ',', Enumerable.Range(firstId, count).Select(static id => $$"""{"ID":"{{id.ToString(CultureInfo.InvariantCulture)}}"}""")) + "]";

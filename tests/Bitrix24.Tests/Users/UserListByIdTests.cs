@@ -94,7 +94,7 @@ public sealed class UserListByIdTests
             while (!list.IsComplete)
             {
                 var answer = portal.Batch(list.NextPosition.Id!.Value, pages);
-                var result = Responses.Bodies.Read(answer, (root, scope) => UserBatch.Read(root, scope, pages));
+                var result = Responses.Bodies.ReadBatch(answer, pages);
                 Assert.Null(list.Add(result.Value));
                 requests++;
             }

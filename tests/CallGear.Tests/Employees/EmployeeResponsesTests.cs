@@ -8,7 +8,7 @@ public sealed class EmployeeResponsesTests
     [Fact]
     public void ReadPage_FullEmployee_KeepsEverythingThatAnUpdateSendsBack()
     {
-        var page = Bodies.Result(
+        var page = Bodies.Employees(
             """
             {"data":[{"id":900007,"first_name":"Ann","last_name":"Lee","patronymic":null,"email":"Ann@x.example","phone_numbers":[
               {"phone_id":5,"phone_number":"74955140578...2345","channels_count":3,"dial_time":45,"status":"inactive"},
@@ -34,7 +34,7 @@ public sealed class EmployeeResponsesTests
     [Trait("Rule", "R8.5")]
     public void ReadPage_NameThatNoDatabaseTakes_IsReplaced()
     {
-        var page = Bodies.Result(
+        var page = Bodies.Employees(
             """{"data":[{"id":1,"last_name":"Lee\ud83d","email":"a\u0000@x.example"}],"metadata":{"total_items":1}}""",
             EmployeeResponses.ReadPage).Value;
 
@@ -58,7 +58,7 @@ public sealed class EmployeeResponsesTests
     [InlineData("""{"data":[{"id":7,"phone_numbers":["7495"]}],"metadata":{"total_items":1}}""")]
     [InlineData("""{"data":[{"id":7,"phone_numbers":[{"dial_time":-1}]}],"metadata":{"total_items":1}}""")]
     public void ReadPage_AnotherShape_InvalidAnswer(string result) =>
-        Assert.Equal(VendorErrorKind.InvalidAnswer, Bodies.Result(result, EmployeeResponses.ReadPage).Error!.Kind);
+        Assert.Equal(VendorErrorKind.InvalidAnswer, Bodies.Employees(result, EmployeeResponses.ReadPage).Error!.Kind);
 
     [Theory]
     [InlineData("""{"data":[{"id":8}]}""")]
@@ -66,7 +66,7 @@ public sealed class EmployeeResponsesTests
     [InlineData("""{"data":[{"id":7},{"id":8}]}""")]
     public void ReadOne_OthersThanAskedFor_InvalidAnswer(string result) =>
         Assert.Equal(
-            VendorErrorKind.InvalidAnswer, Bodies.Result(result, static found => EmployeeResponses.ReadOne(found, 7)).Error!.Kind);
+            VendorErrorKind.InvalidAnswer, Bodies.Employees(result, static (_, lists) => EmployeeResponses.ReadOne(lists, 7)).Error!.Kind);
 
     [Fact]
     public void ToString_AnyRecord_ShowsNoPersonalData()

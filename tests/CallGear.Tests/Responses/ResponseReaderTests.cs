@@ -134,8 +134,8 @@ public sealed class ResponseReaderTests
 
     private static void ReadEveryWay(byte[] body, int status)
     {
-        Check(Bodies.Read(body, EmployeeResponses.ReadPage, status));
-        Check(Bodies.Read(body, static result => EmployeeResponses.ReadOne(result, 7), status));
+        Check(Bodies.ReadEmployees(body, EmployeeResponses.ReadPage, status));
+        Check(Bodies.ReadEmployees(body, static (_, lists) => EmployeeResponses.ReadOne(lists, 7), status));
         Check(Bodies.Read(body, EmployeeResponses.ReadNewId, status, isWrite: true));
         Check(Bodies.Read(body, static result => GroupResponses.ReadOne(result, 7), status));
 
