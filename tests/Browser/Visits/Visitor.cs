@@ -72,6 +72,9 @@ public sealed class Visitor : IAsyncDisposable
     {
         // Without its style sheets a page has other sizes and colours.
         await Page.WaitForLoadStateAsync(LoadState.Load);
+
+        // Controls of a live part sleep until its connection stands, and change their shape when they wake.
+        await Page.WaitForFunctionAsync("() => !document.querySelector('select:disabled, fluent-search[disabled]')");
         var result = await Page.RunAxe(new AxeRunOptions
         {
             // Of what is in order it need not tell where it stands: that takes longer than finding out.
