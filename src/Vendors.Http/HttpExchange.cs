@@ -61,7 +61,8 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
             return TooLarge();
         }
 
-        byte[]? buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length ?? 0, SmallestBuffer, LargestFirstBuffer));
+        // Goes back to the pool with the answer. After a failure it does not: who was reading into it may not have ended.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length ?? 0, SmallestBuffer, LargestFirstBuffer));
         var filled = 0;
         try
         {
@@ -80,9 +81,7 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
                 }
             }
 
-            var reply = RawResponse.Lent((int)response.StatusCode, buffer, filled);
-            buffer = null;
-            return reply;
+            return RawResponse.Lent((int)response.StatusCode, buffer, filled);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
         {
@@ -94,28 +93,14 @@ public sealed class HttpExchange(HttpClient http, Vendor vendor, TimeProvider ti
             // What the decompressors throw for a body that is not what its Content-Encoding says.
             return Invalid($"The answer of {vendor.Name} could not be decompressed.", exception);
         }
-        finally
-        {
-            GiveBack(buffer, filled);
-        }
     }
 
     private static byte[] Larger(byte[] full)
     {
         var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
         full.CopyTo(larger, 0);
-        GiveBack(full, full.Length);
+        ArrayPool<byte>.Shared.Return(full, clearArray: true);
         return larger;
-    }
-
-    // What was in it may be personal data or tokens.
-    private static void GiveBack(byte[]? buffer, int filled)
-    {
-        if (buffer is not null)
-        {
-            buffer.AsSpan(0, filled).Clear();
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     private RawResponse Redirected(int status, Uri? asked, Uri? location) => RawResponse.Failed(new VendorError(

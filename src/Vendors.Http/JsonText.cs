@@ -13,22 +13,7 @@ public static partial class JsonText
     /// The text of a string. U+0000 and halves of surrogate pairs that stand alone, which no database takes, are U+FFFD: the reader refuses
     /// such an escape, and one person's name must not make a whole list unreadable (R8.5).
     /// </summary>
-    /// <param name="text">A JSON string.</param>
-    /// <exception cref="InvalidOperationException">It is no string.</exception>
-    public static string Of(JsonElement text)
-    {
-        try
-        {
-            return WithoutNulls(text.GetString()!);
-        }
-        catch (InvalidOperationException) when (text.ValueKind == JsonValueKind.String)
-        {
-            return Repaired(text.GetRawText());
-        }
-    }
-
-    /// <summary>The text of the string that a reader is at, which has all its bytes in one piece.</summary>
-    /// <param name="reader">The reader.</param>
+    /// <param name="reader">A reader at a string, of bytes that are in one piece.</param>
     /// <exception cref="InvalidOperationException">It is at no string.</exception>
     public static string Of(ref Utf8JsonReader reader)
     {
@@ -40,6 +25,14 @@ public static partial class JsonText
         {
             return Repaired($"\"{Encoding.UTF8.GetString(reader.ValueSpan)}\"");
         }
+    }
+
+    /// <inheritdoc cref="Of(ref Utf8JsonReader)" />
+    /// <param name="text">A string.</param>
+    public static string Of(JsonElement text)
+    {
+        var reader = text.Reader();
+        return Of(ref reader);
     }
 
     private static string WithoutNulls(string text) => text.Replace('\0', Replacement);

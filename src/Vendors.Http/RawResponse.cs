@@ -40,10 +40,8 @@ public sealed class RawResponse : IDisposable
     {
         if (_lent is { } lent)
         {
-            _lent = null;
-            lent.AsSpan(0, Body.Length).Clear();
-            Body = default;
-            ArrayPool<byte>.Shared.Return(lent);
+            (_lent, Body) = (null, default);
+            ArrayPool<byte>.Shared.Return(lent, clearArray: true);
         }
     }
 }

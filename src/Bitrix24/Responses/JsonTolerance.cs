@@ -29,21 +29,28 @@ internal static class JsonTolerance
     };
 
     /// <summary>A text, or a number as its text; null for anything else.</summary>
-    public static string? Text(this JsonElement? element) => element switch
+    public static string? Text(this JsonElement? element)
     {
-        { ValueKind: JsonValueKind.String } found => JsonText.Of(found),
-        { ValueKind: JsonValueKind.Number } found => found.GetRawText(),
-        _ => null,
-    };
+        if (element is not { } found)
+        {
+            return null;
+        }
+
+        var reader = found.Reader();
+        return reader.ReadText();
+    }
 
     /// <summary>A whole number, or a text of nothing but its digits; null for anything else.</summary>
-    public static long? Integer(this JsonElement? element) => element switch
+    public static long? Integer(this JsonElement? element)
     {
-        { ValueKind: JsonValueKind.Number } found when found.TryGetInt64(out var number) => number,
-        { ValueKind: JsonValueKind.String } found
-            when long.TryParse(JsonText.Of(found), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+        if (element is not { } found)
+        {
+            return null;
+        }
+
+        var reader = found.Reader();
+        return reader.ReadInteger();
+    }
 
     /// <summary>A finite number that is not negative, or a text of one; null for anything else.</summary>
     public static double? Amount(this JsonElement? element)

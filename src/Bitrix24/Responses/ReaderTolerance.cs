@@ -29,10 +29,9 @@ internal static class ReaderTolerance
         {
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out var number) ? number : null;
-            case JsonTokenType.String when !reader.ValueIsEscaped:
-                return long.TryParse(reader.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var digits) ? digits : null;
             case JsonTokenType.String:
-                return long.TryParse(JsonText.Of(ref reader), NumberStyles.None, CultureInfo.InvariantCulture, out var text) ? text : null;
+                var text = JsonText.Of(ref reader);
+                return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var digits) ? digits : null;
             default:
                 reader.Skip();
                 return null;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using OrleansSync.Bitrix24.Responses;
 
@@ -14,17 +12,13 @@ internal static class UserParser
         "WORK_PHONE", "PERSONAL_MOBILE", "PERSONAL_PHONE", "UF_DEPARTMENT",
     ];
 
-    private const int EmailPlace = 6;
-    private const int DepartmentsPlace = 10;
-
-    private static readonly FieldNames _names = new(Fields);
+    private static readonly MemberNames _names = new(Fields);
 
     /// <summary>A user, or null when the element has no valid id.</summary>
     /// <exception cref="JsonException">A field is named twice.</exception>
     public static Bitrix24User? Read(JsonElement element)
     {
-        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element));
-        reader.Read();
+        var reader = element.Reader();
         return Read(ref reader);
     }
 
@@ -39,31 +33,50 @@ internal static class UserParser
         }
 
         long? id = null;
-        var isActive = true;
+        string? type = null, firstName = null, lastName = null, secondName = null;
+        string? email = null, workPhone = null, personalMobile = null, personalPhone = null;
+        var (isActive, hasEmailField) = (true, false);
         IReadOnlyList<long> departments = [];
-        var texts = default(Texts);
-        var fields = default(FieldSet);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var members = new JsonMembers(_names);
+        while (members.Next(ref reader, out var name))
         {
-            var place = _names.PlaceOf(ref reader);
-            fields.Add(place);
-            reader.Read();
-            switch (place)
+            switch (name)
             {
-                case -1:
-                    reader.Skip();
-                    break;
-                case 0:
+                case "ID":
                     id = reader.ReadInteger();
                     break;
-                case 1:
+                case "ACTIVE":
                     isActive = IsActive(ref reader);
                     break;
-                case DepartmentsPlace:
+                case "USER_TYPE":
+                    type = reader.ReadText();
+                    break;
+                case "NAME":
+                    firstName = reader.ReadText();
+                    break;
+                case "LAST_NAME":
+                    lastName = reader.ReadText();
+                    break;
+                case "SECOND_NAME":
+                    secondName = reader.ReadText();
+                    break;
+                case "EMAIL":
+                    (hasEmailField, email) = (true, reader.ReadText());
+                    break;
+                case "WORK_PHONE":
+                    workPhone = reader.ReadText();
+                    break;
+                case "PERSONAL_MOBILE":
+                    personalMobile = reader.ReadText();
+                    break;
+                case "PERSONAL_PHONE":
+                    personalPhone = reader.ReadText();
+                    break;
+                case "UF_DEPARTMENT":
                     departments = Departments(ref reader);
                     break;
                 default:
-                    texts[place] = reader.ReadText();
+                    reader.Skip();
                     break;
             }
         }
@@ -72,15 +85,15 @@ internal static class UserParser
         {
             Id = id.Value,
             IsActive = isActive,
-            UserType = texts[2],
-            Name = texts[3],
-            LastName = texts[4],
-            SecondName = texts[5],
-            Email = texts[EmailPlace],
-            HasEmailField = fields.Has(EmailPlace),
-            WorkPhone = texts[7],
-            PersonalMobile = texts[8],
-            PersonalPhone = texts[9],
+            UserType = type,
+            Name = firstName,
+            LastName = lastName,
+            SecondName = secondName,
+            Email = email,
+            HasEmailField = hasEmailField,
+            WorkPhone = workPhone,
+            PersonalMobile = personalMobile,
+            PersonalPhone = personalPhone,
             Departments = departments,
         };
     }
@@ -128,12 +141,5 @@ internal static class UserParser
                 departments.Add(id);
             }
         }
-    }
-
-    // The texts of the fields, each at its place among them; null where the answer has none.
-    [InlineArray(11)]
-    private struct Texts
-    {
-        private string? _first;
     }
 }

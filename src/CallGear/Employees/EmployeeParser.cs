@@ -6,8 +6,8 @@ namespace OrleansSync.CallGear.Employees;
 /// <summary>Reads employees from the bytes of an answer, each member once; a wrong shape is a <see cref="ShapeException"/>.</summary>
 internal static class EmployeeParser
 {
-    private static readonly FieldNames _names = new(EmployeeResponses.Fields);
-    private static readonly FieldNames _numberNames = new("phone_id", "phone_number", "channels_count", "dial_time", "status");
+    private static readonly MemberNames _names = new(EmployeeResponses.Fields);
+    private static readonly MemberNames _numberNames = new("phone_id", "phone_number", "channels_count", "dial_time", "status");
 
     /// <summary>The employee that the reader is at; leaves the reader at its end.</summary>
     /// <exception cref="ShapeException">It is none.</exception>
@@ -18,28 +18,28 @@ internal static class EmployeeParser
         long? id = null;
         string? firstName = null, lastName = null, patronymic = null, email = null;
         IReadOnlyList<CallGearPhoneNumber> numbers = [];
-        var fields = default(FieldSet);
-        while (reader.Next(_names, ref fields) is { } place)
+        var members = new JsonMembers(_names);
+        while (members.Next(ref reader, out var name))
         {
-            switch (place)
+            switch (name)
             {
-                case 0:
-                    id = reader.Integer("id");
+                case "id":
+                    id = reader.Integer(name);
                     break;
-                case 1:
-                    firstName = reader.Text("first_name");
+                case "first_name":
+                    firstName = reader.Text(name);
                     break;
-                case 2:
-                    lastName = reader.Text("last_name");
+                case "last_name":
+                    lastName = reader.Text(name);
                     break;
-                case 3:
-                    patronymic = reader.Text("patronymic");
+                case "patronymic":
+                    patronymic = reader.Text(name);
                     break;
-                case 4:
-                    email = reader.Text("email");
+                case "email":
+                    email = reader.Text(name);
                     break;
-                case 5:
-                    numbers = PhoneNumbers(ref reader);
+                case "phone_numbers":
+                    numbers = PhoneNumbers(ref reader, name);
                     break;
                 default:
                     reader.Skip();
@@ -58,7 +58,7 @@ internal static class EmployeeParser
         };
     }
 
-    private static List<CallGearPhoneNumber> PhoneNumbers(ref Utf8JsonReader reader)
+    private static List<CallGearPhoneNumber> PhoneNumbers(ref Utf8JsonReader reader, string name)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -67,7 +67,7 @@ internal static class EmployeeParser
 
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new ShapeException("its phone_numbers is not a list");
+            throw new ShapeException($"its {name} is not a list");
         }
 
         var numbers = new List<CallGearPhoneNumber>(1);
@@ -85,25 +85,25 @@ internal static class EmployeeParser
         long? id = null;
         string? number = null, status = null;
         int? channels = null, dialTime = null;
-        var fields = default(FieldSet);
-        while (reader.Next(_numberNames, ref fields) is { } place)
+        var members = new JsonMembers(_numberNames);
+        while (members.Next(ref reader, out var name))
         {
-            switch (place)
+            switch (name)
             {
-                case 0:
-                    id = reader.Integer("phone_id");
+                case "phone_id":
+                    id = reader.Integer(name);
                     break;
-                case 1:
-                    number = reader.Text("phone_number");
+                case "phone_number":
+                    number = reader.Text(name);
                     break;
-                case 2:
-                    channels = Small(reader.Integer("channels_count"), "channels_count");
+                case "channels_count":
+                    channels = Small(ref reader, name);
                     break;
-                case 3:
-                    dialTime = Small(reader.Integer("dial_time"), "dial_time");
+                case "dial_time":
+                    dialTime = Small(ref reader, name);
                     break;
-                case 4:
-                    status = reader.Text("status");
+                case "status":
+                    status = reader.Text(name);
                     break;
                 default:
                     reader.Skip();
@@ -114,20 +114,6 @@ internal static class EmployeeParser
         return new CallGearPhoneNumber(id, number, channels, dialTime, status);
     }
 
-    // The place of the next member among the names, with the reader at its value; null at the end of the object.
-    private static int? Next(this ref Utf8JsonReader reader, FieldNames names, ref FieldSet fields)
-    {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
-        {
-            return null;
-        }
-
-        var place = names.PlaceOf(ref reader);
-        fields.Add(place);
-        reader.Read();
-        return place;
-    }
-
     private static void RequireObject(in Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -136,7 +122,7 @@ internal static class EmployeeParser
         }
     }
 
-    private static int? Small(long? number, string name) => number switch
+    private static int? Small(ref Utf8JsonReader reader, string name) => reader.Integer(name) switch
     {
         null => null,
         >= 0 and <= int.MaxValue and var value => (int)value,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -19,20 +18,28 @@ internal static class JsonShape
             : null;
 
     /// <summary>A text, or a number as its text; null when absent or null.</summary>
-    public static string? Text(this JsonElement element, ReadOnlySpan<byte> name) => MemberOfObject(element, name) switch
+    public static string? Text(this JsonElement element, ReadOnlySpan<byte> name)
     {
-        null => null,
-        { ValueKind: JsonValueKind.String } found => JsonText.Of(found),
-        { ValueKind: JsonValueKind.Number } found => found.GetRawText(),
-        _ => throw new ShapeException($"its {Encoding.UTF8.GetString(name)} is not a text"),
-    };
+        if (MemberOfObject(element, name) is not { } found)
+        {
+            return null;
+        }
+
+        var reader = found.Reader();
+        return reader.Text(Encoding.UTF8.GetString(name));
+    }
 
     /// <summary>A whole number or a text of one; null when absent or null.</summary>
-    public static long? Integer(this JsonElement element, ReadOnlySpan<byte> name) => MemberOfObject(element, name) switch
+    public static long? Integer(this JsonElement element, ReadOnlySpan<byte> name)
     {
-        null => null,
-        { } found => Integer(found) ?? throw new ShapeException($"its {Encoding.UTF8.GetString(name)} is not a whole number"),
-    };
+        if (MemberOfObject(element, name) is not { } found)
+        {
+            return null;
+        }
+
+        var reader = found.Reader();
+        return reader.Integer(Encoding.UTF8.GetString(name));
+    }
 
     /// <summary>A positive id; absent, it breaks the shape.</summary>
     public static long Id(this JsonElement element, ReadOnlySpan<byte> name) =>
@@ -47,13 +54,16 @@ internal static class JsonShape
     };
 
     /// <summary>A whole number or a text of one; null for anything else.</summary>
-    public static long? Integer(JsonElement? element) => element switch
+    public static long? Integer(JsonElement? element)
     {
-        { ValueKind: JsonValueKind.Number } found when found.TryGetInt64(out var number) => number,
-        { ValueKind: JsonValueKind.String } found
-            when long.TryParse(JsonText.Of(found), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+        if (element is not { } found)
+        {
+            return null;
+        }
+
+        var reader = found.Reader();
+        return reader.Integer();
+    }
 
     private static JsonElement? MemberOfObject(JsonElement element, ReadOnlySpan<byte> name) =>
         element.ValueKind == JsonValueKind.Object ? element.Member(name) : throw new ShapeException("one of its entries is not an object");

@@ -17,12 +17,16 @@ internal static class ReaderShape
     };
 
     /// <summary>A whole number or a text of one; null when it is null.</summary>
-    public static long? Integer(this ref Utf8JsonReader reader, string name) => reader.TokenType switch
+    public static long? Integer(this ref Utf8JsonReader reader, string name) => reader.TokenType == JsonTokenType.Null
+        ? null
+        : reader.Integer() ?? throw new ShapeException($"its {name} is not a whole number");
+
+    /// <summary>A whole number or a text of one; null for anything else.</summary>
+    public static long? Integer(this ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.Null => null,
         JsonTokenType.Number when reader.TryGetInt64(out var number) => number,
         JsonTokenType.String when long.TryParse(
             JsonText.Of(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw new ShapeException($"its {name} is not a whole number"),
+        _ => null,
     };
 }

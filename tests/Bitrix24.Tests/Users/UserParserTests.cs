@@ -94,6 +94,10 @@ public sealed class UserParserTests
     public void Read_NoValidId_Null(string json) => Assert.Null(Read(json));
 
     [Fact]
+    public void Read_FieldNamedTwice_IsRefused() =>
+        Assert.Throws<JsonException>(() => Read("""{"ID":"7","EMAIL":"ann@x.example","\u0045MAIL":"bob@x.example"}"""));
+
+    [Fact]
     public void ToString_Always_ShowsNoPersonalData() =>
         Assert.Equal("Bitrix24 user 7", Read("""{"ID":7,"EMAIL":"ann@x.example"}""")!.ToString());
 

@@ -54,6 +54,8 @@ public sealed class EmployeeResponsesTests
     [InlineData("""{"data":[{"id":-7}],"metadata":{"total_items":1}}""")]
     [InlineData("""{"data":[{"id":7,"last_name":{}}],"metadata":{"total_items":1}}""")]
     [InlineData("""{"data":[{"id":7,"email":true}],"metadata":{"total_items":1}}""")]
+    [InlineData("""{"data":[{"id":7,"email":"a@x.example","email":"b@x.example"}],"metadata":{"total_items":1}}""")]
+    [InlineData("""{"data":[{"id":7,"phone_numbers":[{"status":"active","status":"inactive"}]}],"metadata":{"total_items":1}}""")]
     [InlineData("""{"data":[{"id":7,"phone_numbers":{}}],"metadata":{"total_items":1}}""")]
     [InlineData("""{"data":[{"id":7,"phone_numbers":["7495"]}],"metadata":{"total_items":1}}""")]
     [InlineData("""{"data":[{"id":7,"phone_numbers":[{"dial_time":-1}]}],"metadata":{"total_items":1}}""")]
