@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansSync.Api.Audit;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Problems;
 using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Keys;
 
 namespace OrleansSync.Api.Keys;
@@ -47,41 +45,21 @@ internal static class KeyEndpoints
     }
 
     private static async Task<Results<Created<NewKeyResponse>, ProblemHttpResult>> CreateAsync(
-        string accountId, HttpContext context, IGrainFactory grains, AuditTrail audit)
-    {
-        var key = ApiKey.Create(accountId);
-        switch (await KeysOf(grains, accountId).AddAsync(new AccountKey(key.KeyId, key.SecretHash)))
+        string accountId, HttpContext context, KeyIssuing issuing) => await issuing.CreateAsync(context, accountId) switch
         {
-            case AddKeyOutcome.NoAccount:
-                return ApiProblem.AccountNotFound();
-            case AddKeyOutcome.TooMany:
-                return ApiProblem.TooManyKeys(accountId);
-        }
-
-        await audit.WriteAsync(context, accountId, AuditActions.KeyCreated, new AuditDetail("keyId", key.KeyId, null));
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created(
-            context.Request.PathBase + $"/api/v1/accounts/{accountId}/keys/{key.KeyId}", new NewKeyResponse(key.KeyId, key.Reveal()));
-    }
+            (_, { } key) => TypedResults.Created(
+                context.Request.PathBase + $"/api/v1/accounts/{accountId}/keys/{key.KeyId}", new NewKeyResponse(key.KeyId, key.Reveal())),
+            (AddKeyOutcome.TooMany, _) => ApiProblem.TooManyKeys(accountId),
+            _ => ApiProblem.AccountNotFound(),
+        };
 
     private static async Task<Results<Ok<KeyListResponse>, ProblemHttpResult>> ListAsync(string accountId, IGrainFactory grains)
     {
-        var ids = await KeysOf(grains, accountId).ListAsync();
+        var ids = await grains.GetGrain<IAccountKeysGrain>(GrainKeys.Account(accountId)).ListAsync();
         return TypedResults.Ok(new KeyListResponse([.. ids.Select(id => new KeyResponse(id))]));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
-        string accountId, string keyId, HttpContext context, IGrainFactory grains, AuditTrail audit)
-    {
-        if (!ApiKey.IsKeyId(keyId) || !await KeysOf(grains, accountId).RevokeAsync(keyId))
-        {
-            return ApiProblem.KeyNotFound(accountId, keyId);
-        }
-
-        await audit.WriteAsync(context, accountId, AuditActions.KeyRevoked, new AuditDetail("keyId", keyId, null));
-        return TypedResults.NoContent();
-    }
-
-    private static IAccountKeysGrain KeysOf(IGrainFactory grains, string accountId) =>
-        grains.GetGrain<IAccountKeysGrain>(GrainKeys.Account(accountId));
+        string accountId, string keyId, HttpContext context, KeyIssuing issuing) =>
+        await issuing.RevokeAsync(context, accountId, keyId) ? TypedResults.NoContent() : ApiProblem.KeyNotFound(accountId, keyId);
 }

@@ -1,10 +1,6 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Web.SignIn;
-using OrleansSync.Grains.Interfaces;
-using OrleansSync.Grains.Interfaces.Accounts;
-using OrleansSync.Grains.Interfaces.Portals;
 
 namespace OrleansSync.Api.Web;
 
@@ -32,21 +28,6 @@ internal static class PageAccess
                 .RequireAuthenticatedUser()
                 .AddRequirements(new AccountAccessRequirement())
                 .RequireClaim(Caller.RoleClaim, Caller.OperatorRole));
-        return services.AddSingleton<BrowserSession>().AddSingleton<LivePages>();
+        return services.AddSingleton<BrowserSession>();
     }
-}
-
-/// <summary>
-/// Lets the live parts of pages reach their account. A live part outlasts the request that was authorized, so it asks again before each
-/// look.
-/// </summary>
-internal sealed class LivePages(IAuthorizationService authorization, BrowserSession session, IGrainFactory grains)
-{
-    /// <summary>The account's portal; null when the caller does not reach it, or not any more.</summary>
-    public async Task<IPortalGrain?> OpenAsync(ClaimsPrincipal user, string accountId) =>
-        AccountId.IsValid(accountId)
-        && await session.IsValidAsync(user)
-        && (await authorization.AuthorizeAsync(user, new AccountResource(accountId), PageAccess.Account)).Succeeded
-            ? grains.GetGrain<IPortalGrain>(GrainKeys.Account(accountId))
-            : null;
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Web.SignIn;
@@ -42,9 +43,13 @@ internal static class ReturnPage
     public static string SignInAgain(HttpRequest request) => QueryHelpers.AddQueryString(
         request.PathBase + SignInEndpoints.Path, new Dictionary<string, string?>
         {
-            [SignInEndpoints.ReturnParameter] = WithNotice(PageOf(request)),
+            [SignInEndpoints.ReturnParameter] = WithNotice(PageOf(request), NothingStarted),
             [SignInEndpoints.ExpiredParameter] = "true",
         });
+
+    /// <summary>Leads back to the page with the form, which tells of what was done.</summary>
+    public static RedirectHttpResult BackWith(HttpRequest request, string notice) =>
+        LocalPath.RedirectTo(WithNotice(PageOf(request), notice));
 
     private static string PageOf(HttpRequest request)
     {
@@ -61,10 +66,10 @@ internal static class ReturnPage
             : LocalPath.Of(address: null);
     }
 
-    private static string WithNotice(string page)
+    private static string WithNotice(string page, string notice)
     {
         var parts = page.Split('?', 2);
         var others = QueryHelpers.ParseQuery(parts.ElementAtOrDefault(1)).Where(parameter => parameter.Key != NoticeParameter);
-        return QueryHelpers.AddQueryString(parts[0], others.Append(new(NoticeParameter, NothingStarted)));
+        return QueryHelpers.AddQueryString(parts[0], others.Append(new(NoticeParameter, notice)));
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.FluentUI.AspNetCore.Components;
 using OrleansSync.Api.Settings;
 using OrleansSync.Api.Web.Accounts;
 using OrleansSync.Api.Web.Operation;
@@ -19,8 +18,7 @@ internal static class WebPages
 
     public static IServiceCollection AddWebPages(this IServiceCollection services, OidcIssuer? oidc)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddFluentUIComponents();
+        services.AddRazorComponents();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);
         services.AddAntiforgery(options =>
@@ -83,7 +81,6 @@ internal static class WebPages
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "OrleansSync.Api.staticwebassets.endpoints.json"))
             .AllowAnonymous().DisableRateLimiting().WithMetadata(new PartOfPages());
         app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization(PageAccess.SignedIn)
             .WithMetadata(new PartOfPages());
 
@@ -91,6 +88,7 @@ internal static class WebPages
         forms.WithMetadata(new RequireAntiforgeryTokenAttribute());
         forms.MapSignIn();
         forms.MapPreferences();
+        forms.MapAccountForms();
         forms.MapRunForms();
         forms.MapResponsibleForms();
         forms.MapRunDownloads();

@@ -17,6 +17,6 @@ internal static class ResponsibleForms
             null => TypedResults.StatusCode(StatusCodes.Status404NotFound),
             ResponsibleChangeOutcome.Deleted => TypedResults.LocalRedirect($"~/accounts/{accountId}/responsible?notice=userDeleted"),
             ResponsibleChangeOutcome.NotImported => TypedResults.LocalRedirect($"~/accounts/{accountId}/responsible?notice=notImported"),
-            _ => TypedResults.LocalRedirect($"~/accounts/{accountId}/responsible?notice=saved"),
+            _ => TypedResults.LocalRedirect($"~/accounts/{accountId}/responsible?changed={bitrixUserId}"),
         };
 }

@@ -10,12 +10,16 @@ internal static class RunForms
     public static void MapRunForms(this RouteGroupBuilder pages)
     {
         pages.MapPost("/accounts/{accountId}/synchronize", SynchronizeAsync).RequireAuthorization(PageAccess.Account);
+        pages.MapPost("/accounts/{accountId}/preview", PreviewAsync).RequireAuthorization(PageAccess.Account);
         pages.MapPost("/accounts/{accountId}/history/{runId}/approve", ApproveAsync).RequireAuthorization(PageAccess.Account);
     }
 
     private static async Task<IResult> SynchronizeAsync(
-        string accountId, [FromForm] bool? preview, [FromForm] long? user, HttpContext context, RunRequesting requesting) =>
-        Follow(accountId, await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual, preview == true, user)));
+        string accountId, [FromForm] long? user, HttpContext context, RunRequesting requesting) =>
+        Follow(accountId, await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual, OnlyUser: user)));
+
+    private static async Task<IResult> PreviewAsync(string accountId, HttpContext context, RunRequesting requesting) =>
+        Follow(accountId, await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual, DryRun: true)));
 
     private static async Task<IResult> ApproveAsync(string accountId, string runId, HttpContext context, RunRequesting requesting) =>
         Follow(accountId, await requesting.ApproveAsync(context, accountId, runId));

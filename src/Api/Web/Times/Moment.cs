@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
+using OrleansSync.Api.Web.Texts;
 using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Web.Times;
@@ -17,16 +19,20 @@ internal static class Moment
 
     /// <summary>The element as text, to stand within a translated sentence. Holds nothing but the moment.</summary>
     /// <param name="at">The moment.</param>
-    /// <param name="format"><c>full</c>, <c>time</c> or <c>relative</c>.</param>
+    /// <param name="format">See <see cref="LocalTime.Format"/>.</param>
     public static string Element(DateTimeOffset at, string format) =>
         $"<local-time datetime=\"{Machine(at)}\" format=\"{format}\">{Person(at)}</local-time>";
 
-    /// <summary>How long a run took; a dash until it has ended.</summary>
-    public static string LengthOf(RunSummary run) => (run.FinishedAt - run.StartedAt) switch
+    /// <summary>How long a run took, in the viewer's language; a dash until it has ended.</summary>
+    public static string LengthOf(RunSummary run, IStringLocalizer<WebText> texts) =>
+        run.FinishedAt - run.StartedAt is { } length ? LengthOf(length, texts) : "—";
+
+    /// <summary>A length of time, in the viewer's language.</summary>
+    public static string LengthOf(TimeSpan length, IStringLocalizer<WebText> texts) => length switch
     {
-        null => "–",
-        { TotalSeconds: < 10 } length => length.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        { TotalMinutes: < 1 } length => length.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s",
-        { } length => length.ToString(length.TotalHours >= 1 ? "h\\:mm\\:ss" : "m\\:ss", CultureInfo.InvariantCulture),
+        { TotalSeconds: < 10 } => texts["Seconds", length.TotalSeconds.Show()],
+        { TotalMinutes: < 1 } => texts["Seconds", ((int)length.TotalSeconds).Show()],
+        { TotalHours: < 1 } => texts["MinutesSeconds", length.Minutes, length.Seconds],
+        _ => texts["HoursMinutes", ((int)length.TotalHours).Show(), length.Minutes],
     };
 }
