@@ -49,7 +49,7 @@ internal static class PagesLoad
         });
         await MeasureAsync("list of accounts, until it can be used", times, () => GoAsync(page, "/accounts", AccountsAsync));
         await MeasureAsync("list of accounts with a search", times, () => GoAsync(page, "/accounts?query=account-1", AccountsAsync));
-        await MeasureAsync("operation", times, () => GoAsync(page, "/overview", shown => shown.Locator("code").First.WaitForAsync()));
+        await MeasureAsync("operation", times, () => GoAsync(page, "/operation", shown => shown.Locator("code").First.WaitForAsync()));
         await MeasureAsync("an account", times, () =>
             GoAsync(page, $"/accounts/{PortalLoad.Account}", shown => shown.GetByText("Last imports").WaitForAsync()));
         var table = new EmployeeScrolling(page, PortalLoad.Account, users);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Web.SignIn;
 

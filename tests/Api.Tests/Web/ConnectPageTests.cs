@@ -65,7 +65,7 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
             "connect",
             With(Kept, ("Form.DisplayName", "Acme Ltd"), ("Form.Paused", "true"), ("Form.MaxDeletionsPercent", "10")));
 
-        Assert.Equal("/accounts/acme/data-access?notice=saved", answer.Headers.Location?.PathAndQuery);
+        Assert.Equal("/accounts/acme/settings?notice=saved", answer.Headers.Location?.PathAndQuery);
         var stored = Assert.Single(_api.Grains.Portal("acme").Connected);
         Assert.Equal(("Acme Ltd", true, 10), (stored.DisplayName, stored.Settings.Paused, stored.Settings.MaxDeletionsPercent));
 

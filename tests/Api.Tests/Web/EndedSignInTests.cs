@@ -23,12 +23,12 @@ public sealed class EndedSignInTests(SharedApi shared) : IClassFixture<SharedApi
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
-    [InlineData("/accounts/acme/data-access", "/accounts/acme/synchronize")]
+    [InlineData("/accounts/acme/settings", "/accounts/acme/synchronize")]
     [InlineData("/accounts/acme", "/accounts/acme/synchronize")]
     [InlineData("/accounts/acme/history/run-9?page=2", "/accounts/acme/history/run-9/approve")]
     [InlineData("/accounts/acme/responsible?query=lee&notice=saved", "/accounts/acme/responsible/7")]
     [InlineData("/accounts?query=a", "/sign-out")]
-    [InlineData("/overview", "/preferences")]
+    [InlineData("/operation", "/preferences")]
     public async Task Form_AfterTheSignInHasEnded_LeadsBackToItsPage(string page, string target)
     {
         var token = await _visitor.TokenAsync("/accounts/acme");
@@ -106,7 +106,7 @@ public sealed class EndedSignInTests(SharedApi shared) : IClassFixture<SharedApi
         var location = signedIn.Headers.Location!.OriginalString;
         Assert.Equal(
             (page, "nothingStarted"), (location.Split('?')[0], QueryHelpers.ParseQuery(location.Split('?')[1])["notice"].ToString()));
-        if (page != "/overview" && page != "/accounts" && !page.Contains("run-9", StringComparison.Ordinal))
+        if (page != "/operation" && page != "/accounts" && !page.Contains("run-9", StringComparison.Ordinal))
         {
             Assert.Contains(
                 "You are signed in again; nothing was started.", await _visitor.GetTextAsync(location), StringComparison.Ordinal);

@@ -20,7 +20,7 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
         ("/accounts", "/accounts", "href=\"accounts/acme\""),
         ("/accounts/{AccountId}", "/accounts/acme", "Last imports"),
         ("/accounts/{AccountId}/audit", "/accounts/acme/audit", "Nobody has changed anything yet."),
-        ("/accounts/{AccountId}/data-access", "/accounts/acme/data-access", "Employee synchronization"),
+        ("/accounts/{AccountId}/settings", "/accounts/acme/settings", "Employee synchronization"),
         ("/accounts/{AccountId}/employees", "/accounts/acme/employees?user=7", "Found: "),
         ("/accounts/{AccountId}/history", "/accounts/acme/history", "Download CSV"),
         ("/accounts/{AccountId}/history/{RunId}", "/accounts/acme/history/run-1", "(bitrix24) Lee"),
@@ -29,7 +29,7 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
         ("/connect", "/connect", "Test both and connect"),
         ("/connect", "/connect?account=acme", "Connection and settings of Acme"),
         ("/connect/bitrix24", "/connect/bitrix24?state=s&code=c", "Not connected"),
-        ("/overview", "/overview", "Last sign of life"),
+        ("/operation", "/operation", "Last sign of life"),
         ("/problem/{Status:int}", "/problem/404", "There is nothing here"),
         ("/sign-in", "/sign-in", "Use the operator"),
     ];
@@ -133,7 +133,7 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
     [InlineData("/accounts/acme/history/run-9/approve", "", "/accounts/acme/history/run-1")]
     [InlineData("/accounts/acme/responsible/7", "responsible=false", "/accounts/acme/responsible?notice=saved")]
     [InlineData("/preferences?page=%2Faccounts", "language=ru", "/accounts")]
-    [InlineData("/sign-in", "key=operator-key-for-tests&returnUrl=%2Foverview", "/overview")]
+    [InlineData("/sign-in", "key=operator-key-for-tests&returnUrl=%2Foperation", "/operation")]
     [InlineData("/sign-in", "key=wrong&returnUrl=%2F", "/sign-in?failed=key&returnUrl=%2F")]
     [InlineData("/sign-out", "", "/sign-in")]
     public async Task Forms_WhenGrainsAnswerLate_LeadWhereTheyShould(string address, string fields, string target)

@@ -65,7 +65,7 @@ public sealed class OperatorPagesTests(SharedApi shared) : IClassFixture<SharedA
         ];
         _api.Grains.Directory.Waiting = new OverdueAccount("a01", "Late & Slow", now.AddHours(-2));
 
-        var text = await TextAsync("/overview");
+        var text = await TextAsync("/operation");
 
         string[] figures = ["<dd>1.0</dd>", "<dd>1\u202f205</dd>", "<dd>7</dd>", "<dd>32 / 33</dd>", "<dd>2 / 3</dd>"];
         foreach (var shown in figures.Append("<a href=\"accounts/a01\">Late & Slow</a>"))
@@ -85,7 +85,7 @@ public sealed class OperatorPagesTests(SharedApi shared) : IClassFixture<SharedA
         _api.Grains.Directory.Waiting = new OverdueAccount("a00", "\u202Eemca", _api.Time.GetUtcNow().AddHours(-2));
 
         Assert.Contains($"<bdi><a href=\"accounts/a00\">{Shown}</a></bdi>", await TextAsync("/accounts"), StringComparison.Ordinal);
-        Assert.Contains($"<bdi><a href=\"accounts/a00\">{Shown}</a></bdi>", await TextAsync("/overview"), StringComparison.Ordinal);
+        Assert.Contains($"<bdi><a href=\"accounts/a00\">{Shown}</a></bdi>", await TextAsync("/operation"), StringComparison.Ordinal);
         var account = await TextAsync("/accounts/a00");
         Assert.Contains($"<h1><bdi>{Shown}</bdi>", account, StringComparison.Ordinal);
         Assert.Contains($"<title>{Shown} –", account, StringComparison.Ordinal);

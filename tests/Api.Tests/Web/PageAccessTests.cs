@@ -21,7 +21,7 @@ public sealed class PageAccessTests : IAsyncLifetime
         ("/accounts", PageAccess.Operator),
         (One, PageAccess.Account),
         (One + "/audit", PageAccess.Account),
-        (One + "/data-access", PageAccess.Account),
+        (One + "/settings", PageAccess.Account),
         (One + "/employees", PageAccess.Account),
         (One + "/history", PageAccess.Account),
         (One + "/history.csv", PageAccess.Account),
@@ -35,7 +35,7 @@ public sealed class PageAccessTests : IAsyncLifetime
         (One + "/synchronize", PageAccess.Account),
         ("/connect", PageAccess.Operator),
         ("/connect/bitrix24", PageAccess.Operator),
-        ("/overview", PageAccess.Operator),
+        ("/operation", PageAccess.Operator),
         ("/preferences", null),
         ("/problem/{Status:int}", null),
         ("/sign-in", null),
@@ -119,7 +119,7 @@ public sealed class PageAccessTests : IAsyncLifetime
     [InlineData("/accounts")]
     [InlineData("/connect")]
     [InlineData("/connect/bitrix24")]
-    [InlineData("/overview")]
+    [InlineData("/operation")]
     public async Task OperatorsPages_WithAnAccountsKey_Are403(string address)
     {
         _api.Grains.Connect("acme");

@@ -35,7 +35,7 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
         var portal = _api.Grains.Connect("acme");
         portal.Account = portal.Account! with { Status = AccountStatus.ActionRequired, Problem = new Problem(code, "Said by the vendor.") };
 
-        foreach (var page in (string[])["/accounts/acme", "/accounts/acme/data-access"])
+        foreach (var page in (string[])["/accounts/acme", "/accounts/acme/settings"])
         {
             var forOperator = await NoticeAsync(page, TestApi.AdminKey);
             Assert.Equal("connect?account=acme" + part, forOperator.QuerySelector("a.button")!.GetAttribute("href"));
@@ -79,7 +79,7 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
             DryRun = true,
         }, Samples.Run("run-1", RunStatus.Held)], null);
 
-        foreach (var page in (string[])["/accounts/acme", "/accounts/acme/data-access"])
+        foreach (var page in (string[])["/accounts/acme", "/accounts/acme/settings"])
         {
             foreach (var key in (string[])[TestApi.AdminKey, _api.KeyOf("acme")])
             {

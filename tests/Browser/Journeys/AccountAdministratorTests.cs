@@ -20,7 +20,7 @@ public sealed class AccountAdministratorTests(RunningDemo demo, Chromium chromiu
         await visitor.Page.GotoAsync("/accounts");
         await visitor.SeeAsync("You may not see this");
         await visitor.AssertNoBarriersAsync();
-        await visitor.Page.GotoAsync("/accounts/acme/data-access");
+        await visitor.Page.GotoAsync("/accounts/acme/settings");
         await visitor.SeeAsync("The operator of this service can change the connection and the settings.");
         visitor.AssertNothingWentWrong();
     }

@@ -15,7 +15,7 @@ public sealed class ConnectionChangeTests(RunningDemo demo, Chromium chromium)
         var page = visitor.Page;
         await visitor.SignInAsync(RunningDemo.OperatorKey);
 
-        await page.GotoAsync("/accounts/vandelay/data-access");
+        await page.GotoAsync("/accounts/vandelay/settings");
         await visitor.FollowAsync("Change the connection and settings");
         Assert.Equal("vandelay", await Field(page, "Name").InputValueAsync());
         await Field(page, "Name").FillAsync("Vandelay Industries");

@@ -28,7 +28,7 @@ public sealed class ConsentTests(RunningDemo demo, Chromium chromium)
         await visitor.FollowAsync("Continue in Bitrix24");
         await visitor.PressAsync("Allow");
         await visitor.SeeAsync("Connected and paused");
-        await visitor.Page.GotoAsync("/accounts/hooli/data-access");
+        await visitor.Page.GotoAsync("/accounts/hooli/settings");
         await visitor.SeeAsync("/portals/hooli/rest/");
 
         // What was used once is used up.

@@ -11,7 +11,7 @@ public sealed class DashboardTests(RunningDemo demo, Chromium chromium)
     {
         await using var visitor = await chromium.VisitAsync(demo.Address);
         await visitor.SignInAsync(RunningDemo.OperatorKey);
-        await visitor.Page.GotoAsync("/overview");
+        await visitor.Page.GotoAsync("/operation");
 
         await visitor.FollowAsync("Orleans dashboard");
 

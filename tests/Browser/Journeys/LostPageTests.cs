@@ -35,7 +35,7 @@ public sealed class LostPageTests(RunningDemo demo, Chromium chromium)
     }
 
     [Theory]
-    [InlineData("/accounts/acme/data-access", "Synchronize")]
+    [InlineData("/accounts/acme/settings", "Synchronize")]
     [InlineData("/connect?account=acme", "Save")]
     public async Task Button_AfterTheSignInHasEnded_LeadsBackToItsPageAndStartsNothing(string address, string button)
     {
@@ -57,7 +57,7 @@ public sealed class LostPageTests(RunningDemo demo, Chromium chromium)
         await visitor.AssertNoBarriersAsync();
 
         await visitor.PressAsync(button);
-        await page.WaitForURLAsync(button == "Save" ? "**/data-access?notice=saved" : "**/accounts/acme/history/*");
+        await page.WaitForURLAsync(button == "Save" ? "**/settings?notice=saved" : "**/accounts/acme/history/*");
         visitor.AssertNothingWentWrong();
     }
 }

@@ -13,7 +13,7 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
     private static readonly (string Name, string Address, string Shows)[] _pages =
     [
         ("accounts", "/accounts", "Connect an account"),
-        ("overview", "/overview", "Silos"),
+        ("overview", "/operation", "Silos"),
         ("connect", "/connect", "Test both and connect"),
         ("settings", "/connect?account=acme", "Connection and settings of"),
         ("account", "/accounts/acme", "Last imports"),
@@ -21,7 +21,7 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
         ("employee", "/accounts/acme/employees?outcome=skipped&user=31", "What to do:"),
         ("responsible", "/accounts/acme/responsible", "Take out"),
         ("history", "/accounts/acme/history", "Download CSV"),
-        ("data-access", "/accounts/acme/data-access", "Employee synchronization"),
+        ("settings", "/accounts/acme/settings", "Employee synchronization"),
         ("audit", "/accounts/acme/audit", "Connected the account"),
         ("not-found", "/accounts/nobody", "There is nothing here"),
     ];

@@ -10,7 +10,7 @@ public sealed partial class ClusterPagesTests(Product product)
 {
     [Theory]
     [InlineData("/accounts", "Connect an account")]
-    [InlineData("/overview", "Silos")]
+    [InlineData("/operation", "Silos")]
     [InlineData("/dashboard/", "Orleans Dashboard")]
     [InlineData("/dashboard/DashboardCounters", "\"totalActiveHostCount\":")]
     public async Task OperatorsPage_OfACluster_Shows(string address, string text)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OrleansSync.Api.Accounts;
 using OrleansSync.Api.Bodies;
@@ -36,13 +35,14 @@ internal static class AccountForms
         await settings.ChangeAsync(context, accountId, new JsonObject { ["paused"] = paused }, new BodyErrors()) is not null;
 
     private static async Task<IResult> WithSelectedAsync(
-        [FromForm(Name = "account")] string[]? accounts, [FromForm] string? action, HttpContext context, SettingsChanging settings,
-        RunRequesting requesting)
+        IFormCollection form, HttpContext context, SettingsChanging settings, RunRequesting requesting)
     {
+        var action = form["action"].ToString();
+
         // One after the other: each is a few milliseconds, and they share this process with everybody else's pages.
-        foreach (var accountId in (accounts ?? []).Distinct(StringComparer.Ordinal).Take(MostSelected))
+        foreach (var accountId in form["account"].OfType<string>().Distinct(StringComparer.Ordinal).Take(MostSelected))
         {
-            if (action == "synchronize")
+            if (action is "synchronize")
             {
                 await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual));
             }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using OrleansSync.Api.Accounts;
 using OrleansSync.Api.Bodies;
-using OrleansSync.Api.Web.Employees;
+using OrleansSync.Api.Web.Account;
 using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Api.Web.Accounts;
@@ -62,7 +62,7 @@ internal sealed class ConnectForm
         AccountId = account.AccountId,
         DisplayName = account.Connection.DisplayName,
         Edition = account.Connection.Bitrix24.Edition,
-        Portal = account.Connection.Bitrix24.IsOAuth ? PortalAddress.Of(account.Connection.Bitrix24) : null,
+        Portal = account.Connection.Bitrix24.IsOAuth ? PortalPages.Of(account.Connection.Bitrix24) : null,
         BaseUrl = account.Connection.CallGear.BaseUrl,
         UserId = Text(account.Connection.CallGear.UserId),
         PhoneNumbers = account.Connection.Settings.PhoneNumbers,

@@ -27,6 +27,11 @@ public sealed record RunColumns(
 
     private double Step => (double)Width / Columns.Length;
 
+    /// <summary>The columns of a stretch of time. Previews and runs under way are left out.</summary>
+    /// <param name="runs">The runs, newest first.</param>
+    /// <param name="from">Where the stretch begins.</param>
+    /// <param name="until">Where it ends.</param>
+    /// <param name="count">How many columns there are.</param>
     public static RunColumns Of(IEnumerable<RunSummary> runs, DateTimeOffset from, DateTimeOffset until, int count)
     {
         var columns = Enumerable.Range(0, count).Select(index => new RunColumn(from + ((until - from) / count * index), [])).ToArray();
@@ -96,6 +101,7 @@ public sealed record RunColumns(
 /// <param name="Runs">The runs, newest first.</param>
 public sealed record RunColumn(DateTimeOffset At, ImmutableArray<RunSummary> Runs)
 {
+    /// <summary>How many changes of each kind they made, in the order of the legend.</summary>
     public IEnumerable<(ChangePart Part, int Number)> Parts =>
     [
         (ChangePart.Created, Runs.Sum(run => run.Counts.Created)), (ChangePart.Linked, Runs.Sum(run => run.Counts.Linked)),
@@ -103,18 +109,28 @@ public sealed record RunColumn(DateTimeOffset At, ImmutableArray<RunSummary> Run
         (ChangePart.Left, Runs.Sum(run => run.Counts.RemovedFromResponsible)),
     ];
 
+    /// <summary>How many changes they made.</summary>
     public int Changes => Parts.Sum(part => part.Number);
 
+    /// <summary>Whether one of them ended without doing its work.</summary>
     public bool HasFailed => Runs.Any(run => run.Status == RunStatus.Failed);
 
+    /// <summary>Whether one of them ended with errors.</summary>
     public bool HasErrors => Runs.Any(run => run.Status == RunStatus.CompletedWithErrors);
 }
 
 /// <summary>What a chart tells apart.</summary>
 public enum ChangePart
 {
+    /// <summary>Employees that were created (R3.3).</summary>
     Created,
+
+    /// <summary>Employees that were linked (R3.2).</summary>
     Linked,
+
+    /// <summary>Numbers that were added (R5).</summary>
     Updated,
+
+    /// <summary>Employees that left the list of R7.</summary>
     Left,
 }

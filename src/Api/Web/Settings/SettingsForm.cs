@@ -58,7 +58,7 @@ internal sealed class SettingsForm
         _ => [],
     };
 
-    private static JsonNode? Number<T>(string? typed, string name, BodyFault fault, BodyErrors errors)
+    private static JsonValue? Number<T>(string? typed, string name, BodyFault fault, BodyErrors errors)
         where T : struct, INumber<T>
     {
         var text = typed?.Trim();

@@ -15,6 +15,9 @@ namespace OrleansSync.Api.Web.Shell;
 public sealed record Column<TItem>(
     string Head, RenderFragment<TItem> Cell, string? Class = null, bool IsSilent = false, string? Sort = null)
 {
+    /// <summary>What its head shows instead of a text; null for the text.</summary>
+    public RenderFragment? HeadCell { get; init; }
+
     /// <summary>A column of texts.</summary>
     public Column(string head, Func<TItem, string?> text, string? @class = null)
         : this(head, item => cell => cell.AddContent(0, text(item)), @class)

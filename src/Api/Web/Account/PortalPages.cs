@@ -1,10 +1,10 @@
 using System.Globalization;
 using OrleansSync.Grains.Interfaces.Accounts;
 
-namespace OrleansSync.Api.Web.Employees;
+namespace OrleansSync.Api.Web.Account;
 
 /// <summary>Where a portal's own pages are.</summary>
-internal static class PortalAddress
+internal static class PortalPages
 {
     /// <summary>The address of the portal's first page, with a slash at its end.</summary>
     public static string Of(Bitrix24Access access) =>
