@@ -46,7 +46,8 @@ internal static class ApiComposition
         services.AddApiDescription();
         services.TryAddSingleton<AccountSecrets>();
         services.AddSingleton<AuditTrail>().AddSingleton<Readiness>();
-        services.AddSingleton<AccountConnecting>().AddSingleton<AccountSearch>().AddSingleton<SettingsChanging>().AddSingleton<KeyIssuing>();
+        services.AddSingleton<AccountConnecting>().AddSingleton<AccountSearch>().AddSingleton<SettingsChanging>();
+        services.AddSingleton<KeyIssuing>();
         services.AddSingleton<RunWaiting>().AddSingleton<RunEventStream>().AddSingleton<RunRequesting>();
         services.AddSingleton<ResponsibleChanging>();
         services.AddWebPages(settings.Oidc);

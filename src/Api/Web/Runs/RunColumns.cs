@@ -20,12 +20,16 @@ public sealed record RunColumns(
     private const double Least = 2.5;
     private const double Gap = 0.8;
 
+    private static readonly TimeSpan _days = TimeSpan.FromHours(48);
     private static readonly int[] _steps = [1, 2, 5, 10];
 
     /// <summary>The values at the lines across, the highest first.</summary>
     public IEnumerable<int> Marks => [Highest, Highest * 2 / 3, Highest / 3, 0];
 
     private double Step => (double)Width / Columns.Length;
+
+    /// <summary>The columns of the last 48 hours, one for each half hour.</summary>
+    public static RunColumns OfLastDays(IEnumerable<RunSummary> runs, DateTimeOffset now) => Of(runs, now - _days, now, count: 96);
 
     /// <summary>The columns of a stretch of time. Previews and runs under way are left out.</summary>
     /// <param name="runs">The runs, newest first.</param>
@@ -35,7 +39,8 @@ public sealed record RunColumns(
     public static RunColumns Of(IEnumerable<RunSummary> runs, DateTimeOffset from, DateTimeOffset until, int count)
     {
         var columns = Enumerable.Range(0, count).Select(index => new RunColumn(from + ((until - from) / count * index), [])).ToArray();
-        foreach (var run in runs.Where(run => run is { IsFinished: true, DryRun: false } && run.RequestedAt >= from && run.RequestedAt < until))
+        foreach (var run in runs.Where(run =>
+            run is { IsFinished: true, DryRun: false } && run.RequestedAt >= from && run.RequestedAt < until))
         {
             var index = (int)((run.RequestedAt - from) / (until - from) * count);
             columns[index] = columns[index] with { Runs = columns[index].Runs.Add(run) };
@@ -82,8 +87,8 @@ public sealed record RunColumns(
 
     private void Add(StringBuilder path, int index, double top, double height)
     {
-        var width = Step * 0.7;
-        path.Append(CultureInfo.InvariantCulture, $"M{(index * Step) + (Step * 0.15):0.#} {top:0.#}h{width:0.#}v{height:0.#}h-{width:0.#}z");
+        var (left, width) = ((index + 0.15) * Step, Step * 0.7);
+        path.Append(CultureInfo.InvariantCulture, $"M{left:0.#} {top:0.#}h{width:0.#}v{height:0.#}h-{width:0.#}z");
     }
 
     private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";

@@ -7,8 +7,8 @@ namespace OrleansSync.Api.Web.Shell;
 /// <param name="Head">The name of its head's text.</param>
 /// <param name="Cell">What a row shows there.</param>
 /// <param name="Class">
-/// The classes of its cells: <c>lead</c> the name of a row, which heads its card on narrow screens; <c>full</c> a whole line there; <c>num</c>
-/// a number; <c>mid</c> and <c>opt</c> what leaves where it gets narrow; <c>act</c> what can be done.
+/// The classes of its cells: <c>lead</c> the name of a row, which heads its card on narrow screens; <c>full</c> a whole line there;
+/// <c>num</c> a number; <c>mid</c> and <c>opt</c> what leaves where it gets narrow; <c>act</c> what can be done.
 /// </param>
 /// <param name="IsSilent">Whether its head is for readers of screens alone.</param>
 /// <param name="Sort">What a list is asked for to sort it by this column; null where it cannot be.</param>
