@@ -10,11 +10,10 @@ public interface IRunRows
     /// <summary>A run; null when the account has none of that id, or has forgotten it.</summary>
     Task<RunSummary?> FindAsync(string accountId, string runId);
 
-    /// <summary>The account's runs, newest first.</summary>
+    /// <summary>The account's runs that match, newest first.</summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="before">Only runs older than the one of this id; null for all. One that is forgotten leaves none.</param>
-    /// <param name="limit">The most to answer.</param>
-    Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit);
+    /// <param name="query">Which runs; only those older than the one that its cursor names. One that is forgotten leaves none.</param>
+    Task<ImmutableArray<RunSummary>> PageAsync(string accountId, RunQuery query);
 
     /// <summary>What a run reported, by user id: its own changes, and those that stood while it was made.</summary>
     Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch);

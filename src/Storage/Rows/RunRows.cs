@@ -30,19 +30,24 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).SingleOrDefault();
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit) => [.. (await access.ListAsync(
-        "SELECT summary FROM run WHERE account_id = @account "
-        + (before is null ? "" : "AND number < (SELECT number FROM run WHERE account_id = @account AND run_id = @before) ")
-        + "ORDER BY number DESC LIMIT @limit",
-        command =>
-        {
-            command.With("account", accountId).With("limit", limit);
-            if (before is not null)
+    public async Task<ImmutableArray<RunSummary>> PageAsync(string accountId, RunQuery query)
+    {
+        // An account keeps some hundred runs: which of them match is looked up in their summaries, and needs no columns.
+        var runs = await access.ListAsync(
+            "SELECT summary FROM run WHERE account_id = @account "
+            + (query.Cursor is null ? "" : "AND number < (SELECT number FROM run WHERE account_id = @account AND run_id = @before) ")
+            + "ORDER BY number DESC LIMIT @limit",
+            command =>
             {
-                command.With("before", before);
-            }
-        },
-        reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).OfType<RunSummary>()];
+                command.With("account", accountId).With("limit", query.IsOfAll ? query.Limit : int.MaxValue);
+                if (query.Cursor is { } before)
+                {
+                    command.With("before", before);
+                }
+            },
+            reader => RowJson.TryRead<RunSummary>(reader.GetString(0)));
+        return [.. runs.OfType<RunSummary>().Where(query.Wants).Take(query.Limit)];
+    }
 
     /// <inheritdoc />
     public Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch)
