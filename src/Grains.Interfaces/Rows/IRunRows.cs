@@ -15,7 +15,9 @@ public interface IRunRows
     /// <param name="query">Which runs; only those older than the one that its cursor names. One that is forgotten leaves none.</param>
     Task<ImmutableArray<RunSummary>> PageAsync(string accountId, RunQuery query);
 
-    /// <summary>What a run reported, by user id: its own changes, and those that stood while it was made.</summary>
+    /// <summary>
+    /// What a run reported, by <see cref="RunChange.Kind"/> and then by user id: its own changes, and those that stood while it was made.
+    /// </summary>
     Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch);
 
     /// <summary>R8.1, R8.2: all users whose removal or re-creation a run reported as waiting for approval.</summary>

@@ -29,6 +29,12 @@ public sealed class SqliteRunRowsTests(SqliteFixture fixture) : RunRowsConforman
 public sealed class PostgreSqlRunRowsTests(PostgreSqlFixture fixture) : RunRowsConformance(fixture);
 
 [Collection(nameof(SqliteSilo))]
+public sealed class SqliteChangeListTests(SqliteFixture fixture) : ChangeListConformance(fixture);
+
+[Collection(nameof(PostgreSqlSilo))]
+public sealed class PostgreSqlChangeListTests(PostgreSqlFixture fixture) : ChangeListConformance(fixture);
+
+[Collection(nameof(SqliteSilo))]
 public sealed class SqliteAuditRowsTests(SqliteFixture fixture) : AuditRowsConformance(fixture);
 
 [Collection(nameof(PostgreSqlSilo))]
