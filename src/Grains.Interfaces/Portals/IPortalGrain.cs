@@ -72,7 +72,7 @@ public interface IPortalGrain : IGrainWithStringKey
     [Alias("ListEmployees"), AlwaysInterleave]
     Task<Page<EmployeeRow>?> ListEmployeesAsync(EmployeeQuery query);
 
-    /// <summary>A stretch of the account's known users, by id, and how many there are of each kind.</summary>
+    /// <summary>A stretch of the account's known users, and how many there are of each kind.</summary>
     [Alias("BrowseEmployees"), AlwaysInterleave]
     Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch);
 
