@@ -23,6 +23,11 @@ public interface IRunRows
     /// <summary>R8.1, R8.2: all users whose removal or re-creation a run reported as waiting for approval.</summary>
     Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId);
 
+    /// <summary>The last runs of some accounts that were no previews, newest first, by account; who has none is left out.</summary>
+    /// <param name="accountIds">The accounts.</param>
+    /// <param name="most">The most runs of each to answer; at least one.</param>
+    Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentAsync(ImmutableArray<string> accountIds, int most);
+
     /// <summary>What ended within each minute since a time, oldest first.</summary>
     Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since);
 }

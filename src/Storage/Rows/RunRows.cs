@@ -8,7 +8,7 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Storage.Rows;
 
 /// <inheritdoc cref="IRunRows"/>
-internal sealed class RunRows(RowAccess access) : IRunRows
+internal sealed class RunRows(RowAccess access, IRowEngine engine) : IRunRows
 {
     /// <summary>The columns that <see cref="ReadChange"/> expects, in their order.</summary>
     public const string ChangeColumns = "user_id, outcome, detail";
@@ -90,6 +90,26 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         $"SELECT c.user_id, c.outcome, c.detail {Reported} AND {IsHeld} ORDER BY c.user_id",
         command => command.With("account", accountId).With("run", runId),
         ReadChange)];
+
+    /// <inheritdoc />
+    public async Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentAsync(ImmutableArray<string> accountIds, int most)
+    {
+        // Where to begin is looked up once an account, so that of each only the runs that are shown are read.
+        const string First =
+            "coalesce((SELECT k.number FROM run k WHERE k.account_id = a.account_id AND NOT k.is_preview "
+            + "ORDER BY k.number DESC LIMIT 1 OFFSET @before), 0)";
+        var marks = await access.ListAsync(
+            $"SELECT r.account_id, r.finished_at, r.status, r.changes FROM (SELECT a.account_id, {First} AS first FROM account a WHERE "
+            + $"a.account_id IN (SELECT value->>'id' FROM {engine.Elements("@accounts")})) wanted "
+            + "JOIN run r ON r.account_id = wanted.account_id AND r.number >= wanted.first AND NOT r.is_preview "
+            + "ORDER BY r.account_id, r.number DESC",
+            command => command.With("before", most - 1L)
+                .With("accounts", RowJson.Write<WantedAccount[]>([.. accountIds.Select(id => new WantedAccount(id))])),
+            reader => (AccountId: reader.GetString(0), Mark: new RunMark(
+                reader.MomentAt(1), reader.NameOrNull<RunStatus>(2) ?? RunStatus.Failed, reader.GetInt32(3))));
+        return marks.GroupBy(run => run.AccountId)
+            .ToImmutableDictionary(account => account.Key, account => account.Select(run => run.Mark).ToImmutableArray());
+    }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since)

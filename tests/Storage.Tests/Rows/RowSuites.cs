@@ -17,6 +17,12 @@ public sealed class SqliteAccountRowsTests(SqliteFixture fixture) : AccountRowsC
 public sealed class PostgreSqlAccountRowsTests(PostgreSqlFixture fixture) : AccountRowsConformance(fixture);
 
 [Collection(nameof(SqliteSilo))]
+public sealed class SqliteAccountListTests(SqliteFixture fixture) : AccountListConformance(fixture);
+
+[Collection(nameof(PostgreSqlSilo))]
+public sealed class PostgreSqlAccountListTests(PostgreSqlFixture fixture) : AccountListConformance(fixture);
+
+[Collection(nameof(SqliteSilo))]
 public sealed class SqliteUserRowsTests(SqliteFixture fixture) : UserRowsConformance(fixture);
 
 [Collection(nameof(PostgreSqlSilo))]
