@@ -38,8 +38,8 @@ public sealed class SchemaScriptsTests
     /// alone.
     /// </summary>
     [Theory]
-    [InlineData("PostgreSql", 5, "f7981d9a8781df3c")]
-    [InlineData("Sqlite", 5, "600cd863f0d165dc")]
+    [InlineData("PostgreSql", 6, "a9bb61e37dbff81a")]
+    [InlineData("Sqlite", 6, "81b393eab6224147")]
     public void Scripts_WhenChanged_HaveANewVersion(string engine, int version, string hash)
     {
         var scripts = SchemaScripts.Load(engine);

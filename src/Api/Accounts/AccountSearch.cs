@@ -6,6 +6,7 @@ using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Directory;
 using OrleansSync.Grains.Interfaces.Portals;
 using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Accounts;
 
@@ -28,13 +29,21 @@ internal sealed class AccountSearch(IGrainFactory grains)
 
         var own = caller.AccountId is { } id && grains.FindPortal(id) is { } portal ? await portal.GetAccountAsync() : null;
         return own is not null && Matches(own, query) && (after is null || string.CompareOrdinal(own.AccountId, after) > 0)
-            ? [new DirectoryEntry(own.AccountId, own.Connection.DisplayName, own.Status, own.Connection.Bitrix24.PortalKey)]
+            ? [EntryOf(own)]
             : [];
     }
 
-    /// <summary>A stretch of all accounts that match: what needs a person first, then by name. For the operator.</summary>
+    /// <summary>A stretch of all accounts that match, in the order that the query asks for. For the operator.</summary>
     public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) =>
         Directory.BrowseAsync(query, skip, take);
+
+    /// <summary>
+    /// The last runs of accounts that have ended and were no previews, newest first, by account; who has none is left out.
+    /// </summary>
+    /// <param name="entries">The accounts, all of one page.</param>
+    /// <param name="most">The most runs of each to answer.</param>
+    public Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentRunsAsync(IEnumerable<DirectoryEntry> entries, int most) =>
+        Directory.RecentRunsAsync([.. entries.Select(entry => entry.AccountId)], most);
 
     /// <summary>How many of all accounts that match have each status, most urgent first. For the operator.</summary>
     /// <param name="query">Which accounts; its status is left aside.</param>
@@ -51,6 +60,14 @@ internal sealed class AccountSearch(IGrainFactory grains)
         var views = await Task.WhenAll(portals.Select(portal => portal.GetAccountAsync()));
         return [.. views.OfType<AccountView>()];
     }
+
+    private static DirectoryEntry EntryOf(AccountView account) =>
+        new(account.AccountId, account.Connection.DisplayName, account.Status, account.Connection.Bitrix24.PortalKey)
+        {
+            Imported = account.Counts.Employees,
+            NotImported = account.Counts.NotImported,
+            LastSuccessAt = account.LastSuccessAt,
+        };
 
     private static bool Matches(AccountView account, AccountQuery query) =>
         (query.Status is null || account.Status == query.Status)

@@ -38,7 +38,7 @@ internal sealed class DemoTour(IGrainFactory grains, AccountConnecting connectin
 
         // Connecting a new account starts its first run by itself.
         var run = isNew
-            ? (await portal.ListRunsAsync(cursor: null, limit: 1))!.Items[0]
+            ? (await portal.ListRunsAsync(new RunQuery(Cursor: null, 1)))!.Items[0]
             : (await requesting.SynchronizeAsync(context, Account, new RunRequest(RunTrigger.Manual))).Run
                 ?? throw new InvalidOperationException("The demo's account takes no run now.");
         return await waiting.WaitAsync(portal, run, _patience, cancellationToken)

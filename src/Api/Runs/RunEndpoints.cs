@@ -70,7 +70,7 @@ internal static class RunEndpoints
 
     private static async Task<Results<Ok<PageResponse<RunSummaryResponse>>, ProblemHttpResult>> ListAsync(
         string accountId, [AsParameters] RunListParameters query, IGrainFactory grains) =>
-        grains.FindPortal(accountId) is { } portal && await portal.ListRunsAsync(query.Position, query.Size) is { } page
+        grains.FindPortal(accountId) is { } portal && await portal.ListRunsAsync(new RunQuery(query.Position, query.Size)) is { } page
             ? TypedResults.Ok(query.Answer(page, RunSummaryResponse.From))
             : ApiProblem.AccountNotFound();
 

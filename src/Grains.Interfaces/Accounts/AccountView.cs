@@ -29,7 +29,11 @@ public enum AccountStatus
 /// <param name="Known">Users that the account knows and that are not deleted, each once.</param>
 [GenerateSerializer, Immutable, Alias("AccountCounts")]
 public sealed record AccountCounts(
-    [property: Id(0)] int Employees, [property: Id(1)] int Responsible, [property: Id(2)] int Skipped, [property: Id(3)] int Known = 0);
+    [property: Id(0)] int Employees, [property: Id(1)] int Responsible, [property: Id(2)] int Skipped, [property: Id(3)] int Known = 0)
+{
+    /// <summary>Users that the account knows, that are not deleted, and that have no employee.</summary>
+    public int NotImported => Known - Employees;
+}
 
 /// <summary>An account as people and programs see it, without secrets.</summary>
 [GenerateSerializer, Immutable, Alias("AccountView")]

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Activity;
 using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Interfaces.Directory;
 
@@ -16,7 +17,17 @@ public sealed record DirectoryEntry(
     [property: Id(0)] string AccountId,
     [property: Id(1)] string DisplayName,
     [property: Id(2)] AccountStatus Status,
-    [property: Id(3)] string PortalKey);
+    [property: Id(3)] string PortalKey)
+{
+    /// <summary><see cref="AccountCounts.Employees"/> after its last run.</summary>
+    [Id(4)] public int Imported { get; init; }
+
+    /// <summary><see cref="AccountCounts.NotImported"/> after its last run.</summary>
+    [Id(5)] public int NotImported { get; init; }
+
+    /// <summary>When a run last read both lists and did its work; null for never.</summary>
+    [Id(6)] public DateTimeOffset? LastSuccessAt { get; init; }
+}
 
 /// <summary>
 /// What can be asked of all accounts together. Accounts that are being erased are not there. Key: <see cref="GrainKeys.Directory"/>.
@@ -31,12 +42,20 @@ public interface IAccountDirectoryGrain : IGrainWithStringKey
     [Alias("Page"), AlwaysInterleave]
     Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit);
 
-    /// <summary>A stretch of the accounts that match: what needs a person first, then by name.</summary>
+    /// <summary>A stretch of the accounts that match, in the order that the query asks for.</summary>
     /// <param name="query">Which accounts.</param>
     /// <param name="skip">How many to leave out.</param>
     /// <param name="take">The most to answer.</param>
     [Alias("Browse"), AlwaysInterleave]
     Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take);
+
+    /// <summary>
+    /// The last runs of some accounts that have ended and were no previews, newest first, by account; who has none is left out.
+    /// </summary>
+    /// <param name="accountIds">The accounts, of whom those that are on one page are meant.</param>
+    /// <param name="most">The most runs of each to answer.</param>
+    [Alias("RecentRuns"), AlwaysInterleave]
+    Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentRunsAsync(ImmutableArray<string> accountIds, int most);
 
     /// <summary>How many of the accounts that match have each status; <see cref="AccountQuery.Status"/> is left aside.</summary>
     /// <param name="query">Which accounts.</param>

@@ -49,11 +49,15 @@ public interface IPortalGrain : IGrainWithStringKey
     [Alias("GetRun"), AlwaysInterleave]
     Task<RunView?> GetRunAsync(string runId, ChangeStretch stretch);
 
-    /// <summary>The account's runs, newest first.</summary>
-    /// <param name="cursor">Where to go on, from the page before; null for the start.</param>
-    /// <param name="limit">The most runs to answer.</param>
+    /// <summary>The account's runs that match, newest first: those that wait, the one under way, and those that have ended.</summary>
+    /// <param name="query">Which runs.</param>
     [Alias("ListRuns"), AlwaysInterleave]
-    Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit);
+    Task<Page<RunSummary>?> ListRunsAsync(RunQuery query);
+
+    /// <summary>How many of the account's runs that match stand at each status; a status that none has is left out.</summary>
+    /// <param name="query">Which runs; its cursor, its limit and its statuses are left aside.</param>
+    [Alias("CountRuns"), AlwaysInterleave]
+    Task<ImmutableDictionary<RunStatus, int>?> CountRunsAsync(RunQuery query);
 
     /// <summary>Waits until a run is other than at the last look, or for the given time; a run that has ended answers at once.</summary>
     /// <param name="runId">The run.</param>
@@ -68,7 +72,7 @@ public interface IPortalGrain : IGrainWithStringKey
     [Alias("ListEmployees"), AlwaysInterleave]
     Task<Page<EmployeeRow>?> ListEmployeesAsync(EmployeeQuery query);
 
-    /// <summary>A stretch of the account's known users, by id, and how many there are of each kind.</summary>
+    /// <summary>A stretch of the account's known users, and how many there are of each kind.</summary>
     [Alias("BrowseEmployees"), AlwaysInterleave]
     Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch);
 

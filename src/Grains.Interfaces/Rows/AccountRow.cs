@@ -50,6 +50,12 @@ public sealed record AccountColumns
 
     /// <summary>Whether something promised is left to do: a run that waits or was under way, or an erasure.</summary>
     public bool HasWork { get; init; }
+
+    /// <summary><see cref="AccountCounts.Employees"/> of the account.</summary>
+    public int Imported { get; init; }
+
+    /// <summary><see cref="AccountCounts.NotImported"/> of the account.</summary>
+    public int NotImported { get; init; }
 }
 
 /// <summary>An account's row: the state of its portal, and what is listed of it.</summary>

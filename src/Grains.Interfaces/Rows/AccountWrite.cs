@@ -62,7 +62,37 @@ public enum StandingScope
 /// <param name="Query">Part of the id or the display name, compared without regard to case; null for all.</param>
 [GenerateSerializer, Immutable, Alias("AccountQuery")]
 public sealed record AccountQuery(
-    [property: Id(0)] AccountStatus? Status = null, [property: Id(1)] ProblemCode? Problem = null, [property: Id(2)] string? Query = null);
+    [property: Id(0)] AccountStatus? Status = null, [property: Id(1)] ProblemCode? Problem = null, [property: Id(2)] string? Query = null)
+{
+    /// <summary>What a stretch is sorted by; pages go by rising id whatever this says.</summary>
+    [Id(3)] public AccountOrder Order { get; init; }
+
+    /// <summary>Whether the order of a stretch is turned round; who has nothing to be sorted by comes last all the same.</summary>
+    [Id(4)] public bool IsDescending { get; init; }
+}
+
+/// <summary>What accounts are sorted by; those that are alike in it are sorted by name, and then by id.</summary>
+[GenerateSerializer, Alias("AccountOrder")]
+public enum AccountOrder
+{
+    /// <summary>The status: what needs a person first.</summary>
+    Urgency,
+
+    /// <summary>The display name without regard to case, by code point.</summary>
+    Name,
+
+    /// <summary>The id.</summary>
+    Id,
+
+    /// <summary>How many users are imported.</summary>
+    Imported,
+
+    /// <summary>How many users are not imported.</summary>
+    NotImported,
+
+    /// <summary>When a run last read both lists and did its work.</summary>
+    LastSuccess,
+}
 
 /// <summary>The rows of accounts, and what belongs to a whole account.</summary>
 public interface IAccountRows
@@ -97,7 +127,7 @@ public interface IAccountRows
     /// <param name="limit">The most to answer.</param>
     Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit);
 
-    /// <summary>A stretch of the accounts that match: what needs a person first, then by name.</summary>
+    /// <summary>A stretch of the accounts that match, in the order that the query asks for.</summary>
     Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take);
 
     /// <summary>How many of the accounts that match have each status; <see cref="AccountQuery.Status"/> is left aside.</summary>

@@ -10,17 +10,23 @@ public interface IRunRows
     /// <summary>A run; null when the account has none of that id, or has forgotten it.</summary>
     Task<RunSummary?> FindAsync(string accountId, string runId);
 
-    /// <summary>The account's runs, newest first.</summary>
+    /// <summary>The account's runs that match, newest first.</summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="before">Only runs older than the one of this id; null for all. One that is forgotten leaves none.</param>
-    /// <param name="limit">The most to answer.</param>
-    Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit);
+    /// <param name="query">Which runs; only those older than the one that its cursor names. One that is forgotten leaves none.</param>
+    Task<ImmutableArray<RunSummary>> PageAsync(string accountId, RunQuery query);
 
-    /// <summary>What a run reported, by user id: its own changes, and those that stood while it was made.</summary>
+    /// <summary>
+    /// What a run reported, by <see cref="RunChange.Kind"/> and then by user id: its own changes, and those that stood while it was made.
+    /// </summary>
     Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch);
 
     /// <summary>R8.1, R8.2: all users whose removal or re-creation a run reported as waiting for approval.</summary>
     Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId);
+
+    /// <summary>The last runs of some accounts that were no previews, newest first, by account; who has none is left out.</summary>
+    /// <param name="accountIds">The accounts.</param>
+    /// <param name="most">The most runs of each to answer; at least one.</param>
+    Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentAsync(ImmutableArray<string> accountIds, int most);
 
     /// <summary>What ended within each minute since a time, oldest first.</summary>
     Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since);

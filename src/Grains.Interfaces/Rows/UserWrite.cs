@@ -75,7 +75,7 @@ public interface IUserRows
     /// <summary>A page of the known users that a query wants, by rising id.</summary>
     Task<Page<EmployeeRow>> PageAsync(string accountId, EmployeeQuery query);
 
-    /// <summary>A stretch of the known users, by rising id, and how many there are of each kind.</summary>
+    /// <summary>A stretch of the known users, in the order that it asks for, and how many there are of each kind.</summary>
     Task<EmployeeWindow> BrowseAsync(string accountId, EmployeeStretch stretch);
 
     /// <summary>R7.1: the responsible employees, by user id.</summary>

@@ -28,6 +28,37 @@ public enum ChangeOutcome
     Returned,
 }
 
+/// <summary>
+/// What a change is to whoever looks through a run. Changes are listed in this order: what went wrong or needs a person comes first.
+/// </summary>
+[GenerateSerializer, Alias("ChangeKind")]
+public enum ChangeKind
+{
+    /// <summary>R8.5: something went wrong.</summary>
+    Failed,
+
+    /// <summary>R8.1, R8.2, R8.12: a removal, a re-creation or a link waits for approval.</summary>
+    Held,
+
+    /// <summary>R6.3: an employee left the list of the responsible employees.</summary>
+    Left,
+
+    /// <summary>R6.3: a deleted user is back.</summary>
+    Returned,
+
+    /// <summary>R5.6: a matched employee got a number.</summary>
+    Updated,
+
+    /// <summary>R3.2: an employee was found by e-mail address and linked.</summary>
+    Linked,
+
+    /// <summary>R3.3: an employee was created.</summary>
+    Created,
+
+    /// <summary>R2.4, R3.4, R3.5: the user is not imported, and nothing waits for approval.</summary>
+    NotImported,
+}
+
 /// <summary>One field that was changed.</summary>
 /// <param name="Field">The field's name: <c>firstName</c>, <c>lastName</c>, <c>patronymic</c>, <c>email</c> or <c>phoneNumbers</c>
 /// (separated by comma and space).</param>
@@ -60,35 +91,22 @@ public sealed record RunChange
 
     /// <summary>R8.1, R8.2, R8.12: whether it waits for approval.</summary>
     public bool IsHeld => Reason?.Code is ProblemCode.DeletionGuard or ProblemCode.RecreationGuard or ProblemCode.PortalChanged;
-}
 
-/// <summary>
-/// Which of a run's changes are asked for. A run may have as many as its portal has users, so that nobody gets all of them in one message.
-/// </summary>
-/// <param name="Skip">How many to leave out, by user id.</param>
-/// <param name="Take">How many to answer, up to <see cref="Most"/>.</param>
-/// <param name="HeldOnly">R8.1, R8.2, R8.12: only users whose removal, re-creation or link waits for approval.</param>
-[GenerateSerializer, Immutable, Alias("ChangeStretch")]
-public sealed record ChangeStretch([property: Id(0)] int Skip, [property: Id(1)] int Take, [property: Id(2)] bool HeldOnly = false)
-{
-    /// <summary>The most changes in one message: some 300 kB.</summary>
-    public const int Most = 1_000;
-}
+    /// <summary>What it is to whoever looks through the run.</summary>
+    public ChangeKind Kind => IsHeld ? ChangeKind.Held : KindOf(Outcome);
 
-/// <summary>Some of a run's changes.</summary>
-/// <param name="Changes">The changes that were asked for, by user id.</param>
-/// <param name="Total">How many there are, those that were not asked for included.</param>
-[GenerateSerializer, Immutable, Alias("ChangePage")]
-public sealed record ChangePage([property: Id(0)] ImmutableArray<RunChange> Changes, [property: Id(1)] int Total)
-{
-    /// <summary>A stretch of all changes.</summary>
-    /// <param name="changes">All of them, in any order.</param>
-    /// <param name="stretch">Which are wanted.</param>
-    public static ChangePage Of(IEnumerable<RunChange> changes, ChangeStretch stretch)
+    /// <summary>What changes with an outcome are that wait for no approval.</summary>
+    /// <param name="outcome">What happened.</param>
+    public static ChangeKind KindOf(ChangeOutcome outcome) => outcome switch
     {
-        RunChange[] wanted = [.. changes.Where(change => !stretch.HeldOnly || change.IsHeld).OrderBy(change => change.BitrixUserId)];
-        return new ChangePage([.. wanted.Skip(stretch.Skip).Take(Math.Min(stretch.Take, ChangeStretch.Most))], wanted.Length);
-    }
+        ChangeOutcome.Created => ChangeKind.Created,
+        ChangeOutcome.Linked => ChangeKind.Linked,
+        ChangeOutcome.PhoneAdded => ChangeKind.Updated,
+        ChangeOutcome.Skipped => ChangeKind.NotImported,
+        ChangeOutcome.RemovedFromResponsible => ChangeKind.Left,
+        ChangeOutcome.Returned => ChangeKind.Returned,
+        _ => ChangeKind.Failed,
+    };
 }
 
 /// <summary>A run with some of its changes.</summary>
@@ -115,6 +133,9 @@ public sealed record RunWatch(
     [property: Id(5)] int Seen,
     [property: Id(6)] bool HasMore = false)
 {
-    /// <summary>The version of a run that is read from what is stored, by user id and not in the order that its changes came in.</summary>
+    /// <summary>
+    /// The version of a run that is read from what is stored, in the order of <see cref="ChangePage"/> and not in the one that its changes
+    /// came in.
+    /// </summary>
     public const long Stored = long.MaxValue;
 }

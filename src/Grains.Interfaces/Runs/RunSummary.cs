@@ -131,6 +131,12 @@ public sealed record RunSummary
     /// <summary>Why it failed, is held, or ended with errors that concern no single user.</summary>
     [Id(11)] public Problem? Error { get; init; }
 
+    /// <summary>
+    /// How much a person would want to look at: users that were created, linked or failed, numbers that were added, and employees that left
+    /// the list. Users who are skipped are not among it, because most of them are skipped in every run.
+    /// </summary>
+    public int Changes => Counts.Created + Counts.Linked + Counts.PhonesAdded + Counts.RemovedFromResponsible + Counts.Failed;
+
     /// <summary>Whether it has ended.</summary>
     public bool IsFinished => Status is not (RunStatus.Queued or RunStatus.Running);
 }

@@ -4,6 +4,7 @@ using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Activity;
 using OrleansSync.Grains.Interfaces.Directory;
 using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Directory;
 
@@ -24,6 +25,10 @@ internal sealed class AccountDirectoryGrain(IAccountRows accounts, IRunRows runs
     /// <inheritdoc />
     public Task<ImmutableArray<DirectoryEntry>> BrowseAsync(AccountQuery query, int skip, int take) =>
         accounts.BrowseAsync(query, skip, take);
+
+    /// <inheritdoc />
+    public Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentRunsAsync(ImmutableArray<string> accountIds, int most) =>
+        runs.RecentAsync(accountIds, most);
 
     /// <inheritdoc />
     public Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query) => accounts.CountAsync(query);

@@ -75,27 +75,36 @@ internal sealed partial class PortalGrain
             : null;
     }
 
-    public async Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit)
+    public async Task<Page<RunSummary>?> ListRunsAsync(RunQuery query)
     {
         if (!State.IsConnected)
         {
             return null;
         }
 
+        var cursor = query.Cursor;
         var isBehindLive = cursor is not null && !_live.ContainsKey(cursor);
-        var waiting = _queue.Select(run => _live[run.RunId].Summary).Reverse();
-        var running = _current is { } current && !_queue.Any(run => run.RunId == current.Summary.RunId)
-            ? [current.Summary]
-            : Array.Empty<RunSummary>();
-        var begun = State.Active is { } active && _live.TryGetValue(active.Request.RunId, out var progress)
-            ? [progress.Summary]
-            : Array.Empty<RunSummary>();
-        var live = isBehindLive ? [] : waiting.Concat(running).Concat(begun).DistinctBy(run => run.RunId).ToArray();
-        var ended = await _runs.PageAsync(AccountId, isBehindLive ? cursor : null, limit + 1);
-        var all = live.Concat(ended.Where(run => live.All(other => other.RunId != run.RunId)));
-        var page = (cursor is null || isBehindLive ? all : all.SkipWhile(run => run.RunId != cursor).Skip(1)).Take(limit + 1).ToArray();
-        var shown = page.Take(limit).ToImmutableArray();
-        return new Page<RunSummary>(shown, page.Length > limit ? shown[^1].RunId : null);
+        var live = isBehindLive ? [] : LiveRuns();
+        var stored = query with { Cursor = isBehindLive ? cursor : null, Limit = query.Limit + 1 };
+        var all = live.Concat(await EndedRunsAsync(stored, live));
+        var behind = cursor is null || isBehindLive ? all : all.SkipWhile(run => run.RunId != cursor).Skip(1);
+        var page = behind.Where(query.Wants).Take(query.Limit + 1).ToArray();
+        var shown = page.Take(query.Limit).ToImmutableArray();
+        return new Page<RunSummary>(shown, page.Length > query.Limit ? shown[^1].RunId : null);
+    }
+
+    public async Task<ImmutableDictionary<RunStatus, int>?> CountRunsAsync(RunQuery query)
+    {
+        if (!State.IsConnected)
+        {
+            return null;
+        }
+
+        var wanted = query with { Cursor = null, Limit = int.MaxValue, Statuses = [] };
+        var live = LiveRuns();
+        return live.Where(wanted.Wants).Concat(await EndedRunsAsync(wanted, live))
+            .GroupBy(run => run.Status)
+            .ToImmutableDictionary(same => same.Key, same => same.Count());
     }
 
     public async Task<RunWatch?> WatchRunAsync(
@@ -131,6 +140,23 @@ internal sealed partial class PortalGrain
                 RunWatch.Stored, summary, summary.Counts.Users, summary.Counts.Users, page.Changes, skip + page.Changes.Length,
                 HasMore: !page.Changes.IsEmpty && skip + page.Changes.Length < page.Total);
     }
+
+    // Those that have not ended, newest first.
+    private RunSummary[] LiveRuns()
+    {
+        var waiting = _queue.Select(run => _live[run.RunId].Summary).Reverse();
+        var running = _current is { } current && !_queue.Any(run => run.RunId == current.Summary.RunId)
+            ? [current.Summary]
+            : Array.Empty<RunSummary>();
+        var begun = State.Active is { } active && _live.TryGetValue(active.Request.RunId, out var progress)
+            ? [progress.Summary]
+            : Array.Empty<RunSummary>();
+        return [.. waiting.Concat(running).Concat(begun).DistinctBy(run => run.RunId)];
+    }
+
+    // One may have ended while it was read.
+    private async Task<IEnumerable<RunSummary>> EndedRunsAsync(RunQuery query, RunSummary[] live) =>
+        (await _runs.PageAsync(AccountId, query)).Where(run => live.All(other => other.RunId != run.RunId));
 
     private QueuedRun NewRequest(RunTrigger trigger)
     {

@@ -109,6 +109,8 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         && _account.Connection is { Connection.Bitrix24.ApplicationToken: not null } connection
         && await _grains.GetGrain<IBitrix24ConnectionGrain>(AccountKey).IsApplicationTokenAsync(token, connection.Generation);
 
+    private AccountCounts Counts => RosterCounts.Of(_account.Roster.Values, _account.Excluded);
+
     private AccountView View()
     {
         var connection = _account.Connection!.Connection;
@@ -126,16 +128,16 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
             FailingSince = condition.FailingSince,
             LastRun = _current is { Summary.Status: RunStatus.Running } current ? current.Summary : _account.LastRun,
             NextRunAt = NextRunAt(State, Settings),
-            Counts = RosterCounts.Of(_account.Roster.Values, _account.Excluded),
+            Counts = Counts,
         };
     }
 
     private AccountCondition ConditionOf(ListedState listed) =>
         AccountCondition.Of(listed, AccountCondition.OverdueAt(listed, _options.Period), _time.GetUtcNow());
 
-    private AccountColumns ColumnsOf(ListedState listed) => ColumnsOf(listed, ConditionOf(listed));
+    private AccountColumns ColumnsOf(ListedState listed) => ColumnsOf(listed, ConditionOf(listed), Counts);
 
-    private AccountColumns ColumnsOf(ListedState listed, AccountCondition condition) => new()
+    private AccountColumns ColumnsOf(ListedState listed, AccountCondition condition, AccountCounts counts) => new()
     {
         IsBeingErased = listed.State.IsBeingErased,
         Status = condition.Status,
@@ -150,5 +152,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
         FailuresInARow = listed.State.FailuresInARow,
         DecidedRun = listed.State.LastDecided,
         HasWork = listed.State is not { IsBeingErased: false, Active: null, Queue.IsEmpty: true },
+        Imported = counts.Employees,
+        NotImported = counts.NotImported,
     };
 }

@@ -31,6 +31,9 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
     public string ShortWaits => "SELECT set_config('lock_timeout', '2s', true)";
 
     /// <inheritdoc />
+    public string Ordinal => "COLLATE \"C\"";
+
+    /// <inheritdoc />
     public string Elements(string json) => $"jsonb_array_elements({json}::jsonb)";
 
     /// <inheritdoc />

@@ -17,13 +17,15 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
     /// <summary>The problem of an account at the moment <c>@now</c>.</summary>
     public const string ShownProblem = $"CASE WHEN {IsOverdue} AND failures_in_a_row = 0 THEN 'Overdue' ELSE problem END";
 
-    private const string IsOverdue = "status = 'Active' AND overdue_at <= @now";
+    /// <summary>Whether time alone has made an account failing at the moment <c>@now</c> (R8.13).</summary>
+    public const string IsOverdue = "status = 'Active' AND overdue_at <= @now";
 
-    private const string EntryColumns = $"account_id, display_name, {ShownStatus}, portal_key";
+    private const string EntryColumns =
+        $"account_id, display_name, {ShownStatus}, portal_key, imported, not_imported, last_success_at";
 
     private const string RowColumns =
         "account_id, version, state, connection, is_being_erased, status, problem, display_name, portal_key, last_run_at, last_success_at, "
-        + "next_run_at, failures_in_a_row, has_work, connected_at, decided_run, overdue_at";
+        + "next_run_at, failures_in_a_row, has_work, connected_at, decided_run, overdue_at, imported, not_imported";
 
     private static readonly string[] _erasure =
     [
@@ -100,8 +102,7 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
     {
         var filter = RowFilter.Of(query);
         return [.. await access.ListAsync(
-            $"SELECT {EntryColumns} FROM account WHERE {filter.Condition} "
-            + $"ORDER BY CASE WHEN {IsOverdue} THEN {(int)AccountStatus.Failing} ELSE status_rank END DESC, folded_name, account_id "
+            $"SELECT {EntryColumns} FROM account WHERE {filter.Condition} ORDER BY {AccountSorting.Of(query, engine)} "
             + "LIMIT @take OFFSET @skip",
             command => filter.Bind(command.With("take", take).With("skip", skip).With("now", time.GetUtcNow())),
             ReadEntry)];
@@ -166,11 +167,18 @@ internal sealed class AccountRows(RowAccess access, RowWriter writer, IRowEngine
             NextRunAt = reader.MomentOrNull(11),
             FailuresInARow = reader.GetInt32(12),
             HasWork = reader.GetBoolean(13),
+            Imported = reader.GetInt32(17),
+            NotImported = reader.GetInt32(18),
         },
     };
 
     private static DirectoryEntry ReadEntry(DbDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), StatusAt(reader, 2), reader.GetString(3));
+        new(reader.GetString(0), reader.GetString(1), StatusAt(reader, 2), reader.GetString(3))
+        {
+            Imported = reader.GetInt32(4),
+            NotImported = reader.GetInt32(5),
+            LastSuccessAt = reader.MomentOrNull(6),
+        };
 
     // The portal writes it anew with its next write; until then a person should look.
     private static AccountStatus StatusAt(DbDataReader reader, int column) =>

@@ -39,6 +39,9 @@ internal interface IRowEngine
     /// </summary>
     string? ShortWaits { get; }
 
+    /// <summary>Behind a text of <c>ORDER BY</c>: compares it by code point, so that both engines have the same order.</summary>
+    string Ordinal { get; }
+
     /// <summary>The elements of a JSON array as a table with the column <c>value</c>.</summary>
     /// <param name="json">What has the array's text.</param>
     string Elements(string json);

@@ -22,6 +22,9 @@ internal sealed record ReportedChange(long UserId, string Outcome, int Rank, str
 /// <summary>One of the rows that are added together.</summary>
 internal sealed record AnnouncedUser(long UserId, long Version, string Name, string? Email, string Folded, string? Intent);
 
+/// <summary>One of the accounts that are asked for together.</summary>
+internal sealed record WantedAccount(string Id);
+
 /// <summary>
 /// How what needs no column of its own is written: JSON that a person can read in the database, tolerant of members added by later
 /// releases.
@@ -83,4 +86,5 @@ internal static class RowJson
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ReportedChange[]))]
 [JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(WantedAccount[]))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

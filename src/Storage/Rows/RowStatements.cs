@@ -18,7 +18,8 @@ internal sealed class RowStatements(IRowEngine engine)
 
     private const string AccountColumns =
         "version, state, connection, is_being_erased, status, status_rank, problem, display_name, folded, folded_name, portal_key, "
-        + "connected_at, last_run_at, last_success_at, next_run_at, failures_in_a_row, decided_run, has_work, overdue_at";
+        + "connected_at, last_run_at, last_success_at, next_run_at, failures_in_a_row, decided_run, has_work, overdue_at, imported, "
+        + "not_imported";
 
     private const string OfUser = "account_id = $1 AND user_id = $2";
 
@@ -39,7 +40,7 @@ internal sealed class RowStatements(IRowEngine engine)
 
     private const string Close =
         "INSERT INTO run (account_id, number, run_id, status, finished_at, scope, only_user, error_code, calls_bitrix24, calls_call_gear, "
-        + $"summary) SELECT $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 WHERE {AccountIsWritten}";
+        + $"summary, is_preview, changes) SELECT $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 WHERE {AccountIsWritten}";
 
     private const string ForgetRuns = $"DELETE FROM run WHERE account_id = $1 AND number <= $3 AND {AccountIsWritten}";
 
@@ -65,7 +66,7 @@ internal sealed class RowStatements(IRowEngine engine)
     private static readonly string _changeAccount =
         $"UPDATE account SET ({AccountColumns}) = "
         + $"({Places(AccountColumns, 2).Replace("$4", "coalesce($4, connection)", StringComparison.Ordinal)}) "
-        + "WHERE account_id = $1 AND version = $21";
+        + "WHERE account_id = $1 AND version = $23";
 
     private static readonly string _reportOfUser = Report($"$4, $5, $2, $6, $7, $8, $9 WHERE {UserIsWritten}");
 
@@ -146,7 +147,8 @@ internal sealed class RowStatements(IRowEngine engine)
             .. written, row.State, row.Connection, columns.IsBeingErased, columns.Status.ToString(), (int)columns.Status,
             columns.Problem?.ToString(), columns.DisplayName, FoldedText.Of(row.AccountId, columns.DisplayName),
             FoldedText.Of(columns.DisplayName, null), columns.PortalKey, columns.ConnectedAt, columns.LastRunAt, columns.LastSuccessAt,
-            columns.NextRunAt, columns.FailuresInARow, columns.DecidedRun, columns.HasWork, columns.OverdueAt,
+            columns.NextRunAt, columns.FailuresInARow, columns.DecidedRun, columns.HasWork, columns.OverdueAt, columns.Imported,
+            columns.NotImported,
         ];
         var steps = new List<RowStep>
         {
@@ -159,6 +161,7 @@ internal sealed class RowStatements(IRowEngine engine)
             [
                 .. written, run.Number, summary.RunId, summary.Status.ToString(), summary.FinishedAt, run.Scope.ToString(),
                 summary.OnlyUser, summary.Error?.Code.ToString(), summary.Calls.Bitrix24, summary.Calls.CallGear, RowJson.Write(summary),
+                summary.DryRun, summary.Changes,
             ]));
             if (!run.Ended.IsEmpty)
             {

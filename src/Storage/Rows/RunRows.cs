@@ -8,7 +8,7 @@ using OrleansSync.Grains.Interfaces.Runs;
 namespace OrleansSync.Storage.Rows;
 
 /// <inheritdoc cref="IRunRows"/>
-internal sealed class RunRows(RowAccess access) : IRunRows
+internal sealed class RunRows(RowAccess access, IRowEngine engine) : IRunRows
 {
     /// <summary>The columns that <see cref="ReadChange"/> expects, in their order.</summary>
     public const string ChangeColumns = "user_id, outcome, detail";
@@ -21,7 +21,13 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         + "AND (c.first_run = r.number OR r.scope = 'All' OR (r.scope = 'OnlyUser' AND c.user_id = r.only_user)) "
         + "WHERE r.account_id = @account AND r.run_id = @run";
 
-    private const string Held = " AND c.reason_code IN ('DeletionGuard', 'RecreationGuard', 'PortalChanged')";
+    private const string IsHeld = "c.reason_code IN ('DeletionGuard', 'RecreationGuard', 'PortalChanged')";
+
+    private const string EmailNow = "SELECT e.email FROM employee e WHERE e.account_id = c.account_id AND e.user_id = c.user_id";
+
+    private static readonly string _kind = $"CASE WHEN {IsHeld} THEN {(int)ChangeKind.Held} "
+        + string.Join(' ', Enum.GetValues<ChangeOutcome>().Select(of => $"WHEN c.outcome = '{of}' THEN {(int)RunChange.KindOf(of)}"))
+        + $" ELSE {(int)ChangeKind.Failed} END";
 
     /// <inheritdoc />
     public async Task<RunSummary?> FindAsync(string accountId, string runId) => (await access.ListAsync(
@@ -30,42 +36,80 @@ internal sealed class RunRows(RowAccess access) : IRunRows
         reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).SingleOrDefault();
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<RunSummary>> PageAsync(string accountId, string? before, int limit) => [.. (await access.ListAsync(
-        "SELECT summary FROM run WHERE account_id = @account "
-        + (before is null ? "" : "AND number < (SELECT number FROM run WHERE account_id = @account AND run_id = @before) ")
-        + "ORDER BY number DESC LIMIT @limit",
-        command =>
-        {
-            command.With("account", accountId).With("limit", limit);
-            if (before is not null)
+    public async Task<ImmutableArray<RunSummary>> PageAsync(string accountId, RunQuery query)
+    {
+        // An account keeps some hundred runs: which of them match is looked up in their summaries, and needs no columns.
+        var runs = await access.ListAsync(
+            "SELECT summary FROM run WHERE account_id = @account "
+            + (query.Cursor is null ? "" : "AND number < (SELECT number FROM run WHERE account_id = @account AND run_id = @before) ")
+            + "ORDER BY number DESC LIMIT @limit",
+            command =>
             {
-                command.With("before", before);
-            }
-        },
-        reader => RowJson.TryRead<RunSummary>(reader.GetString(0)))).OfType<RunSummary>()];
+                command.With("account", accountId).With("limit", query.IsOfAll ? query.Limit : int.MaxValue);
+                if (query.Cursor is { } before)
+                {
+                    command.With("before", before);
+                }
+            },
+            reader => RowJson.TryRead<RunSummary>(reader.GetString(0)));
+        return [.. runs.OfType<RunSummary>().Where(query.Wants).Take(query.Limit)];
+    }
 
     /// <inheritdoc />
     public Task<ChangePage> ChangesAsync(string accountId, string runId, ChangeStretch stretch)
     {
-        var wanted = stretch.HeldOnly ? Reported + Held : Reported;
+        var (skip, take) = (Math.Max(stretch.Skip, 0), Math.Min(stretch.Take, ChangeStretch.Most));
+        var isSearched = stretch.Text is not null;
+        var kinds = string.Join(", ", Enum.GetValues<ChangeKind>().Where(stretch.Wants).Select(kind => $"{(int)kind}"));
+
+        // Names are part of what has no column, and neither engine compares them without regard to case: who looks for a text has all
+        // changes of the kinds read, some 5 MB of the largest portals' first run.
         return access.ReadAsync(
-            $"SELECT count(*) {wanted}; SELECT c.user_id, c.outcome, c.detail {wanted} ORDER BY c.user_id, c.outcome_rank "
-            + "LIMIT @take OFFSET @skip",
+            $"SELECT {_kind}, count(*) {Reported} GROUP BY 1; "
+            + $"SELECT c.user_id, c.outcome, c.detail{(isSearched ? $", ({EmailNow})" : "")} {Reported} AND {_kind} IN ({kinds}) "
+            + $"ORDER BY {_kind}, c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
             command => command.With("account", accountId).With("run", runId)
-                .With("take", Math.Min(stretch.Take, ChangeStretch.Most)).With("skip", stretch.Skip),
+                .With("take", isSearched ? int.MaxValue : take).With("skip", isSearched ? 0 : skip),
             async reader =>
             {
-                var total = await reader.AllAsync(row => row.GetInt32(0));
-                var changes = await reader.NextAsync(ReadChange);
-                return new ChangePage([.. changes], total[0]);
+                var tallies = (await reader.AllAsync(row => (Kind: (ChangeKind)row.GetInt32(0), Count: row.GetInt32(1))))
+                    .ToImmutableDictionary(tally => tally.Kind, tally => tally.Count);
+                var read = await reader.NextAsync(row => (Change: ReadChange(row), Email: isSearched ? row.TextOrNull(3) : null));
+                RunChange[] found = [.. read.Where(row => stretch.Finds(row.Change, row.Email)).Select(row => row.Change)];
+                return isSearched
+                    ? new ChangePage([.. found.Skip(skip).Take(take)], found.Length) { Tallies = tallies }
+                    : new ChangePage([.. found], tallies.Where(tally => stretch.Wants(tally.Key)).Sum(tally => tally.Value))
+                    {
+                        Tallies = tallies,
+                    };
             });
     }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<RunChange>> HeldAsync(string accountId, string runId) => [.. await access.ListAsync(
-        $"SELECT c.user_id, c.outcome, c.detail {Reported}{Held} ORDER BY c.user_id",
+        $"SELECT c.user_id, c.outcome, c.detail {Reported} AND {IsHeld} ORDER BY c.user_id",
         command => command.With("account", accountId).With("run", runId),
         ReadChange)];
+
+    /// <inheritdoc />
+    public async Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentAsync(ImmutableArray<string> accountIds, int most)
+    {
+        // Where to begin is looked up once an account, so that of each only the runs that are shown are read.
+        const string First =
+            "coalesce((SELECT k.number FROM run k WHERE k.account_id = a.account_id AND NOT k.is_preview "
+            + "ORDER BY k.number DESC LIMIT 1 OFFSET @before), 0)";
+        var marks = await access.ListAsync(
+            $"SELECT r.account_id, r.finished_at, r.status, r.changes FROM (SELECT a.account_id, {First} AS first FROM account a WHERE "
+            + $"a.account_id IN (SELECT value->>'id' FROM {engine.Elements("@accounts")})) wanted "
+            + "JOIN run r ON r.account_id = wanted.account_id AND r.number >= wanted.first AND NOT r.is_preview "
+            + "ORDER BY r.account_id, r.number DESC",
+            command => command.With("before", most - 1L)
+                .With("accounts", RowJson.Write<WantedAccount[]>([.. accountIds.Select(id => new WantedAccount(id))])),
+            reader => (AccountId: reader.GetString(0), Mark: new RunMark(
+                reader.MomentAt(1), reader.NameOrNull<RunStatus>(2) ?? RunStatus.Failed, reader.GetInt32(3))));
+        return marks.GroupBy(run => run.AccountId)
+            .ToImmutableDictionary(account => account.Key, account => account.Select(run => run.Mark).ToImmutableArray());
+    }
 
     /// <inheritdoc />
     public async Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since)

@@ -51,6 +51,11 @@ internal static class UserRowReader
     /// <summary>The code of the reason as it is shown.</summary>
     public const string ShownReason = $"CASE WHEN {WasMatched} THEN NULL ELSE e.reason_code END";
 
+    /// <summary>
+    /// The e-mail address as it is compared, of the table <c>e</c>: what stands behind the name and a line break; empty for none.
+    /// </summary>
+    public const string FoldedEmail = "substr(e.folded, length(e.name) + 2)";
+
     private const string WasMatched = "e.run < a.decided_run AND e.outcome IN ('Created', 'Linked')";
 
     /// <summary>

@@ -96,7 +96,7 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
             $"SELECT {UserRowReader.ShownOutcome}, {UserRowReader.ShownReason}, count(*) FROM employee e JOIN account a "
             + "ON a.account_id = e.account_id WHERE e.account_id = @account AND e.outcome IS NOT NULL GROUP BY 1, 2";
         var rows = $"SELECT {UserRowReader.ShownColumns} FROM {UserRowReader.ShownTables} "
-            + $"WHERE e.account_id = @account AND {filter.Condition} ORDER BY e.user_id LIMIT @take OFFSET @skip";
+            + $"WHERE e.account_id = @account AND {filter.Condition} ORDER BY {UserSorting.Of(stretch, engine)} LIMIT @take OFFSET @skip";
         var count = $"SELECT count(*) FROM {UserRowReader.ShownTables} WHERE e.account_id = @account AND {filter.Condition}";
         return access.ReadAsync(
             filter.IsEmpty ? $"{Tallies}; {rows}" : $"{Tallies}; {rows}; {count}",

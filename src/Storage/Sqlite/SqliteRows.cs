@@ -34,6 +34,9 @@ internal sealed class SqliteRows(SqliteDataSource dataSource) : IRowEngine
     public string? ShortWaits => null;
 
     /// <inheritdoc />
+    public string Ordinal => "COLLATE BINARY";
+
+    /// <inheritdoc />
     public string Elements(string json) => $"json_each({json})";
 
     /// <inheritdoc />

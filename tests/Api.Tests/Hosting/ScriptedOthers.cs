@@ -9,6 +9,7 @@ using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Directory;
 using OrleansSync.Grains.Interfaces.Keys;
 using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Hosting;
 
@@ -120,6 +121,9 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
             .OrderByDescending(entry => entry.Status).ThenBy(entry => entry.DisplayName, StringComparer.OrdinalIgnoreCase)
             .Skip(skip).Take(take).ToImmutableArray());
     }
+
+    public Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentRunsAsync(ImmutableArray<string> accountIds, int most) =>
+        Task.FromResult(ImmutableDictionary<string, ImmutableArray<RunMark>>.Empty);
 
     public Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query) => Task.FromResult(
         Matching(query with { Status = null })

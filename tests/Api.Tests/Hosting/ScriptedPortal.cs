@@ -124,11 +124,14 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
             Runs.GetValueOrDefault(runId) is { } run ? new RunView(run.Summary, ChangePage.Of(run.Changes, stretch)) : null);
     }
 
-    public Task<Page<RunSummary>?> ListRunsAsync(string? cursor, int limit)
+    public Task<Page<RunSummary>?> ListRunsAsync(RunQuery query)
     {
-        LastRunList = (cursor, limit);
+        LastRunList = (query.Cursor, query.Limit);
         return Task.FromResult(Account is null ? null : RunPage);
     }
+
+    public Task<ImmutableDictionary<RunStatus, int>?> CountRunsAsync(RunQuery query) => Task.FromResult(Account is null ? null :
+        RunPage.Items.Where(query.Wants).GroupBy(run => run.Status).ToImmutableDictionary(same => same.Key, same => same.Count()));
 
     public async Task<RunWatch?> WatchRunAsync(
         string runId, long version, int changesSeen, TimeSpan wait, CancellationToken cancellationToken)

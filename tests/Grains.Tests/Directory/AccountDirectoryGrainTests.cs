@@ -89,6 +89,30 @@ public sealed class AccountDirectoryGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Browse_SortedByACount_ShowsWhatItIsSortedBy()
+    {
+        await _cluster.ConnectAsync("1", columns => columns with { Imported = 2, NotImported = 5, LastSuccessAt = Now });
+        await _cluster.ConnectAsync("2", columns => columns with { Imported = 10 });
+
+        var entries = await Directory.BrowseAsync(new AccountQuery { Order = AccountOrder.Imported, IsDescending = true }, 0, 10);
+
+        Assert.Equal(["2", "1"], Ids(entries));
+        Assert.Equal((2, 5, Now), (entries[1].Imported, entries[1].NotImported, entries[1].LastSuccessAt));
+    }
+
+    [Fact]
+    public async Task RecentRuns_OfAPage_AreThoseOfItsAccounts()
+    {
+        await EndRunAsync("a", Now.AddMinutes(-5), ProblemCode.Unreachable);
+        await EndRunAsync("b", Now.AddMinutes(-4));
+
+        var recent = await Directory.RecentRunsAsync(["a", "c"], 24);
+
+        Assert.Equal(["a"], recent.Keys);
+        Assert.Equal([new RunMark(Now.AddMinutes(-5), RunStatus.Failed, 0)], recent["a"]);
+    }
+
+    [Fact]
     public async Task Count_OfAQuery_LeavesItsStatusAside()
     {
         await ConnectAsync("a1", "a2", "b");

@@ -67,7 +67,7 @@ internal sealed class DueAccounts : IAsyncDisposable
     /// <summary>Runs of all accounts that are not finished.</summary>
     public async Task<RunSummary[]> UnfinishedAsync()
     {
-        var pages = await Task.WhenAll(Names.Select(name => Fleet.Portal(name).ListRunsAsync(null, 10)));
+        var pages = await Task.WhenAll(Names.Select(name => Fleet.Portal(name).ListRunsAsync(new RunQuery(null, 10))));
         return [.. pages.SelectMany(page => page!.Items).Where(run => !run.IsFinished)];
     }
 
@@ -83,7 +83,7 @@ internal sealed class DueAccounts : IAsyncDisposable
 
         foreach (var name in Names)
         {
-            var runs = (await Fleet.Portal(name).ListRunsAsync(null, 10))!.Items;
+            var runs = (await Fleet.Portal(name).ListRunsAsync(new RunQuery(null, 10)))!.Items;
             Assert.All(runs, run => Assert.Equal(RunStatus.Succeeded, run.Status));
             Assert.Equal([.. Enumerable.Repeat(RunTrigger.Scheduled, times), RunTrigger.Connected], runs.Select(run => run.Trigger));
         }

@@ -11,6 +11,7 @@ using OrleansSync.Grains.Directory;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Portals;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Outbound;
 using OrleansSync.Grains.Tests.Connections.Cluster;
 using OrleansSync.Grains.Tests.Portals;
@@ -115,7 +116,7 @@ internal sealed class Fleet : IAsyncDisposable
                 AccessToken = _secrets.Protect(account, target.AccessToken),
             },
         });
-        return paused ? string.Empty : (await Portal(account).ListRunsAsync(null, 1))!.Items[0].RunId;
+        return paused ? string.Empty : (await Portal(account).ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId;
     }
 
     public BitrixPortal PutPortal(string name, int users, PortalSettings? settings = null) =>

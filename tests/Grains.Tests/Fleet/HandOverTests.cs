@@ -39,7 +39,7 @@ public sealed class HandOverTests
         Assert.Equal(Users, fleet.Sandbox.Account("moved").Employees.Count);
         Assert.Empty(fleet.Sandbox.Account("moved").CreatedDuplicates());
         Assert.Contains(
-            (await fleet.Portal("moved").ListRunsAsync(null, 10))!.Items,
+            (await fleet.Portal("moved").ListRunsAsync(new RunQuery(null, 10)))!.Items,
             other => other.RunId == first && other.Error?.Code == ProblemCode.Interrupted);
         Assert.NotEqual(stopping.SiloAddress, (await fleet.SiloOfAsync("moved")).SiloAddress);
     }
@@ -102,7 +102,7 @@ public sealed class HandOverTests
     private static async Task<RunSummary> ResumedAsync(Fleet fleet, string account)
     {
         await CreatedAsync(fleet, account);
-        var runs = (await fleet.Portal(account).ListRunsAsync(null, 10))!.Items;
+        var runs = (await fleet.Portal(account).ListRunsAsync(new RunQuery(null, 10)))!.Items;
         return await PortalCluster.EndOfAsync(fleet.Portal(account), Assert.Single(runs, run => run.Trigger == RunTrigger.Resumed).RunId);
     }
 }

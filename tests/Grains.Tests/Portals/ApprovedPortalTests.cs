@@ -150,11 +150,11 @@ public sealed class ApprovedPortalTests(PortalCluster cluster) : OtherPortals(cl
         await cut.Task.WaitAsync(Token);
         (Cluster.Rows.Trouble.WritingUser, Cluster.Rows.Trouble.WritingAccount) = (null, null);
         await portal.WatchAsync();
-        var newest = (await portal.ListRunsAsync(null, 1))!.Items[0];
+        var newest = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0];
         while (newest.Trigger != RunTrigger.Resumed)
         {
             await portal.WatchAsync();
-            newest = (await portal.ListRunsAsync(null, 1))!.Items[0];
+            newest = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0];
         }
 
         Assert.Equal(RunStatus.Succeeded, (await PortalCluster.EndOfAsync(portal, newest.RunId)).Status);

@@ -38,7 +38,7 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
 
         Assert.Equal((RunStatus.Failed, ProblemCode.Interrupted), (run.Status, run.Error!.Code));
         outage.Dispose();
-        var next = (await portal.ListRunsAsync(null, 1))!.Items[0];
+        var next = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0];
         var second = await EndOfAsync(portal, next.RunId);
         Assert.Equal((RunStatus.Succeeded, RunTrigger.Resumed), (second.Status, second.Trigger));
     }
@@ -52,16 +52,16 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
         var portal = Cluster.Portal("lost-user");
         using var outage = Cluster.Rows.Trouble.LoseUser("lost-user", 2);
         await portal.ConnectAsync(Cluster.Connection("lost-user"));
-        var first = await EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var first = await EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         Assert.Equal((RunStatus.CompletedWithErrors, 3, 1), (first.Status, first.Counts.Created, first.Counts.Failed));
         outage.Dispose();
 
-        var next = (await portal.ListRunsAsync(null, 1))!.Items[0];
+        var next = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0];
         var second = await EndOfAsync(portal, next.RunId);
 
         Assert.Equal((RunStatus.Succeeded, RunTrigger.Resumed, 1), (second.Status, second.Trigger, second.Counts.Created));
         Assert.Equal(4, Cluster.Sandbox.Account("lost-user").Employees.Count);
-        Assert.Equal(second.RunId, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        Assert.Equal(second.RunId, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
         var portal = Cluster.Portal("stays-lost");
         using var outage = Cluster.Rows.Trouble.LoseUser("stays-lost", 1);
         await portal.ConnectAsync(Cluster.Connection("stays-lost"));
-        var newest = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId;
-        for (var last = string.Empty; newest != last; newest = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId)
+        var newest = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId;
+        for (var last = string.Empty; newest != last; newest = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId)
         {
             await EndOfAsync(portal, newest);
             last = newest;
@@ -82,7 +82,7 @@ public sealed class BrokenRunTests(PortalCluster cluster) : PortalTests(cluster)
 
         Assert.Equal(
             [RunTrigger.Resumed, RunTrigger.Resumed, RunTrigger.Resumed, RunTrigger.Connected],
-            (await portal.ListRunsAsync(null, 10))!.Items.Select(run => run.Trigger));
+            (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items.Select(run => run.Trigger));
     }
 
     // The clock is moved while the run waits to begin again.

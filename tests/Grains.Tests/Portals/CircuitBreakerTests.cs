@@ -72,7 +72,7 @@ public sealed class CircuitBreakerTests(PortalCluster cluster) : PortalTests(clu
 
         var portal = Cluster.Portal("outage");
         await portal.ConnectAsync(Cluster.Connection("outage"));
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         Cluster.Rows.Trouble.WritingUser = null;
 
         Assert.Equal((RunStatus.Failed, ProblemCode.Unreachable), (run.Status, run.Error!.Code));

@@ -16,7 +16,7 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
         // Moving the clock may bring the reminder's own tick before the one that is sent here; there is one run either way.
         Cluster.Time.Advance(TimeSpan.FromMinutes(31));
         await Cluster.TickAsync("nothing");
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
 
         Assert.Equal((120, 1, 1), (run.Counts.Matched, run.Calls.Bitrix24, run.Calls.CallGear));
         Assert.Equal(["account"], writes.Made);
@@ -32,7 +32,7 @@ public sealed class CostOfNothingTests(PortalCluster cluster) : PortalTests(clus
         Cluster.Sandbox.PutAccount("skipped-still");
         var portal = Cluster.Portal("skipped-still");
         await portal.ConnectAsync(Cluster.Connection("skipped-still"));
-        await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         await PortalCluster.SynchronizeAsync(portal);
         var changes = Cluster.Rows.Execute("SELECT count(*) FROM run_change WHERE account_id = @account", "skipped-still");
 

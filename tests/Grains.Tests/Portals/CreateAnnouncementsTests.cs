@@ -48,7 +48,7 @@ public sealed class CreateAnnouncementsTests(PortalCluster cluster) : PortalTest
         Cluster.Sandbox.PutAccount("ends-early");
         var portal = Cluster.Portal("ends-early");
         await portal.ConnectAsync(Cluster.Connection("ends-early"));
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         refusal.Dispose();
 
         Assert.Equal((RunStatus.Failed, ProblemCode.CallGearBlocked), (run.Status, run.Error!.Code));
@@ -78,7 +78,7 @@ public sealed class CreateAnnouncementsTests(PortalCluster cluster) : PortalTest
             }
         };
         await portal.ConnectAsync(Cluster.Connection("refused-together"));
-        var first = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var first = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         Cluster.Rows.Trouble.Announcing = null;
 
         Assert.Equal((2, 1), (first.Counts.Created, first.Counts.Failed));

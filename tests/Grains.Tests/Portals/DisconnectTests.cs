@@ -44,7 +44,7 @@ public sealed class DisconnectTests(PortalCluster cluster) : PortalTests(cluster
         await portal.DisconnectAsync();
 
         Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Cluster.Connection("again"))).Outcome);
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
 
         Assert.Equal((0, 2), (run.Counts.Created, run.Counts.Linked));
     }
@@ -57,10 +57,10 @@ public sealed class DisconnectTests(PortalCluster cluster) : PortalTests(cluster
         {
             await portal.DisconnectAsync();
             Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Cluster.Connection("time-and-again"))).Outcome);
-            var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+            var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
 
             Assert.Equal((RunTrigger.Connected, RunStatus.Succeeded, 2), (run.Trigger, run.Status, run.Counts.Linked));
-            Assert.Single((await portal.ListRunsAsync(null, 10))!.Items);
+            Assert.Single((await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items);
         }
     }
 

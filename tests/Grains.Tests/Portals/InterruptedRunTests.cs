@@ -48,7 +48,7 @@ public sealed class InterruptedRunTests(PortalCluster cluster) : PortalTests(clu
         using var blind = Cluster.Sandbox.Faults.Add(
             new Fault { Kind = FaultKind.Error, Code = "internal_error", Target = "lost-answer", Method = "get.employees", Skip = 1 });
         await portal.ConnectAsync(Cluster.Connection("lost-answer"));
-        var first = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var first = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         Assert.Equal((RunStatus.CompletedWithErrors, 1), (first.Status, first.Counts.Failed));
 
         // The user's address changes before the next run, so that only what was written down tells whose the employee is.
@@ -69,7 +69,7 @@ public sealed class InterruptedRunTests(PortalCluster cluster) : PortalTests(clu
         while (true)
         {
             await portal.WatchAsync();
-            var runs = (await portal.ListRunsAsync(null, 10))!;
+            var runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!;
             if (runs.Items[0].Trigger == RunTrigger.Resumed)
             {
                 return runs;

@@ -35,7 +35,7 @@ public sealed class ManyChangesTests(PortalCluster cluster) : PortalTests(cluste
 
         Cluster.Time.Advance(TimeSpan.FromMinutes(31));
         await Cluster.TickAsync("many-written");
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
 
         Assert.Equal((1, Skipped), (run.Counts.Matched, run.Counts.Skipped));
         Assert.Equal(["account"], writes.Made);
@@ -67,7 +67,7 @@ public sealed class ManyChangesTests(PortalCluster cluster) : PortalTests(cluste
         Cluster.Sandbox.PutAccount(account);
         var portal = Cluster.Portal(account);
         await portal.ConnectAsync(Cluster.Connection(account));
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         Assert.Equal((1, Skipped), (run.Counts.Created, run.Counts.Skipped));
         return (portal, run.RunId);
     }

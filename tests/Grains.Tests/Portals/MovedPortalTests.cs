@@ -61,7 +61,7 @@ public sealed class MovedPortalTests(PortalCluster cluster) : PortalTests(cluste
 
         var entered = Cluster.OAuthConnection("moved-untold");
         Assert.Equal(ConnectOutcome.Updated, (await portal.ConnectAsync(entered)).Outcome);
-        var next = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var next = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         Assert.Equal((RunStatus.Succeeded, AccountStatus.Active), (next.Status, (await portal.GetAccountAsync())!.Status));
     }
 
@@ -131,7 +131,7 @@ public sealed class MovedPortalTests(PortalCluster cluster) : PortalTests(cluste
         Cluster.Sandbox.PutAccount(account);
         var portal = Cluster.Portal(account);
         Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Cluster.OAuthConnection(account))).Outcome);
-        var first = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var first = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         Assert.Equal(RunStatus.Succeeded, first.Status);
         return (portal, vendor);
     }

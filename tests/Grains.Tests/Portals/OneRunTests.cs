@@ -46,7 +46,7 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
         var portal = Cluster.Portal("goes-on");
         await portal.ConnectAsync(Cluster.Connection("goes-on"));
         await hold.WaitForHeldAsync(1, Token);
-        var runId = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId;
+        var runId = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId;
         var watch = await portal.WatchRunAsync(runId, 0, 0, TimeSpan.Zero, Token);
         while (watch!.Done < 2)
         {
@@ -69,7 +69,7 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
         var portal = Cluster.Portal("number");
         await portal.ConnectAsync(Cluster.Connection("number"));
 
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
 
         Assert.Equal((RunStatus.CompletedWithErrors, 2, 0, 1), (run.Status, run.Counts.Created, run.Counts.Failed, run.Counts.PhonesAdded));
         var row = (await portal.GetEmployeeAsync(1))!.Row;
@@ -94,7 +94,7 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
         var portal = Cluster.Portal("one-fails");
         await portal.ConnectAsync(Cluster.Connection("one-fails"));
 
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
 
         Assert.Equal((RunStatus.CompletedWithErrors, 3, 1), (run.Status, run.Counts.Created, run.Counts.Failed));
         Assert.Equal(ProblemCode.Rejected, (await portal.GetEmployeeAsync(2))!.Row.Reason!.Code);
@@ -111,7 +111,7 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
         var portal = Cluster.Portal("group");
         await portal.ConnectAsync(Cluster.Connection("group", new Interfaces.Accounts.AccountSettings { ResponsibleGroupId = 501 }));
 
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         Assert.Equal((RunStatus.CompletedWithErrors, ProblemCode.GroupRejected, 2), (run.Status, run.Error!.Code, run.Counts.Created));
 
         Cluster.Sandbox.Account("group").PutGroup(new EmployeeGroup { Id = 501, Name = "Responsible" });

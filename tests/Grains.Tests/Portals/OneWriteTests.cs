@@ -37,7 +37,7 @@ public sealed class OneWriteTests(PortalCluster cluster) : PortalTests(cluster)
         await Cluster.TickAsync("cut-connect");
         Assert.Null(await portal.GetAccountAsync());
         Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Cluster.Connection("cut-connect"))).Outcome);
-        var run = (await portal.ListRunsAsync(null, 1))!.Items[0];
+        var run = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0];
         Assert.Equal(
             (RunTrigger.Connected, RunStatus.Succeeded), (run.Trigger, (await PortalCluster.EndOfAsync(portal, run.RunId)).Status));
     }

@@ -164,7 +164,7 @@ public sealed class PortalCluster : IAsyncLifetime
         Assert.Equal(ConnectOutcome.Connected, (await portal.ConnectAsync(Connection(account, settings))).Outcome);
         if (settings?.Paused != true)
         {
-            var run = (await portal.ListRunsAsync(null, 1))!.Items[0];
+            var run = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0];
             Assert.Equal(RunStatus.Succeeded, (await EndOfAsync(portal, run.RunId)).Status);
         }
 

@@ -24,16 +24,16 @@ public sealed class RecoveryLimitTests(PortalCluster cluster) : PortalTests(clus
         await WriteAsync(account, state => state["active"] = Active(takeUps));
 
         await portal.WatchAsync();
-        var runs = (await portal.ListRunsAsync(null, 10))!.Items;
+        var runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items;
         while (runs.IsEmpty || runs[0].Trigger != newest)
         {
             await Task.Yield();
-            runs = (await portal.ListRunsAsync(null, 10))!.Items;
+            runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items;
         }
 
         await PortalCluster.EndOfAsync(portal, runs[0].RunId);
 
-        runs = (await portal.ListRunsAsync(null, 10))!.Items;
+        runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items;
         var interrupted = Assert.Single(runs, run => run.RunId == "interrupted");
         Assert.Equal((RunStatus.Failed, ProblemCode.Interrupted), (interrupted.Status, interrupted.Error!.Code));
         Assert.Equal(newest, runs[0].Trigger);
@@ -101,7 +101,7 @@ public sealed class RecoveryLimitTests(PortalCluster cluster) : PortalTests(clus
         await portal.GetAccountAsync();
         await held.Task.WaitAsync(Token);
         var asked = portal.RequestRunAsync(ByHand);
-        await portal.ListRunsAsync(null, 1);
+        await portal.ListRunsAsync(new RunQuery(null, 1));
         release.SetResult();
         Cluster.Rows.Trouble.HoldingAccount = null;
 
@@ -116,7 +116,8 @@ public sealed class RecoveryLimitTests(PortalCluster cluster) : PortalTests(clus
     {
         while (true)
         {
-            if ((await portal.ListRunsAsync(null, 10))!.Items.FirstOrDefault(run => isWanted(run) && run.IsFinished) is { } ended)
+            var runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items;
+            if (runs.FirstOrDefault(run => isWanted(run) && run.IsFinished) is { } ended)
             {
                 return ended;
             }

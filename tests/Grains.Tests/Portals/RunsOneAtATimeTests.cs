@@ -29,7 +29,7 @@ public sealed class RunsOneAtATimeTests(PortalCluster cluster) : PortalTests(clu
         Assert.Equal(RunStatus.Succeeded, (await PortalCluster.EndOfAsync(portal, followers[0])).Status);
 
         // The connected run, the held one and the one that followed.
-        Assert.Equal(3, (await portal.ListRunsAsync(null, 10))!.Items.Length);
+        Assert.Equal(3, (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items.Length);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RunsOneAtATimeTests(PortalCluster cluster) : PortalTests(clu
             Assert.Equal(RunStatus.Succeeded, (await PortalCluster.EndOfAsync(portal, id)).Status);
         }
 
-        var runs = (await portal.ListRunsAsync(null, 10))!.Items;
+        var runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items;
         Assert.Equal(ids.AsEnumerable().Reverse(), runs.Take(5).Select(run => run.RunId));
         Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.StartedAt >= pair.Second.FinishedAt));
     }
@@ -87,7 +87,7 @@ public sealed class RunsOneAtATimeTests(PortalCluster cluster) : PortalTests(clu
             Cluster.Sandbox.Faults.Add(new Fault { Kind = FaultKind.Hold, Target = "watched", Method = "create.employees", Skip = 2 });
         await portal.ConnectAsync(Cluster.Connection("watched"));
         await hold.WaitForHeldAsync(1, Token);
-        var runId = (await portal.ListRunsAsync(null, 1))!.Items[0].RunId;
+        var runId = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId;
 
         var watch = await portal.WatchRunAsync(runId, 0, 0, TimeSpan.Zero, Token);
         while (watch!.NewChanges.Length < 2)

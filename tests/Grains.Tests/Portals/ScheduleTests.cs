@@ -20,7 +20,7 @@ public sealed class ScheduleTests(PortalCluster cluster) : PortalTests(cluster)
         await Cluster.TickAsync("ticks");
         await IdleAsync(portal);
 
-        var runs = (await portal.ListRunsAsync(null, 10))!.Items;
+        var runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items;
         Assert.Equal([RunTrigger.Scheduled, RunTrigger.Connected], runs.Select(run => run.Trigger));
         Assert.Equal(RunStatus.Succeeded, runs[0].Status);
     }
@@ -32,13 +32,13 @@ public sealed class ScheduleTests(PortalCluster cluster) : PortalTests(cluster)
         var portal = await Cluster.ConnectAsync("overdue", users: 1);
         await portal.WatchAsync();
         await IdleAsync(portal);
-        Assert.Single((await portal.ListRunsAsync(null, 10))!.Items);
+        Assert.Single((await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items);
 
         await AdvanceToNextSlotAsync(portal);
         await portal.WatchAsync();
         await IdleAsync(portal);
 
-        Assert.Equal(RunTrigger.Scheduled, (await portal.ListRunsAsync(null, 10))!.Items[0].Trigger);
+        Assert.Equal(RunTrigger.Scheduled, (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items[0].Trigger);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ScheduleTests(PortalCluster cluster) : PortalTests(cluster)
         await AdvanceToNextSlotAsync(portal);
         await Cluster.TickAsync(name);
         await IdleAsync(portal);
-        var runs = (await portal.ListRunsAsync(null, 100))!.Items.Length;
+        var runs = (await portal.ListRunsAsync(new RunQuery(null, 100)))!.Items.Length;
         var before = Cluster.Imports.Period;
         try
         {
@@ -62,7 +62,7 @@ public sealed class ScheduleTests(PortalCluster cluster) : PortalTests(cluster)
             await Cluster.TickAsync(name);
             await IdleAsync(portal);
 
-            Assert.Equal(runs + 1, (await portal.ListRunsAsync(null, 100))!.Items.Length);
+            Assert.Equal(runs + 1, (await portal.ListRunsAsync(new RunQuery(null, 100)))!.Items.Length);
         }
         finally
         {
@@ -98,7 +98,7 @@ public sealed class ScheduleTests(PortalCluster cluster) : PortalTests(cluster)
         await Cluster.TickAsync("paused");
         Assert.Equal(RunRequestOutcome.NotNow, (await portal.RequestRunAsync(new RunRequest(RunTrigger.Event))).Outcome);
         await IdleAsync(portal);
-        Assert.Empty((await portal.ListRunsAsync(null, 10))!.Items);
+        Assert.Empty((await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items);
 
         Assert.Equal(1, (await PortalCluster.SynchronizeAsync(portal)).Counts.Created);
         Assert.Equal(AccountStatus.Paused, (await portal.GetAccountAsync())!.Status);
@@ -116,22 +116,22 @@ public sealed class ScheduleTests(PortalCluster cluster) : PortalTests(cluster)
         Assert.Equal(AccountStatus.ActionRequired, (await portal.GetAccountAsync())!.Status);
         foreach (var hours in (int[])[1, 3, 6, 12, 24, 24])
         {
-            var runs = (await portal.ListRunsAsync(null, 100))!.Items.Length;
+            var runs = (await portal.ListRunsAsync(new RunQuery(null, 100)))!.Items.Length;
             Cluster.Time.Advance(TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(1));
             await Cluster.TickAsync("suspended");
             await IdleAsync(portal);
-            Assert.Equal(runs, (await portal.ListRunsAsync(null, 100))!.Items.Length);
+            Assert.Equal(runs, (await portal.ListRunsAsync(new RunQuery(null, 100)))!.Items.Length);
 
             Cluster.Time.Advance(TimeSpan.FromMinutes(31));
             await Cluster.TickAsync("suspended");
             await IdleAsync(portal);
-            Assert.Equal(runs + 1, (await portal.ListRunsAsync(null, 100))!.Items.Length);
+            Assert.Equal(runs + 1, (await portal.ListRunsAsync(new RunQuery(null, 100)))!.Items.Length);
         }
 
         bitrix24.Settings = bitrix24.Settings with { UserAccessDenied = false };
         Assert.Equal(ConnectOutcome.Updated, (await portal.ConnectAsync(Cluster.Connection("suspended"))).Outcome);
         await IdleAsync(portal);
-        var last = (await portal.ListRunsAsync(null, 1))!.Items[0];
+        var last = (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0];
         Assert.Equal((RunTrigger.Connected, RunStatus.Succeeded), (last.Trigger, last.Status));
         Assert.Equal(AccountStatus.Active, (await portal.GetAccountAsync())!.Status);
     }
@@ -173,7 +173,7 @@ public sealed class ScheduleTests(PortalCluster cluster) : PortalTests(cluster)
     // A request behind everything that was asked for before: once it has ended, the account has nothing to do.
     private static async Task IdleAsync(IPortalGrain portal)
     {
-        var runs = (await portal.ListRunsAsync(null, 100))!.Items;
+        var runs = (await portal.ListRunsAsync(new RunQuery(null, 100)))!.Items;
         foreach (var run in runs.Where(run => !run.IsFinished))
         {
             await PortalCluster.EndOfAsync(portal, run.RunId);

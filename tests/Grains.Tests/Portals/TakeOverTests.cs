@@ -39,11 +39,11 @@ public sealed class TakeOverTests(PortalCluster cluster) : PortalTests(cluster)
         await cut.Task.WaitAsync(Token);
         Cluster.Rows.Trouble.WritingUser = null;
         await portal.WatchAsync();
-        var runs = (await portal.ListRunsAsync(null, 10))!.Items;
+        var runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items;
         while (runs[0].Trigger != RunTrigger.Resumed)
         {
             await portal.WatchAsync();
-            runs = (await portal.ListRunsAsync(null, 10))!.Items;
+            runs = (await portal.ListRunsAsync(new RunQuery(null, 10)))!.Items;
         }
 
         Assert.Equal(RunStatus.Succeeded, (await PortalCluster.EndOfAsync(portal, runs[0].RunId)).Status);

@@ -30,7 +30,7 @@ public sealed class UnreadableUserTests(PortalCluster cluster) : PortalTests(clu
         Assert.Equal(4, (await portal.ListResponsibleAsync())!.Value.Length);
 
         // Nothing is repeated for it: only a person can help.
-        Assert.Equal(run.RunId, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        Assert.Equal(run.RunId, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
     }
 
     [Fact]

@@ -259,7 +259,7 @@ public sealed class VendorErrorTests(PortalCluster cluster) : PortalTests(cluste
         var portal = Cluster.Portal(account);
 
         await portal.ConnectAsync(Cluster.OAuthConnection(account));
-        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        var run = await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
 
         Assert.Equal((RunStatus.Failed, expected), (run.Status, run.Error!.Code));
         await AssertReactionAsync(portal, account, Reaction.Person);

@@ -70,7 +70,7 @@ public sealed class ResponsibleListTests(PortalCluster cluster) : PortalTests(cl
         Cluster.Sandbox.PutAccount(account).PutGroup(new EmployeeGroup { Id = 501, Name = "Responsible" });
         var portal = Cluster.Portal(account);
         await portal.ConnectAsync(Cluster.Connection(account, new Interfaces.Accounts.AccountSettings { ResponsibleGroupId = 501 }));
-        await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(null, 1))!.Items[0].RunId);
+        await PortalCluster.EndOfAsync(portal, (await portal.ListRunsAsync(new RunQuery(null, 1)))!.Items[0].RunId);
         return portal;
     }
 

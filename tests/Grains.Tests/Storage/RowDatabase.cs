@@ -29,7 +29,7 @@ public sealed class RowDatabase : IAsyncDisposable
         Statements = new RowStatements(engine);
         Users = new TroubledUserRows(new UserRows(access, writer, engine), Trouble);
         Accounts = new TroubledAccountRows(new AccountRows(access, writer, engine, time), Trouble);
-        Runs = new RunRows(access);
+        Runs = new RunRows(access, engine);
         Trails = new AuditRows(access, writer);
         Keys = new KeyRows(access, engine, Accounts);
     }

@@ -118,6 +118,8 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
 
         public string? ShortWaits => inner.ShortWaits;
 
+        public string Ordinal => inner.Ordinal;
+
         public string Elements(string json) => inner.Elements(json);
 
         public Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows) => inner.WriteAsync(rows);

@@ -17,6 +17,12 @@ public sealed class SqliteAccountRowsTests(SqliteFixture fixture) : AccountRowsC
 public sealed class PostgreSqlAccountRowsTests(PostgreSqlFixture fixture) : AccountRowsConformance(fixture);
 
 [Collection(nameof(SqliteSilo))]
+public sealed class SqliteAccountListTests(SqliteFixture fixture) : AccountListConformance(fixture);
+
+[Collection(nameof(PostgreSqlSilo))]
+public sealed class PostgreSqlAccountListTests(PostgreSqlFixture fixture) : AccountListConformance(fixture);
+
+[Collection(nameof(SqliteSilo))]
 public sealed class SqliteUserRowsTests(SqliteFixture fixture) : UserRowsConformance(fixture);
 
 [Collection(nameof(PostgreSqlSilo))]
@@ -27,6 +33,12 @@ public sealed class SqliteRunRowsTests(SqliteFixture fixture) : RunRowsConforman
 
 [Collection(nameof(PostgreSqlSilo))]
 public sealed class PostgreSqlRunRowsTests(PostgreSqlFixture fixture) : RunRowsConformance(fixture);
+
+[Collection(nameof(SqliteSilo))]
+public sealed class SqliteChangeListTests(SqliteFixture fixture) : ChangeListConformance(fixture);
+
+[Collection(nameof(PostgreSqlSilo))]
+public sealed class PostgreSqlChangeListTests(PostgreSqlFixture fixture) : ChangeListConformance(fixture);
 
 [Collection(nameof(SqliteSilo))]
 public sealed class SqliteAuditRowsTests(SqliteFixture fixture) : AuditRowsConformance(fixture);

@@ -34,6 +34,8 @@ internal sealed class ScriptedEngine : IRowEngine
 
     public string? ShortWaits => null;
 
+    public string Ordinal => string.Empty;
+
     /// <summary>Waits until the first batch has come.</summary>
     public Task BegunAsync() => _begun.Task;
 

@@ -138,6 +138,33 @@ public abstract partial class UserRowsConformance
         Assert.Equal((0, 1), (named.Rows.Length, named.Matching));
     }
 
+    [Theory]
+    [InlineData(EmployeeOrder.Id, "1,2,3,4,5", "5,4,3,2,1")]
+    [InlineData(EmployeeOrder.Name, "4,2,3,5,1", "1,5,3,2,4")]
+    [InlineData(EmployeeOrder.Email, "4,2,1,3,5", "1,2,4,3,5")]
+    [InlineData(EmployeeOrder.Outcome, "4,3,2,5,1", "1,5,2,3,4")]
+    [InlineData(EmployeeOrder.LinkedAt, "4,3,1,2,5", "3,4,1,2,5")]
+    [InlineData(EmployeeOrder.CallGearId, "3,4,1,2,5", "4,3,1,2,5")]
+    public async Task Stretch_IsSortedAsItIsAskedFor(EmployeeOrder order, string rising, string falling)
+    {
+        var account = await ConnectAsync(columns => columns with { DecidedRun = 2 });
+        await AddAsync(
+            account,
+            User(1, "яна") with { Email = "яна@example.com", Outcome = EmployeeOutcome.Deleted },
+            User(2, "ann") with { Email = "Bob@example.com", Outcome = EmployeeOutcome.Skipped },
+            User(3, "Bob!") with { Outcome = EmployeeOutcome.Created, Run = 2, Link = LinkTo(7, Start.AddMilliseconds(123)) },
+            User(4, "ann") with { Email = "amy@example.com", Outcome = EmployeeOutcome.Created, Run = 1, Link = LinkTo(9, Start) },
+            User(5, "Ян") with { Outcome = EmployeeOutcome.Failed });
+
+        Assert.Equal(rising, await IdsAsync(_everybody with { Order = order }));
+        Assert.Equal(falling, await IdsAsync(_everybody with { Order = order, IsDescending = true }));
+
+        static EmployeeLink LinkTo(long employeeId, DateTimeOffset at) => new(employeeId, "a@example.com", LinkOrigin.Created, at);
+
+        async Task<string> IdsAsync(EmployeeStretch stretch) =>
+            string.Join(',', (await Users.BrowseAsync(account.AccountId, stretch)).Rows.Select(row => row.BitrixUserId));
+    }
+
     [Fact]
     public async Task Responsible_AreThoseThatAreListedImportedAndNotExcluded()
     {

@@ -12,7 +12,7 @@ internal static class HeldRuns
     /// <summary>The newest run that holds the account; null when nothing waits.</summary>
     public static async Task<string?> FindHeldRunAsync(this IPortalGrain portal, AccountView account) =>
         account.Status == AccountStatus.Held
-            ? (await portal.ListRunsAsync(cursor: null, MostRuns))?.Items
+            ? (await portal.ListRunsAsync(new RunQuery(Cursor: null, MostRuns)))?.Items
                 .FirstOrDefault(run => run is { Status: RunStatus.Held, DryRun: false })?.RunId
             : null;
 }

@@ -33,7 +33,7 @@ internal static class RunDownloads
 
     private static async Task<IResult> OfRunsAsync(
         IGrainFactory grains, string accountId, Func<ImmutableArray<RunSummary>, IResult> show) =>
-        grains.FindPortal(accountId) is { } portal && await portal.ListRunsAsync(cursor: null, MostRuns) is { } page
+        grains.FindPortal(accountId) is { } portal && await portal.ListRunsAsync(new RunQuery(Cursor: null, MostRuns)) is { } page
             ? show(page.Items)
             : TypedResults.NotFound();
 
