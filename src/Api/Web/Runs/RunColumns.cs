@@ -16,11 +16,13 @@ public sealed record RunColumns(
     /// <summary>The width of the picture.</summary>
     public const int Width = 960;
 
+    /// <summary>How far back <see cref="OfLastDays"/> goes.</summary>
+    public static readonly TimeSpan Days = TimeSpan.FromHours(48);
+
     private const int Height = 100;
     private const double Least = 2.5;
     private const double Gap = 0.8;
 
-    private static readonly TimeSpan _days = TimeSpan.FromHours(48);
     private static readonly int[] _steps = [1, 2, 5, 10];
 
     /// <summary>The values at the lines across, the highest first.</summary>
@@ -29,7 +31,7 @@ public sealed record RunColumns(
     private double Step => (double)Width / Columns.Length;
 
     /// <summary>The columns of the last 48 hours, one for each half hour.</summary>
-    public static RunColumns OfLastDays(IEnumerable<RunSummary> runs, DateTimeOffset now) => Of(runs, now - _days, now, count: 96);
+    public static RunColumns OfLastDays(IEnumerable<RunSummary> runs, DateTimeOffset now) => Of(runs, now - Days, now, count: 96);
 
     /// <summary>The columns of a stretch of time. Previews and runs under way are left out.</summary>
     /// <param name="runs">The runs, newest first.</param>
