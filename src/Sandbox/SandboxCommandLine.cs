@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using OrleansSync.CommandLine;
 
 namespace OrleansSync.Sandbox;
@@ -38,10 +40,26 @@ internal static class SandboxCommandLine
             CustomParser = value => Read(value, CountOf, "--addresses is a number from 1 to 250, not {0}."),
         };
         var command = new RootCommand("Imitates Bitrix24 and CallGear on loopback, with faults on demand.") { port, seed, addresses };
-        command.SetAction(
-            (parsed, _) => runAsync(new(parsed.GetValue(port), parsed.GetValue(seed) is not null, parsed.GetValue(addresses))));
+        command.SetAction((parsed, _) => ReportAsync(
+            () => runAsync(new(parsed.GetValue(port), parsed.GetValue(seed) is not null, parsed.GetValue(addresses))),
+            parsed.InvocationConfiguration.Error));
         command.EndHelpWith("Control API and faults: src/Sandbox/README.md.");
         return command.RunAsync(args, output, error);
+    }
+
+    private static async Task<int> ReportAsync(Func<Task> program, TextWriter error)
+    {
+        try
+        {
+            await program();
+            return 0;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException { InnerException: AddressInUseException })
+        {
+            await error.WriteLineAsync(
+                $"The sandbox cannot listen: {exception.Message} Stop the program that has the address, or give another by --urls.");
+            return 1;
+        }
     }
 
     private static int Read(ArgumentResult value, Func<string, int?> read, string mistake)

@@ -22,5 +22,6 @@ return await SiloCommandLine.RunAsync(args, async (configuration, isMigration) =
     builder.AddOrleansSyncTelemetry(settings, "orleanssync-silo");
     using var host = builder.Build();
     await host.PrepareOrleansSyncAsync();
+    ClusterMembership.RequireFreePorts(settings.Cluster);
     await host.RunAsync();
 });

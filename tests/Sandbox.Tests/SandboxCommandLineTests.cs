@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace OrleansSync.Sandbox.Tests;
 
 public sealed class SandboxCommandLineTests : IDisposable
@@ -53,6 +56,26 @@ public sealed class SandboxCommandLineTests : IDisposable
                 "src/Sandbox/README.md"],
             text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
         Assert.Null(_ran);
+    }
+
+    [Fact]
+    public async Task RunAsync_PortOfAnotherProgram_IsToldInOneLine()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var code = await SandboxCommandLine.RunAsync(
+            ["--urls", $"http://127.0.0.1:{port}"],
+            arguments => SandboxServer.StartAsync(new SandboxOptions { Port = arguments.Port }),
+            _output,
+            _error);
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"The sandbox cannot listen: Failed to bind to address http://127.0.0.1:{port}: address already in use. "
+            + $"Stop the program that has the address, or give another by --urls.{Environment.NewLine}",
+            _error.ToString());
     }
 
     private Task<int> RunAsync(string line) => SandboxCommandLine.RunAsync(

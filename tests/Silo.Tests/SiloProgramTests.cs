@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 using OrleansSync.Testing.Processes;
 using OrleansSync.Testing;
@@ -27,6 +29,32 @@ public sealed class SiloProgramTests(PostgresServer server)
         Assert.Equal(1, code);
         Assert.Contains("OrleansSync__Schedule__Period is '00:00:10', which is not allowed.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SiloPort")]
+    [InlineData("GatewayPort")]
+    public async Task Program_WhenAnotherHasItsPort_EndsWithAMessage(string setting)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        using var directory = new TemporaryDirectory();
+
+        var (code, _, error) = await RunAsync(
+            [],
+            ("ConnectionStrings__OrleansSync", await server.CreateDatabaseAsync()),
+            ("OrleansSync__Secrets__KeyFile", TestKeyFile.Create(directory)),
+            ("OrleansSync__Cluster__AdvertisedAddress", "127.0.0.1"),
+            ("OrleansSync__Cluster__SiloPort", $"{LoopbackPorts.TakeFree(1)[0]}"),
+            ($"OrleansSync__Cluster__{setting}", $"{port}"));
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"The silo cannot listen on port {port}: Address already in use. Stop the program that has it, or set "
+            + $"OrleansSync__Cluster__{setting} to another.",
+            error.Trim());
     }
 
     [Fact]

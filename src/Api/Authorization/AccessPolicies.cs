@@ -54,6 +54,7 @@ internal static class AccessPolicies
         return services
             .AddSingleton<WrongKeyLimit>()
             .AddSingleton<RefusalPace>()
+            .AddSingleton<OneTimeKey>()
             .AddSingleton<KeyVerification>()
             .AddSingleton<IAuthorizationHandler, AccountAccessHandler>()
             .AddSingleton<IAuthorizationMiddlewareResultHandler, AccountHidingResult>();

@@ -1,6 +1,7 @@
 using System.Net;
 using OrleansSync.Api.Hosting;
 using OrleansSync.Api.Settings;
+using OrleansSync.Api.Web.SignIn;
 using OrleansSync.Hosting.Settings;
 using OrleansSync.Hosting.Startup;
 using OrleansSync.Storage;
@@ -48,7 +49,10 @@ internal static class DemoProgram
             DemoState.Save(sandbox, stateFile);
             var key = api.AdminKey?.Reveal()
                 ?? (await File.ReadAllTextAsync(app.Services.GetRequiredService<DataDirectory>().OperatorKeyFile, stopping)).Trim();
-            var report = new DemoReport(run, ReachableAddress(app.Urls.First()), key, sandbox.Server.Address, settings.DataDirectory);
+            var report = new DemoReport(run, ReachableAddress.Of(app.Urls.First()), key, sandbox.Server.Address, settings.DataDirectory)
+            {
+                OneTimeLink = OneTimeLink.ForTerminal(app),
+            };
             await Console.Out.WriteLineAsync(isVerbose ? report.Everything() : report.InShort());
             await KeepAsync(sandbox, stateFile, app.Services.GetRequiredService<TimeProvider>(), stopping);
         }
@@ -77,7 +81,7 @@ internal static class DemoProgram
         OrleansSyncSettings settings, ApiSettings api, DemoSandbox sandbox, ConfigurationManager configuration)
     {
         var vendor = sandbox.Server;
-        var page = new Uri(ReachableAddress(configuration[WebHostDefaults.ServerUrlsKey]!.Split(';')[0]), "connect/bitrix24");
+        var page = new Uri(ReachableAddress.Of(configuration[WebHostDefaults.ServerUrlsKey]!.Split(';')[0]), "connect/bitrix24");
         var application = new Bitrix24OAuthSettings
         {
             ClientId = vendor.Options.OAuthClientId,
@@ -88,15 +92,6 @@ internal static class DemoProgram
             settings with { Bitrix24OAuth = application },
             api with { Consent = new() { ClientId = application.ClientId, RedirectAddress = page } });
     }
-
-    private static Uri ReachableAddress(string url)
-    {
-        var binding = BindingAddress.Parse(url);
-        return new UriBuilder(binding.Scheme, Reachable(binding.Host), binding.Port).Uri;
-    }
-
-    // An address to listen on may stand for all addresses of the machine; a client needs one of them.
-    private static string Reachable(string host) => host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : host;
 
     // A process that is killed writes nothing at its end, and the links would point to employees that the sandbox forgot.
     private static async Task KeepAsync(DemoSandbox sandbox, string stateFile, TimeProvider time, CancellationToken stopping)

@@ -11,11 +11,22 @@ namespace OrleansSync.Api.Demo;
 /// <param name="dataDirectory">Where the demo keeps its data.</param>
 internal sealed class DemoReport(RunResponse run, Uri service, string key, Uri sandbox, string dataDirectory)
 {
-    private string Invitation => $"""
-        Open  {service}
-        Sign in with the operator's key  {key}
-        Ctrl+C stops the demo; the same command finds everything as it was.
-        """;
+    private const string HowToStop = "Ctrl+C stops the demo; the same command finds everything as it was.";
+
+    /// <summary>The link that signs in once; null where there is no terminal to show it on.</summary>
+    public Uri? OneTimeLink { get; init; }
+
+    private string Invitation => OneTimeLink is { } link
+        ? $"""
+            {HowToStop}
+            Later sign in with the operator's key  {key}
+            {Web.SignIn.OneTimeLink.Line(link)}
+            """
+        : $"""
+            Open  {service}
+            Sign in with the operator's key  {key}
+            {HowToStop}
+            """;
 
     /// <summary>How it went, and how to get in.</summary>
     public string InShort() => $"""

@@ -11,34 +11,51 @@ namespace OrleansSync.Api.Hosting;
 internal static class AddressCheck
 {
     /// <summary>Refuses to start when another program has an address.</summary>
-    /// <param name="urls">The addresses to serve at, separated by semicolons.</param>
+    /// <param name="addresses">The addresses to serve at.</param>
     /// <exception cref="StartRefusedException">An address is taken, or is not one.</exception>
-    public static void RequireFree(string urls)
+    public static void RequireFree(IEnumerable<ServedAddress> addresses)
     {
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var address in addresses)
         {
+            var binding = Parse(address);
+            if (binding.IsUnixPipe || binding.Port == 0 || IPOf(binding.Host) is not { } ip)
+            {
+                continue;
+            }
+
             try
             {
-                var address = BindingAddress.Parse(url);
-                if (!address.IsUnixPipe && address.Port != 0 && IPOf(address.Host) is { } ip)
-                {
-                    using var listener = new TcpListener(ip, address.Port);
-                    listener.Start();
-                }
-            }
-            catch (FormatException exception)
-            {
-                throw new StartRefusedException(
-                    $"{url} is not an address to serve at. Set ASPNETCORE_URLS to one such as http://127.0.0.1:5080.", exception);
+                using var listener = new TcpListener(ip, binding.Port);
+                listener.Start();
             }
             catch (SocketException exception)
             {
                 throw new StartRefusedException(
-                    $"The service cannot serve at {url}: {exception.Message}. Stop the program that has the address, or set "
-                    + "ASPNETCORE_URLS to another.", exception);
+                    $"The service cannot serve at {address.Url}: {exception.Message}. Stop the program that has the address, or set "
+                    + $"{address.Setting} to another.", exception);
             }
         }
     }
+
+    private static BindingAddress Parse(ServedAddress address)
+    {
+        try
+        {
+            var binding = BindingAddress.Parse(address.Url);
+            return binding.IsUnixPipe || HasPort(binding) ? binding : throw NotAnAddress(address);
+        }
+        catch (FormatException exception)
+        {
+            throw NotAnAddress(address, exception);
+        }
+    }
+
+    // What stands where a port should and is no number counts as part of the host.
+    private static bool HasPort(BindingAddress binding) =>
+        binding.Port <= IPEndPoint.MaxPort && (binding.Host.StartsWith('[') || !binding.Host.Contains(':'));
+
+    private static StartRefusedException NotAnAddress(ServedAddress address, Exception? cause = null) =>
+        new($"{address.Url} is not an address to serve at. Set {address.Setting} to one such as {address.Example}.", cause);
 
     private static IPAddress? IPOf(string host) => host switch
     {

@@ -12,9 +12,11 @@ internal static class PreparedStart
     /// <exception cref="StartRefusedException">Something is in the way; the message says what and what to do.</exception>
     public static async Task<OperatorKey> StartPreparedAsync(this WebApplication app)
     {
+        var addresses = ServedAddress.Of(app.Configuration);
         CertificateFiles.RequireReadable(app.Configuration, app.Environment.ContentRootPath);
+        CertificateFiles.RequireFor(addresses, app.Configuration, app.Services.GetRequiredService<TimeProvider>());
         var operatorKey = await PrepareAsync(app);
-        AddressCheck.RequireFree(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "");
+        AddressCheck.RequireFree(addresses);
         await app.StartAsync();
         return operatorKey;
     }

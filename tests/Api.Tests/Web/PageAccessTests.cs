@@ -39,6 +39,7 @@ public sealed class PageAccessTests : IAsyncLifetime
         ("/preferences", null),
         ("/problem/{Status:int}", null),
         ("/sign-in", null),
+        ("/sign-in/once", null),
         ("/sign-in/start", null),
         ("/sign-out", null),
     ];
