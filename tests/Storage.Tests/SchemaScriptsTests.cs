@@ -38,8 +38,8 @@ public sealed class SchemaScriptsTests
     /// alone.
     /// </summary>
     [Theory]
-    [InlineData("PostgreSql", 6, "a9bb61e37dbff81a")]
-    [InlineData("Sqlite", 6, "81b393eab6224147")]
+    [InlineData("PostgreSql", 7, "1c2998a19eb9f8e1")]
+    [InlineData("Sqlite", 7, "322ae96ee2297214")]
     public void Scripts_WhenChanged_HaveANewVersion(string engine, int version, string hash)
     {
         var scripts = SchemaScripts.Load(engine);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Activity;
+using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
 
@@ -61,6 +62,14 @@ public interface IAccountDirectoryGrain : IGrainWithStringKey
     /// <param name="query">Which accounts.</param>
     [Alias("Count"), AlwaysInterleave]
     Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query);
+
+    /// <summary>
+    /// The known users of all accounts with an e-mail address, compared without regard to case, or with an id in Bitrix24 or CallGear, by
+    /// the account's name and user id; at most <see cref="AccountUser.Most"/>.
+    /// </summary>
+    /// <param name="text">The whole address, or the whole id in decimal digits; spaces around it do not matter.</param>
+    [Alias("FindUsers"), AlwaysInterleave]
+    Task<ImmutableArray<AccountUser>> FindUsersAsync(string text);
 
     /// <summary>The accounts of one portal, by rising id.</summary>
     /// <param name="portalKey"><see cref="Bitrix24Access.PortalKey"/>.</param>

@@ -72,6 +72,13 @@ public interface IUserRows
     /// <summary>One user as lists show it; null when it is not known.</summary>
     Task<EmployeeRow?> FindAsync(string accountId, long userId);
 
+    /// <summary>
+    /// The known users of all accounts with an e-mail address, compared without regard to case, or with an id in Bitrix24 or CallGear, by
+    /// the account's name and user id; at most <see cref="AccountUser.Most"/>.
+    /// </summary>
+    /// <param name="text">The whole address, or the whole id in decimal digits.</param>
+    Task<ImmutableArray<AccountUser>> FindEverywhereAsync(string text);
+
     /// <summary>A page of the known users that a query wants, by rising id.</summary>
     Task<Page<EmployeeRow>> PageAsync(string accountId, EmployeeQuery query);
 

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Activity;
 using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
 
@@ -10,10 +11,12 @@ namespace OrleansSync.Grains.Directory;
 
 /// <inheritdoc cref="IAccountDirectoryGrain"/>
 /// <param name="accounts">The rows of accounts.</param>
+/// <param name="users">The rows of users.</param>
 /// <param name="runs">The rows of runs.</param>
 /// <param name="time">The clock.</param>
 [StatelessWorker(1)]
-internal sealed class AccountDirectoryGrain(IAccountRows accounts, IRunRows runs, TimeProvider time) : Grain, IAccountDirectoryGrain
+internal sealed class AccountDirectoryGrain(IAccountRows accounts, IUserRows users, IRunRows runs, TimeProvider time)
+    : Grain, IAccountDirectoryGrain
 {
     /// <summary>How far back <see cref="ActivityAsync"/> looks.</summary>
     internal static readonly TimeSpan Lately = TimeSpan.FromHours(1);
@@ -32,6 +35,9 @@ internal sealed class AccountDirectoryGrain(IAccountRows accounts, IRunRows runs
 
     /// <inheritdoc />
     public Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query) => accounts.CountAsync(query);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<AccountUser>> FindUsersAsync(string text) => users.FindEverywhereAsync(text);
 
     /// <inheritdoc />
     public Task<ImmutableArray<string>> OfPortalAsync(string portalKey) => accounts.OfPortalAsync(portalKey);

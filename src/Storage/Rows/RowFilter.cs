@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Rows;
@@ -45,6 +46,19 @@ internal sealed class RowFilter
             filter._conditions.Add($"{UserRowReader.Imported} AND (NOT e.is_listed OR x.user_id IS NOT NULL)");
         }
 
+        return filter;
+    }
+
+    /// <summary>Which users of all accounts are wanted, as a condition on <see cref="UserRowReader.ShownTables"/>.</summary>
+    /// <param name="text">A whole e-mail address, or a whole id in Bitrix24 or CallGear.</param>
+    public static RowFilter OfUsersEverywhere(string text)
+    {
+        var filter = new RowFilter("e.outcome IS NOT NULL AND NOT a.is_being_erased");
+        var isId = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+        filter._conditions.Add(isId
+            ? "(e.user_id = @wanted OR e.employee_id = @wanted)"
+            : $"e.email IS NOT NULL AND {UserRowReader.FoldedEmail} = @wanted");
+        filter._values.Add(("wanted", isId ? id : FoldedText.Of(text, null)));
         return filter;
     }
 

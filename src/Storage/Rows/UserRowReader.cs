@@ -52,9 +52,10 @@ internal static class UserRowReader
     public const string ShownReason = $"CASE WHEN {WasMatched} THEN NULL ELSE e.reason_code END";
 
     /// <summary>
-    /// The e-mail address as it is compared, of the table <c>e</c>: what stands behind the name and a line break; empty for none.
+    /// The e-mail address as it is compared, of the table <c>e</c>: what stands behind the name and a line break; empty for none. An index
+    /// has the same expression, which is cut because no index takes text of any length.
     /// </summary>
-    public const string FoldedEmail = "substr(e.folded, length(e.name) + 2)";
+    public const string FoldedEmail = "substr(e.folded, length(e.name) + 2, 320)";
 
     private const string WasMatched = "e.run < a.decided_run AND e.outcome IN ('Created', 'Linked')";
 

@@ -72,6 +72,17 @@ internal sealed class UserRows(RowAccess access, RowWriter writer, IRowEngine en
     }
 
     /// <inheritdoc />
+    public async Task<ImmutableArray<AccountUser>> FindEverywhereAsync(string text)
+    {
+        var filter = RowFilter.OfUsersEverywhere(text.Trim());
+        return [.. await access.ListAsync(
+            $"SELECT {UserRowReader.ShownColumns}, a.account_id, a.display_name FROM {UserRowReader.ShownTables} "
+            + $"WHERE {filter.Condition} ORDER BY a.folded_name {engine.Ordinal}, e.account_id, e.user_id LIMIT {AccountUser.Most}",
+            filter.Bind,
+            reader => new AccountUser(reader.GetString(9), reader.GetString(10), UserRowReader.ReadShown(reader)))];
+    }
+
+    /// <inheritdoc />
     public async Task<Page<EmployeeRow>> PageAsync(string accountId, EmployeeQuery query)
     {
         var after = long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor : long.MinValue;

@@ -7,6 +7,7 @@ using OrleansSync.Grains.Interfaces.Activity;
 using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Keys;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
@@ -129,6 +130,8 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
         Matching(query with { Status = null })
             .GroupBy(entry => entry.Status)
             .ToImmutableDictionary(status => status.Key, status => status.Count()));
+
+    public Task<ImmutableArray<AccountUser>> FindUsersAsync(string text) => Task.FromResult(ImmutableArray<AccountUser>.Empty);
 
     public Task<ImmutableArray<string>> OfPortalAsync(string portalKey) => throw new NotSupportedException();
 

@@ -31,6 +31,7 @@ public sealed class TrailCluster : IAsyncLifetime
         {
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.AddSingleton(Database.Accounts);
+            silo.Services.AddSingleton(Database.Users);
             silo.Services.AddSingleton(Database.Runs);
             silo.Services.AddSingleton(Database.Trails);
             silo.Services.AddSingleton(Database.Keys);

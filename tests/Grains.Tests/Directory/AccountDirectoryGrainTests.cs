@@ -3,6 +3,7 @@ using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Activity;
 using OrleansSync.Grains.Interfaces.Directory;
+using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Tests.Audit;
@@ -133,6 +134,23 @@ public sealed class AccountDirectoryGrainTests : IAsyncLifetime
 
         Assert.Equal(["a", "b"], await Directory.OfPortalAsync("shared.example"));
         Assert.Empty(await Directory.OfPortalAsync("nobody.example"));
+    }
+
+    [Fact]
+    public async Task FindUsers_OfAllAccounts_NamesTheirAccounts()
+    {
+        await _cluster.ConnectAsync("a", columns => columns with { DisplayName = "Acme" });
+        await ConnectAsync("b");
+        foreach (var (account, email) in new[] { ("a", "Ann@example.com"), ("b", "bob@example.com") })
+        {
+            var row = new UserRow { UserId = 7, Version = 1, Name = "Ann", Email = email, Outcome = EmployeeOutcome.Skipped };
+            Assert.True(await _cluster.Database.Users.WriteAsync(new UserWrite { AccountId = account, Row = row }));
+        }
+
+        var found = Assert.Single(await Directory.FindUsersAsync("ann@EXAMPLE.com"));
+
+        Assert.Equal(("a", "Acme", 7L, "Ann"), (found.AccountId, found.DisplayName, found.Row.BitrixUserId, found.Row.Name));
+        Assert.Equal(["a", "b"], (await Directory.FindUsersAsync("7")).Select(user => user.AccountId));
     }
 
     [Fact]

@@ -61,6 +61,8 @@ internal sealed class TroubledUserRows(IUserRows inner, RowTrouble trouble) : IU
         return inner.ReadAsync(accountId, userId);
     }
 
+    public Task<ImmutableArray<AccountUser>> FindEverywhereAsync(string text) => inner.FindEverywhereAsync(text);
+
     public Task<bool> WriteAsync(UserWrite write)
     {
         trouble.Pass(write.AccountId, write.Row.UserId);

@@ -166,6 +166,44 @@ public abstract partial class UserRowsConformance
     }
 
     [Fact]
+    public async Task FindEverywhere_ByAddressOrId_HasTheUsersOfAllAccounts()
+    {
+        var mail = "Почта" + NewAccountId() + "@Example.com";
+        var (one, other) = (await ConnectAsync(columns => columns with { DisplayName = "One" }),
+            await ConnectAsync(columns => columns with { DisplayName = "two" }));
+        await AddAsync(one, User(900_001, "Anne\nMarie") with { Email = mail }, Imported(900_002) with { Email = "x" + mail });
+        await AddAsync(other, User(901_002) with { Email = mail.ToUpperInvariant() }, User(900_001), User(5) with { Email = null });
+        await AddAsync(
+            await ConnectAsync(columns => columns with { IsBeingErased = true }), User(900_001) with { Email = mail });
+
+        var byMail = await Users.FindEverywhereAsync($" {mail.ToLowerInvariant()} ");
+        var byId = await Users.FindEverywhereAsync("900001");
+        var byEither = await Users.FindEverywhereAsync("901002");
+
+        Assert.Equal([(one.AccountId, 900_001L), (other.AccountId, 901_002L)], Found(byMail));
+        Assert.Equal(("One", "Anne\nMarie", mail), (byMail[0].DisplayName, byMail[0].Row.Name, byMail[0].Row.Email));
+        Assert.Equal([(one.AccountId, 900_001L), (other.AccountId, 900_001L)], Found(byId));
+        Assert.Equal([(one.AccountId, 900_002L), (other.AccountId, 901_002L)], Found(byEither));
+        Assert.Empty(await Users.FindEverywhereAsync(mail[..^1]));
+        Assert.Empty(await Users.FindEverywhereAsync(string.Empty));
+
+        IEnumerable<(string, long)> Found(IEnumerable<AccountUser> users) =>
+            users.Select(user => (user.AccountId, user.Row.BitrixUserId));
+    }
+
+    /// <summary>An index takes some 2,700 bytes of text.</summary>
+    [Fact]
+    public async Task Address_OfAnyLength_IsStoredAndFoundByNobody()
+    {
+        var account = await ConnectAsync();
+        var mail = string.Concat(Enumerable.Range(0, 2_000).Select(number => $"{number:x}")) + account.AccountId;
+        await AddAsync(account, User(1) with { Email = mail });
+
+        Assert.Equal(mail, (await Users.FindAsync(account.AccountId, 1))!.Email);
+        Assert.Empty(await Users.FindEverywhereAsync(mail));
+    }
+
+    [Fact]
     public async Task Responsible_AreThoseThatAreListedImportedAndNotExcluded()
     {
         var account = await MixedAsync();
