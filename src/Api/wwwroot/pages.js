@@ -12,6 +12,15 @@ document.addEventListener('click', (event) => {
 });
 
 document.addEventListener('keydown', (event) => {
+  const isTyping = event.target.matches('input, textarea, select');
+  if ((event.key === '/' && !isTyping) || (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey))) {
+    const field = document.querySelector('[data-searches]');
+    if (field) {
+      event.preventDefault();
+      field.focus();
+    }
+  }
+
   if (event.key !== 'Escape') {
     return;
   }
