@@ -10,11 +10,10 @@ internal static class SecurityHeaders
     private const string NoPage = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>
-    /// What a page of the web interface may do: scripts and styles that this service serves. The list that is scrolled has its heights in
-    /// attributes.
+    /// What a page of the web interface may do: scripts and styles that this service serves. Bars have their widths in attributes.
     /// </summary>
     private const string Page = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-        + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        + "img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>What the Orleans dashboard may do: its charts set styles in elements of their own.</summary>
     private const string Dashboard = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
