@@ -4,8 +4,12 @@ const longest = 60000;
 const sign = () => document.querySelector('[data-look-again]');
 let pause = 0;
 
+// What the person has done since, and what scripts have written.
 function keeps(name, element) {
-  return (name === 'open' && element.matches('details, dialog')) || (name === 'checked' && element.matches('.tick, [data-ticks-all]'));
+  return (name === 'open' && element.matches('details, dialog'))
+    || (name === 'checked' && element.matches('.tick, [data-ticks-all]'))
+    || (name === 'value' && element.matches('[type=search]'))
+    || (name === 'title' && element.matches('local-time'));
 }
 
 async function look() {
@@ -18,6 +22,10 @@ async function look() {
   if (!document.hidden) {
     try {
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+      if (answer.status >= 500 || answer.status === 429) {
+        throw new Error(`status ${answer.status}`);
+      }
+
       if (answer.redirected || !answer.ok) {
         // The sign-in has ended, or the page is gone: what stands there now says so.
         location.reload();
@@ -27,7 +35,7 @@ async function look() {
       show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
       pause = 0;
     } catch {
-      // Nobody is there for now; asked more and more rarely.
+      // Nobody is there for now, or only a proxy before it; asked more and more rarely.
       pause = Math.min(pause * 2, longest);
     }
   }
@@ -39,7 +47,10 @@ function show(anew) {
   document.title = anew.title;
   Idiomorph.morph(document.getElementById('main'), anew.getElementById('main').outerHTML, {
     ignoreActiveValue: true,
-    callbacks: { beforeAttributeUpdated: (name, element) => !keeps(name, element) },
+    callbacks: {
+      beforeAttributeUpdated: (name, element) => !keeps(name, element),
+      beforeNodeMorphed: (element) => !(element instanceof Element && element.matches('.how-many')),
+    },
   });
 }
 

@@ -72,9 +72,21 @@ function countTicks(field) {
   form.querySelector('.how-many').textContent = count.toLocaleString(document.documentElement.lang);
 }
 
+document.addEventListener('reset', (event) => {
+  const all = event.target.querySelector('[data-ticks-all]');
+  if (all) {
+    all.indeterminate = false;
+  }
+});
+
+// Whoever closes a panel goes on at the row that it was about.
+document.querySelector('tr:target .name')?.focus({ preventScroll: true });
+
 // What was done is told for a while, longer while somebody looks at it; the address does not tell it again.
 const toast = document.querySelector('[data-toast]');
 if (toast) {
+  // Beside what is looked at anew, which would take it away.
+  document.body.append(toast.parentElement);
   const address = new URL(location.href);
   address.searchParams.delete('notice');
   address.searchParams.delete('changed');

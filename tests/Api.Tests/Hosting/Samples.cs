@@ -1,4 +1,5 @@
 using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Hosting;
@@ -65,6 +66,16 @@ internal static class Samples
         FinishedAt = status is RunStatus.Queued or RunStatus.Running ? null : Noon.AddSeconds(2),
         Counts = new RunCounts { Users = 2, Linked = 1, Matched = 1 },
         Calls = new RunCalls(1, 5),
+    };
+
+    public static EmployeeRow Employee(long user = 7, string name = "Ann Lee", EmployeeOutcome outcome = EmployeeOutcome.Matched) => new()
+    {
+        BitrixUserId = user,
+        Name = name,
+        Email = $"{user}@example.com",
+        Outcome = outcome,
+        CallGearEmployeeId = outcome == EmployeeOutcome.Matched ? 900_000 + user : null,
+        Responsible = outcome == EmployeeOutcome.Matched,
     };
 
     public static RunChange Change(long user = 7) => new()

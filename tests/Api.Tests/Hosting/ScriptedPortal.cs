@@ -51,6 +51,9 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
 
     public EmployeeQuery? LastEmployeeQuery { get; private set; }
 
+    /// <summary>Which stretches of the employees were asked for.</summary>
+    public List<EmployeeStretch> EmployeeStretches { get; } = [];
+
     public EmployeeDetails? Employee { get; set; }
 
     public ImmutableArray<ResponsibleEmployee> Responsible { get; set; } = [];
@@ -159,8 +162,21 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
         return Task.FromResult(Account is null ? null : EmployeePage);
     }
 
-    public Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch) =>
-        Task.FromResult(Account is null ? null : new EmployeeWindow(EmployeePage.Items, EmployeePage.Items.Length, []));
+    public Task<EmployeeWindow?> BrowseEmployeesAsync(EmployeeStretch stretch)
+    {
+        EmployeeStretches.Add(stretch);
+        var matching = EmployeePage.Items
+            .Where(row => (stretch.Outcome is null || row.Outcome == stretch.Outcome)
+                && (stretch.Reason is null || row.Reason?.Code == stretch.Reason)
+                && (!stretch.TakenOut || row is { Outcome: EmployeeOutcome.Matched, Responsible: false })
+                && (stretch.Query is null || row.Name.Contains(stretch.Query, StringComparison.OrdinalIgnoreCase)))
+            .ToList();
+        var tallies = EmployeePage.Items.GroupBy(row => (row.Outcome, row.Reason?.Code))
+            .Select(group => new EmployeeTally(group.Key.Outcome, group.Key.Code, group.Count()));
+        return Task.FromResult(Account is null
+            ? null
+            : new EmployeeWindow([.. matching.Skip(stretch.Skip).Take(stretch.Take)], matching.Count, [.. tallies]));
+    }
 
     public Task<EmployeeDetails?> GetEmployeeAsync(long bitrixUserId) =>
         Task.FromResult(Employee?.Row.BitrixUserId == bitrixUserId ? Employee : null);

@@ -132,7 +132,7 @@ public sealed class SubPathTests
 
         var page = await new PageVisitor(api).GetTextAsync(api.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + address);
 
-        Assert.Contains($"href=\".{address}#content\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\".{address}#main\"", page, StringComparison.Ordinal);
     }
 
     private static void AssertCookiesUnderThePrefix(HttpResponseMessage answer) => Assert.All(

@@ -18,38 +18,28 @@ public sealed partial class AccountSentenceTests
     public static TheoryData<AccountStatus, RunStatus?, bool, string> Sentences => new()
     {
         { AccountStatus.Active, null, false, "Connected; the first import has not ended yet. Next at AT." },
-        { AccountStatus.Active, RunStatus.Queued, false, "An import is under way." },
-        { AccountStatus.Active, RunStatus.Running, false, "An import is under way." },
+        { AccountStatus.Active, RunStatus.Queued, false, "It can be watched while it runs." },
+        { AccountStatus.Active, RunStatus.Running, false, "It can be watched while it runs." },
         { AccountStatus.Active, RunStatus.Succeeded, false, "Imported 60 of 60 employees AT. Next at AT." },
         { AccountStatus.Active, RunStatus.CompletedWithErrors, false, "Imported 60 of 60 employees AT, with errors. Next at AT." },
         { AccountStatus.Active, RunStatus.Held, false, "Imported 60 of 60 employees AT. Next at AT." },
-        { AccountStatus.Active, RunStatus.Failed, false, "The last import failed AT: No answer. Next at AT." },
-        { AccountStatus.Active, RunStatus.Queued, true, "A preview is being made." },
-        { AccountStatus.Active, RunStatus.Running, true, "A preview is being made." },
+        { AccountStatus.Active, RunStatus.Failed, false, "It failed AT: No answer. Next at AT." },
+        { AccountStatus.Active, RunStatus.Queued, true, "Nothing is changed by it." },
+        { AccountStatus.Active, RunStatus.Running, true, "Nothing is changed by it." },
         { AccountStatus.Active, RunStatus.Succeeded, true, "60 of 60 known employees are imported. Next at AT." },
         { AccountStatus.Active, RunStatus.CompletedWithErrors, true, "60 of 60 known employees are imported. Next at AT." },
         { AccountStatus.Active, RunStatus.Held, true, "60 of 60 known employees are imported. Next at AT." },
         { AccountStatus.Active, RunStatus.Failed, true, "60 of 60 known employees are imported. Next at AT." },
         { AccountStatus.Paused, null, false, "Connected and paused; not imported yet." },
-        { AccountStatus.Paused, RunStatus.Running, false, "An import is under way." },
-        { AccountStatus.Paused, RunStatus.Succeeded, false, "Imported 60 of 60 employees AT. Imports by schedule are off." },
-        { AccountStatus.Paused, RunStatus.Failed, false, "60 of 60 known employees are imported. Imports by schedule are off." },
-        { AccountStatus.Held, RunStatus.Held, false, "Imported 60 of 60 employees AT. A change waits for your approval. Next at AT." },
-        {
-            AccountStatus.Held,
-            RunStatus.Failed,
-            false,
-            "60 of 60 known employees are imported. A change waits for your approval. Next at AT."
-        },
-        {
-            AccountStatus.Held,
-            RunStatus.Succeeded,
-            true,
-            "60 of 60 known employees are imported. A change waits for your approval. Next at AT."
-        },
-        { AccountStatus.ActionRequired, null, false, "CallGear refuses the key: a person has to act. Next at AT." },
-        { AccountStatus.ActionRequired, RunStatus.Failed, false, "CallGear refuses the key: a person has to act. Next at AT." },
-        { AccountStatus.ActionRequired, RunStatus.Succeeded, true, "CallGear refuses the key: a person has to act. Next at AT." },
+        { AccountStatus.Paused, RunStatus.Running, false, "It can be watched while it runs." },
+        { AccountStatus.Paused, RunStatus.Succeeded, false, "Imported 60 of 60 employees AT." },
+        { AccountStatus.Paused, RunStatus.Failed, false, "60 of 60 known employees are imported." },
+        { AccountStatus.Held, RunStatus.Held, false, "Imported 60 of 60 employees AT. Next at AT." },
+        { AccountStatus.Held, RunStatus.Failed, false, "60 of 60 known employees are imported. Next at AT." },
+        { AccountStatus.Held, RunStatus.Succeeded, true, "60 of 60 known employees are imported. Next at AT." },
+        { AccountStatus.ActionRequired, null, false, "Nobody is imported meanwhile; CallGear stays as it is. Next at AT." },
+        { AccountStatus.ActionRequired, RunStatus.Failed, false, "Nobody is imported meanwhile; CallGear stays as it is. Next at AT." },
+        { AccountStatus.ActionRequired, RunStatus.Succeeded, true, "Nobody is imported meanwhile; CallGear stays as it is. Next at AT." },
     };
 
     [Theory]

@@ -85,7 +85,7 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
             ("Form.BaseUrl", "http://10.0.0.1/"),
             ("Form.AccessToken", ""), ("Form.UserId", "12a"), ("Form.MaxDeletionsPercent", "many"), ("Form.ResponsibleGroupId", "abc"));
 
-        string[] wrong = ["AccountId", "DisplayName", "WebhookUrl", "BaseUrl", "AccessToken", "UserId", "MaxDeletionsPercent",
+        string[] wrong = ["DisplayName", "AccountId", "WebhookUrl", "BaseUrl", "AccessToken", "UserId", "MaxDeletionsPercent",
             "ResponsibleGroupId"];
         Assert.Equal(wrong, page.QuerySelectorAll("[aria-invalid=true]").Select(field => field.Id!["Form-".Length..]));
         var summary = Assert.Single(page.QuerySelectorAll("[role=alert][tabindex='-1'][autofocus]"));
@@ -110,7 +110,7 @@ public sealed class ConnectPageTests(SharedApi shared) : IClassFixture<SharedApi
         var page = await SendAsync("/connect", ("Form.AccountId", "acme"), ("Form.DisplayName", ""));
 
         Assert.Equal(
-            ["AccountId", "DisplayName"], page.QuerySelectorAll("[aria-invalid=true]").Select(field => field.Id!["Form-".Length..]));
+            ["DisplayName", "AccountId"], page.QuerySelectorAll("[aria-invalid=true]").Select(field => field.Id!["Form-".Length..]));
         Assert.Empty(_api.Grains.Portal("acme").Connected);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansSync.Api.Runs;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
+using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Web;
@@ -20,18 +21,18 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
         ("/accounts", "/accounts", "href=\"accounts/acme\""),
         ("/accounts/{AccountId}", "/accounts/acme", "Last imports"),
         ("/accounts/{AccountId}/audit", "/accounts/acme/audit", "Nobody has changed anything yet."),
-        ("/accounts/{AccountId}/settings", "/accounts/acme/settings", "Employee synchronization"),
-        ("/accounts/{AccountId}/employees", "/accounts/acme/employees?user=7", "Found: "),
+        ("/accounts/{AccountId}/settings", "/accounts/acme/settings", "Connected since"),
+        ("/accounts/{AccountId}/employees", "/accounts/acme/employees?user=7", "What to do"),
         ("/accounts/{AccountId}/history", "/accounts/acme/history", "Download CSV"),
         ("/accounts/{AccountId}/history/{RunId}", "/accounts/acme/history/run-1", "(bitrix24) Lee"),
-        ("/accounts/{AccountId}/history/{RunId}", "/accounts/acme/history/run-2", "Waiting for its turn"),
-        ("/accounts/{AccountId}/responsible", "/accounts/acme/responsible", "Nobody is responsible yet"),
+        ("/accounts/{AccountId}/history/{RunId}", "/accounts/acme/history/run-2", "1 of 3 people"),
+        ("/accounts/{AccountId}/responsible", "/accounts/acme/responsible", "Nobody is on the list yet"),
         ("/connect", "/connect", "Test both and connect"),
-        ("/connect", "/connect?account=acme", "Connection and settings of Acme"),
+        ("/connect", "/connect?account=acme", "Connection and settings"),
         ("/connect/bitrix24", "/connect/bitrix24?state=s&code=c", "Not connected"),
-        ("/operation", "/operation", "Last sign of life"),
-        ("/problem/{Status:int}", "/problem/404", "There is nothing here"),
-        ("/sign-in", "/sign-in", "Use the operator"),
+        ("/operation", "/operation", "Last heartbeat"),
+        ("/problem/{Status:int}", "/problem/404", "Page not found"),
+        ("/sign-in", "/sign-in", "Enter your account key"),
     ];
 
     private readonly TestApi _api = shared.Api;
@@ -44,6 +45,10 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
         portal.RunPage = new Page<RunSummary>([Samples.Run(status: RunStatus.Succeeded)], null);
         portal.Runs["run-1"] = new WholeRun(Samples.Run(status: RunStatus.Succeeded), [Samples.Change()]);
         portal.Runs["run-2"] = new WholeRun(Samples.Run("run-2"), []);
+        portal.Watches.Enqueue(new RunWatch(1, Samples.Run("run-2", RunStatus.Running), Done: 1, Total: 3, [Samples.Change()], Seen: 1));
+        portal.EmployeePage = new Page<EmployeeRow>([Samples.Employee()], null);
+        portal.Employee = new EmployeeDetails(
+            Samples.Employee(outcome: EmployeeOutcome.Skipped) with { Reason = new Problem(ProblemCode.MissingEmail, "No address.") }, []);
         _visitor = new PageVisitor(_api);
         await _visitor.SignInAsync(TestApi.AdminKey);
         _api.Grains.Lateness = _lateness;
@@ -115,7 +120,7 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains(
-            "There is nothing here",
+            "Page not found",
             await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
     }
@@ -129,9 +134,14 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
     }
 
     [Theory]
-    [InlineData("/accounts/acme/synchronize", "preview=true", "/accounts/acme/history/run-1")]
+    [InlineData("/accounts/acme/synchronize", "", "/accounts/acme/history/run-1")]
+    [InlineData("/accounts/acme/preview", "", "/accounts/acme/history/run-1")]
+    [InlineData("/accounts/acme/pause?page=%2Faccounts%2Facme%2Fhistory", "", "/accounts/acme/history?notice=paused")]
+    [InlineData("/accounts/acme/resume", "", "/accounts/acme?notice=resumed")]
+    [InlineData("/accounts/selected?page=%2Faccounts%3Fquery%3Da", "account=acme&action=pause", "/accounts?query=a&notice=paused")]
+    [InlineData("/accounts/acme/disconnect", "typed=acme", "/accounts?notice=disconnected")]
     [InlineData("/accounts/acme/history/run-9/approve", "", "/accounts/acme/history/run-1")]
-    [InlineData("/accounts/acme/responsible/7", "responsible=false", "/accounts/acme/responsible?notice=saved")]
+    [InlineData("/accounts/acme/responsible/7", "responsible=false", "/accounts/acme/responsible?changed=7")]
     [InlineData("/preferences?page=%2Faccounts", "language=ru", "/accounts")]
     [InlineData("/sign-in", "key=operator-key-for-tests&returnUrl=%2Foperation", "/operation")]
     [InlineData("/sign-in", "key=wrong&returnUrl=%2F", "/sign-in?failed=key&returnUrl=%2F")]

@@ -19,9 +19,10 @@ public sealed class PageAccessTests : IAsyncLifetime
     [
         ("/", PageAccess.SignedIn),
         ("/accounts", PageAccess.Operator),
+        ("/accounts/selected", PageAccess.Operator),
         (One, PageAccess.Account),
         (One + "/audit", PageAccess.Account),
-        (One + "/settings", PageAccess.Account),
+        (One + "/disconnect", PageAccess.Operator),
         (One + "/employees", PageAccess.Account),
         (One + "/history", PageAccess.Account),
         (One + "/history.csv", PageAccess.Account),
@@ -30,8 +31,13 @@ public sealed class PageAccessTests : IAsyncLifetime
         (One + "/history/{runId}/approve", PageAccess.Account),
         (One + "/history/{runId}/changes.csv", PageAccess.Account),
         (One + "/history/{runId}/changes.json", PageAccess.Account),
+        (One + "/keys/{keyId}/revoke", PageAccess.Operator),
+        (One + "/pause", PageAccess.Account),
+        (One + "/preview", PageAccess.Account),
         (One + "/responsible", PageAccess.Account),
         (One + "/responsible/{bitrixUserId:long}", PageAccess.Account),
+        (One + "/resume", PageAccess.Account),
+        (One + "/settings", PageAccess.Account),
         (One + "/synchronize", PageAccess.Account),
         ("/connect", PageAccess.Operator),
         ("/connect/bitrix24", PageAccess.Operator),
@@ -46,7 +52,10 @@ public sealed class PageAccessTests : IAsyncLifetime
 
     /// <summary>Those of them that are no pages but targets of forms.</summary>
     private static readonly HashSet<string> _targets =
-        [One + "/synchronize", One + "/history/{runId}/approve", One + "/responsible/{bitrixUserId:long}", "/preferences", "/sign-out"];
+    [
+        "/accounts/selected", One + "/disconnect", One + "/history/{runId}/approve", One + "/keys/{keyId}/revoke", One + "/pause",
+        One + "/preview", One + "/responsible/{bitrixUserId:long}", One + "/resume", One + "/synchronize", "/preferences", "/sign-out",
+    ];
 
     private TestApi _api = null!;
 
@@ -72,16 +81,9 @@ public sealed class PageAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public void FrameworkEndpoints_OfThePages_AreClosedToWhoeverIsNotSignedIn()
-    {
-        var hubs = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal))
-            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
-            .ToList();
-
-        Assert.NotEmpty(hubs);
-        Assert.All(hubs, hub => Assert.Equal(PageAccess.SignedIn, PolicyOf(hub)));
-    }
+    public void Pages_OfTheRunningApplication_KeepNoConnectionOpen() => Assert.DoesNotContain(
+        _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>(),
+        endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal));
 
     [Fact]
     public async Task Pages_WithoutSignIn_LeadToTheForm()
@@ -137,6 +139,27 @@ public sealed class PageAccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OperatorsForms_WithAnAccountsKey_AreRefusedAndDoNothing()
+    {
+        var portal = _api.Grains.Connect("acme");
+        var visitor = new PageVisitor(_api);
+        await visitor.SignInAsync(_api.KeyOf("acme"));
+        foreach (var (address, _) in _pages.Where(page => page.Policy == PageAccess.Operator && _targets.Contains(page.Address)))
+        {
+            using var answer = await visitor.PostAsync(
+                PathOf(address, "acme").Replace("{keyId}", _api.Grains.KeysOf("acme").Stored[0].KeyId, StringComparison.Ordinal),
+                await visitor.TokenAsync("/accounts/acme"),
+                ("account", "acme"), ("action", "synchronize"), ("typed", "acme"));
+
+            Assert.Equal((address, HttpStatusCode.Forbidden), (address, answer.StatusCode));
+        }
+
+        Assert.NotNull(portal.Account);
+        Assert.Empty(portal.Requested);
+        Assert.Single(_api.Grains.KeysOf("acme").Stored);
+    }
+
+    [Fact]
     public async Task Interface_WithTheCookieAlone_Is401()
     {
         _api.Grains.Connect("acme");
@@ -185,6 +208,10 @@ public sealed class PageAccessTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/accounts/selected")]
+    [InlineData("/accounts/acme/disconnect")]
+    [InlineData("/accounts/acme/pause")]
+    [InlineData("/accounts/acme/preview")]
     [InlineData("/accounts/acme/synchronize")]
     [InlineData("/accounts/acme/responsible/7")]
     [InlineData("/accounts/acme/history/run-9/approve")]
@@ -195,9 +222,11 @@ public sealed class PageAccessTests : IAsyncLifetime
         var visitor = new PageVisitor(_api);
         await visitor.SignInAsync(TestApi.AdminKey);
 
-        using var answer = await visitor.PostAsync(address, token: null, ("responsible", "true"));
+        using var answer = await visitor.PostAsync(
+            address, token: null, ("responsible", "true"), ("account", "acme"), ("action", "synchronize"), ("typed", "acme"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.False(portal.Account?.Connection.Settings.Paused);
         Assert.Empty(portal.Requested);
         Assert.Empty(portal.Approved);
         Assert.Empty(portal.SetResponsible);

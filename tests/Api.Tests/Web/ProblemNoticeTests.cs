@@ -11,6 +11,8 @@ namespace OrleansSync.Api.Tests.Web;
 /// <summary>A problem leads to its remedy: the operator to the form, an account's administrator to the operator.</summary>
 public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedApi>, IAsyncLifetime
 {
+    private static readonly RunSummary _over = Samples.Run(status: RunStatus.Failed);
+
     private readonly TestApi _api = shared.Api;
 
     public ValueTask InitializeAsync()
@@ -33,19 +35,22 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     public async Task Problem_ThatIsMendedInTheConnection_LeadsThereByRole(ProblemCode code, string part)
     {
         var portal = _api.Grains.Connect("acme");
-        portal.Account = portal.Account! with { Status = AccountStatus.ActionRequired, Problem = new Problem(code, "Said by the vendor.") };
-
-        foreach (var page in (string[])["/accounts/acme", "/accounts/acme/settings"])
+        portal.Account = portal.Account! with
         {
-            var forOperator = await NoticeAsync(page, TestApi.AdminKey);
-            Assert.Equal("connect?account=acme" + part, forOperator.QuerySelector("a.button")!.GetAttribute("href"));
-            Assert.DoesNotContain("Only the operator", forOperator.TextContent, StringComparison.Ordinal);
+            Status = AccountStatus.ActionRequired,
+            Problem = new Problem(code, "Said by the vendor."),
+            LastRun = _over,
+        };
 
-            var forAccount = await NoticeAsync(page, _api.KeyOf("acme"));
-            Assert.Null(forAccount.QuerySelector("a"));
-            Assert.Contains(
-                "Only the operator of this service can change the connection", forAccount.TextContent, StringComparison.Ordinal);
-        }
+        var forOperator = await StoryAsync(TestApi.AdminKey);
+        Assert.Equal("connect?account=acme" + part, forOperator.QuerySelector("a.btn")!.GetAttribute("href"));
+        Assert.Contains("Said by the vendor.", forOperator.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Only the operator", forOperator.TextContent, StringComparison.Ordinal);
+
+        var forAccount = await StoryAsync(_api.KeyOf("acme"));
+        Assert.Null(forAccount.QuerySelector("a"));
+        Assert.Contains("Up to the operator of this service", forAccount.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Only the operator of this service can change the connection", forAccount.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -56,13 +61,14 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     public async Task Problem_ThatIsMendedElsewhere_LeadsNowhereInThisService(ProblemCode code)
     {
         var portal = _api.Grains.Connect("acme");
-        portal.Account = portal.Account! with { Problem = new Problem(code, "Said by the vendor.") };
+        portal.Account = portal.Account! with { Problem = new Problem(code, "Said by the vendor."), LastRun = _over };
 
         foreach (var key in (string[])[TestApi.AdminKey, _api.KeyOf("acme")])
         {
-            var notice = await NoticeAsync("/accounts/acme", key);
-            Assert.Null(notice.QuerySelector("a"));
-            Assert.DoesNotContain("Only the operator", notice.TextContent, StringComparison.Ordinal);
+            var story = await StoryAsync(key);
+            Assert.Contains("Said by the vendor.", story.TextContent, StringComparison.Ordinal);
+            Assert.Null(story.QuerySelector("a"));
+            Assert.DoesNotContain("Only the operator", story.TextContent, StringComparison.Ordinal);
         }
     }
 
@@ -73,20 +79,38 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     public async Task Account_ThatIsHeld_LeadsToTheRunThatWaits(ProblemCode code)
     {
         var portal = _api.Grains.Connect("acme");
-        portal.Account = portal.Account! with { Status = AccountStatus.Held, Problem = new Problem(code, "Many are gone.") };
+        portal.Account = portal.Account! with
+        {
+            Status = AccountStatus.Held,
+            Problem = new Problem(code, "Many are gone."),
+            LastRun = _over,
+        };
         portal.RunPage = new Page<RunSummary>([Samples.Run("run-3", RunStatus.Failed), Samples.Run("run-2", RunStatus.Held) with
         {
             DryRun = true,
         }, Samples.Run("run-1", RunStatus.Held)], null);
 
-        foreach (var page in (string[])["/accounts/acme", "/accounts/acme/settings"])
+        foreach (var key in (string[])[TestApi.AdminKey, _api.KeyOf("acme")])
         {
-            foreach (var key in (string[])[TestApi.AdminKey, _api.KeyOf("acme")])
-            {
-                Assert.Equal(
-                    "accounts/acme/history/run-1", (await NoticeAsync(page, key)).QuerySelector("a.button")!.GetAttribute("href"));
-            }
+            Assert.Equal("accounts/acme/history/run-1", (await StoryAsync(key)).QuerySelector("a.btn")!.GetAttribute("href"));
         }
+    }
+
+    [Fact]
+    public async Task Account_WhileARunIsUnderWay_LeadsThereAndSaysNothingOfAProblemThatMayBeOver()
+    {
+        var portal = _api.Grains.Connect("acme");
+        portal.Account = portal.Account! with
+        {
+            Status = AccountStatus.ActionRequired,
+            Problem = new Problem(ProblemCode.CallGearUnauthorized, "Said by the vendor."),
+            LastRun = Samples.Run(status: RunStatus.Running),
+        };
+
+        var story = await StoryAsync(TestApi.AdminKey);
+
+        Assert.Equal("accounts/acme/history/run-1", Assert.Single(story.QuerySelectorAll("a")).GetAttribute("href"));
+        Assert.DoesNotContain("Said by the vendor.", story.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +120,9 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
         portal.Runs["run-1"] = new WholeRun(
             Samples.Run(status: RunStatus.Failed) with { Error = new Problem(ProblemCode.CallGearUnauthorized, "Refused.") }, []);
 
-        Assert.Null((await NoticeAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelector("a.button"));
+        var notice = Assert.Single((await OpenAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelectorAll(".notice"));
+        Assert.Contains("Refused.", notice.TextContent, StringComparison.Ordinal);
+        Assert.Null(notice.QuerySelector("a"));
     }
 
     [Fact]
@@ -104,12 +130,12 @@ public sealed class ProblemNoticeTests(SharedApi shared) : IClassFixture<SharedA
     {
         _api.Grains.Connect("acme").Runs["run-1"] = new WholeRun(Samples.Run(status: RunStatus.Succeeded), [Samples.Change()]);
 
-        Assert.Equal(
-            "Last name: Lee → (bitrix24) Lee",
-            (await OpenAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelector(".change")!.TextContent.Trim());
+        var fields = (await OpenAsync("/accounts/acme/history/run-1", TestApi.AdminKey)).QuerySelectorAll(".diff-fields > div > *");
+        Assert.Equal(["Last name", "before: Lee", "after: (bitrix24) Lee"], fields.Select(field => field.TextContent.Trim()));
     }
 
-    private async Task<IElement> NoticeAsync(string page, string key) => (await OpenAsync(page, key)).QuerySelectorAll(".notice").Single();
+    private async Task<IElement> StoryAsync(string key) =>
+        Assert.Single((await OpenAsync("/accounts/acme", key)).QuerySelectorAll(".story"));
 
     private async Task<IDocument> OpenAsync(string page, string key)
     {

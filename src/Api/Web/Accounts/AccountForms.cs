@@ -38,6 +38,10 @@ internal static class AccountForms
         IFormCollection form, HttpContext context, SettingsChanging settings, RunRequesting requesting)
     {
         var action = form["action"].ToString();
+        if (action is not ("synchronize" or "pause" or "resume"))
+        {
+            return TypedResults.BadRequest();
+        }
 
         // One after the other: each is a few milliseconds, and they share this process with everybody else's pages.
         foreach (var accountId in form["account"].OfType<string>().Distinct(StringComparer.Ordinal).Take(MostSelected))
@@ -46,7 +50,7 @@ internal static class AccountForms
             {
                 await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual));
             }
-            else if (action is "pause" or "resume")
+            else
             {
                 await SetPausedAsync(accountId, action == "pause", context, settings);
             }

@@ -19,8 +19,8 @@ internal sealed class ConnectFaults(IStringLocalizer<WebText> texts)
     /// <summary>The fields by the paths that judge them, in the form's order.</summary>
     private static readonly (string Path, string Field, string Label)[] _fields =
     [
-        ("accountId", nameof(ConnectForm.AccountId), "AccountId"),
         ("displayName", nameof(ConnectForm.DisplayName), "DisplayName"),
+        ("accountId", nameof(ConnectForm.AccountId), "AccountId"),
         ("bitrix24.oauth.clientEndpoint", nameof(ConnectForm.Portal), "PortalAddress"),
         ("bitrix24.webhookUrl", nameof(ConnectForm.WebhookUrl), "WebhookUrl"),
         ("bitrix24.applicationToken", nameof(ConnectForm.ApplicationToken), "ApplicationToken"),

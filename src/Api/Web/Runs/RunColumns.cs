@@ -61,8 +61,9 @@ public sealed record RunColumns(
             var number = column.Parts.Single(other => other.Part == part).Number;
             if (number > 0)
             {
-                var top = Height * (1 - ((double)(below + number) / Highest));
-                Add(path, index, top, Math.Max(1, (Height * (double)number / Highest) - Gap));
+                // Few beside many can be seen too, and stand on the line.
+                var height = Math.Max(1, (Height * (double)number / Highest) - Gap);
+                Add(path, index, Math.Min(Height * (1 - ((double)(below + number) / Highest)), Height - height), height);
             }
         }
 

@@ -14,9 +14,10 @@ internal static class RunForms
         pages.MapPost("/accounts/{accountId}/history/{runId}/approve", ApproveAsync).RequireAuthorization(PageAccess.Account);
     }
 
+    // A page that was drawn before an update asks for its preview here: it must not become an import.
     private static async Task<IResult> SynchronizeAsync(
-        string accountId, [FromForm] long? user, HttpContext context, RunRequesting requesting) =>
-        Follow(accountId, await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual, OnlyUser: user)));
+        string accountId, [FromForm] bool? preview, [FromForm] long? user, HttpContext context, RunRequesting requesting) =>
+        Follow(accountId, await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual, preview == true, user)));
 
     private static async Task<IResult> PreviewAsync(string accountId, HttpContext context, RunRequesting requesting) =>
         Follow(accountId, await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual, DryRun: true)));

@@ -17,8 +17,11 @@ internal static class RunText
     {
         var parts = new[] { ("matched", run.Counts.Matched) }.Concat(Parts(run.Counts)).Concat(Rest(run.Counts))
             .Where(part => part.Item2 > 0)
-            .Select(part => texts.Count((run.DryRun ? "WouldBe_" : "Part_") + part.Item1, part.Item2));
-        return texts.Count("PeopleRead", run.Counts.Users, string.Join(", ", parts));
+            .Select(part => texts.Count((run.DryRun ? "WouldBe_" : "Part_") + part.Item1, part.Item2))
+            .ToList();
+        return parts.Count == 0
+            ? texts.Count("PeopleReadOnly", run.Counts.Users)
+            : texts.Count("PeopleRead", run.Counts.Users, string.Join(", ", parts));
     }
 
     /// <summary>Which share of the people each part is, in the order of the sentence.</summary>

@@ -37,6 +37,19 @@ internal sealed class SettingsForm
         ResponsibleGroupId = settings.ResponsibleGroupId?.ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>What was sent, and for the other sections what is stored.</summary>
+    public SettingsForm Over(AccountSettings settings)
+    {
+        var stored = Of(settings);
+        return Section switch
+        {
+            "numbers" => With(stored, form => (form.PhoneNumbers, form.FillMissingPhones) = (PhoneNumbers, FillMissingPhones)),
+            "schedule" => With(stored, form => (form.Paused, form.MaxDeletionsPercent) = (Paused, MaxDeletionsPercent)),
+            "responsible" => With(stored, form => form.ResponsibleGroupId = ResponsibleGroupId),
+            _ => stored,
+        };
+    }
+
     /// <summary>The section as a program would send it.</summary>
     /// <param name="errors">Where what is no number goes.</param>
     public JsonObject ToPatch(BodyErrors errors) => Section switch
@@ -57,6 +70,13 @@ internal sealed class SettingsForm
         },
         _ => [],
     };
+
+    private SettingsForm With(SettingsForm stored, Action<SettingsForm> take)
+    {
+        take(stored);
+        stored.Section = Section;
+        return stored;
+    }
 
     private static JsonValue? Number<T>(string? typed, string name, BodyFault fault, BodyErrors errors)
         where T : struct, INumber<T>

@@ -6,7 +6,7 @@ namespace OrleansSync.Api.Web.Shell;
 /// <summary>What every part of a page may ask: for whom it is drawn.</summary>
 public abstract class PagePart : ComponentBase
 {
-    /// <summary>The request; null in parts that have a connection of their own.</summary>
+    /// <summary>The request that the page answers.</summary>
     [CascadingParameter]
     protected HttpContext? Http { get; set; }
 

@@ -30,7 +30,7 @@ internal static class Moment
     /// <summary>A length of time, in the viewer's language.</summary>
     public static string LengthOf(TimeSpan length, IStringLocalizer<WebText> texts) => length switch
     {
-        { TotalSeconds: < 10 } => texts["Seconds", length.TotalSeconds.Show()],
+        { TotalSeconds: < 10 } => texts["Seconds", (length.Ticks / (TimeSpan.TicksPerSecond / 10) / 10.0).Show()],
         { TotalMinutes: < 1 } => texts["Seconds", ((int)length.TotalSeconds).Show()],
         { TotalHours: < 1 } => texts["MinutesSeconds", length.Minutes, length.Seconds],
         _ => texts["HoursMinutes", ((int)length.TotalHours).Show(), length.Minutes],
