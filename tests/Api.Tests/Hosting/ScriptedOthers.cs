@@ -92,6 +92,12 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
 
     public ImmutableArray<ActivityMinute> Minutes { get; set; } = [];
 
+    /// <summary>The last runs of accounts.</summary>
+    public Dictionary<string, ImmutableArray<RunMark>> Marks { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Who is found over all accounts, by what is asked for.</summary>
+    public Dictionary<string, ImmutableArray<AccountUser>> Users { get; } = new(StringComparer.Ordinal);
+
     public OverdueAccount? Waiting { get; set; }
 
     /// <summary>What was asked of it, and how many entries at most were to be answered.</summary>
@@ -103,6 +109,8 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
     {
         Entries.Clear();
         Asked.Clear();
+        Marks.Clear();
+        Users.Clear();
         (Minutes, Waiting, LastBefore) = ([], null, null);
     }
 
@@ -124,14 +132,14 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
     }
 
     public Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentRunsAsync(ImmutableArray<string> accountIds, int most) =>
-        Task.FromResult(ImmutableDictionary<string, ImmutableArray<RunMark>>.Empty);
+        Task.FromResult(Marks.Where(marks => accountIds.Contains(marks.Key)).ToImmutableDictionary());
 
     public Task<ImmutableDictionary<AccountStatus, int>> CountAsync(AccountQuery query) => Task.FromResult(
         Matching(query with { Status = null })
             .GroupBy(entry => entry.Status)
             .ToImmutableDictionary(status => status.Key, status => status.Count()));
 
-    public Task<ImmutableArray<AccountUser>> FindUsersAsync(string text) => Task.FromResult(ImmutableArray<AccountUser>.Empty);
+    public Task<ImmutableArray<AccountUser>> FindUsersAsync(string text) => Task.FromResult(Users.GetValueOrDefault(text, []));
 
     public Task<ImmutableArray<string>> OfPortalAsync(string portalKey) => throw new NotSupportedException();
 

@@ -32,7 +32,9 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
         ("/connect/bitrix24", "/connect/bitrix24?state=s&code=c", "Not connected"),
         ("/operation", "/operation", "Last heartbeat"),
         ("/problem/{Status:int}", "/problem/404", "Page not found"),
+        ("/search", "/search?query=acme&account=acme", "href=\"accounts/acme\""),
         ("/sign-in", "/sign-in", "Enter your account key"),
+        ("/sign-in/once", "/sign-in/once", "sign-in-once"),
     ];
 
     private readonly TestApi _api = shared.Api;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Activity;
@@ -52,6 +53,50 @@ public sealed class OperatorPagesTests(SharedApi shared) : IClassFixture<SharedA
         Assert.Contains("\"accounts/a01\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\"accounts/a00\"", text, StringComparison.Ordinal);
         Assert.Contains("All <span class=\"count\">3</span>", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accounts_Sorted_AskForTheOrderAndTurnItRoundAtTheNextPress()
+    {
+        Connect(count: 1);
+
+        var text = await TextAsync("/accounts?sort=-notImported&query=a0");
+
+        Assert.True(_api.Grains.Directory.Asked.TryPeek(out var asked));
+        Assert.Equal((AccountOrder.NotImported, true, "a0"), (asked.Query.Order, asked.Query.IsDescending, asked.Query.Query));
+        Assert.Contains("aria-sort=\"descending\"", text, StringComparison.Ordinal);
+        Assert.Contains("accounts?query=a0&amp;sort=notImported\"", text, StringComparison.Ordinal);
+        Assert.Contains("accounts?query=a0&amp;sort=name\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accounts_WithRuns_TellOfTheLastOnesInWords()
+    {
+        Connect(count: 2);
+        var now = _api.Time.GetUtcNow();
+        _api.Grains.Directory.Marks["a00"] =
+            [new(now, RunStatus.Failed, 0), new(now.AddMinutes(-30), RunStatus.Succeeded, 4), new(now.AddHours(-1), RunStatus.Succeeded, 0)];
+
+        var text = await TextAsync("/accounts");
+
+        Assert.Contains("aria-label=\"Last 3 imports: 1 failed\"", text, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(text, "class=\"spark\""));
+    }
+
+    [Fact]
+    public async Task Search_FindsAccountsAndPeopleOfAllAccounts()
+    {
+        Connect(count: 2);
+        _api.Grains.Directory.Users["lee@example.com"] = [new("a01", "Account 1", Samples.Employee())];
+
+        var people = await TextAsync("/search?query=%20lee@example.com%20");
+        var accounts = await TextAsync("/search?query=a00");
+        var nothing = await TextAsync("/search?query=zzz");
+
+        Assert.Contains($"\"accounts/a01/employees?user={Samples.Employee().BitrixUserId}\"", people, StringComparison.Ordinal);
+        Assert.Contains("\"accounts/a00\"", accounts, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"accounts/a01\"", accounts, StringComparison.Ordinal);
+        Assert.Contains("No results for “zzz”", nothing, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class PageAccessTests : IAsyncLifetime
         ("/operation", PageAccess.Operator),
         ("/preferences", null),
         ("/problem/{Status:int}", null),
+        ("/search", PageAccess.Operator),
         ("/sign-in", null),
         ("/sign-in/once", null),
         ("/sign-in/start", null),
