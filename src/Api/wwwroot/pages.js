@@ -79,9 +79,6 @@ document.addEventListener('reset', (event) => {
   }
 });
 
-// Whoever closes a panel goes on at the row that it was about.
-document.querySelector('tr:target .name')?.focus({ preventScroll: true });
-
 // What was done is told for a while, longer while somebody looks at it; the address does not tell it again.
 const toast = document.querySelector('[data-toast]');
 if (toast) {

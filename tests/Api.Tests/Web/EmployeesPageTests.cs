@@ -75,15 +75,15 @@ public sealed class EmployeesPageTests(SharedApi shared) : IClassFixture<SharedA
     }
 
     [Fact]
-    public async Task Panel_OfAnEmployee_ClosesToItsRowInTheSameList()
+    public async Task Panel_OfAnEmployee_ClosesToItsNameInTheSameList()
     {
         _portal.Employee = new EmployeeDetails(Samples.Employee(60, "Ann 060"), []);
 
         var page = await OpenAsync(Path + "?query=ann&page=2&user=60");
 
         Assert.Equal("Ann 060", page.GetElementById("panel-title")!.TextContent);
-        Assert.Equal("true", page.QuerySelector("#row-60 .name")!.GetAttribute("aria-expanded"));
-        Assert.Equal("accounts/acme/employees?query=ann&page=2#row-60", page.QuerySelector("[data-escape]")!.GetAttribute("href"));
+        Assert.Equal("true", page.GetElementById("person-60")!.GetAttribute("aria-expanded"));
+        Assert.Equal("accounts/acme/employees?query=ann&page=2#person-60", page.QuerySelector("[data-escape]")!.GetAttribute("href"));
         Assert.Equal(
             "accounts/acme/employees?query=ann&user=61&page=2", page.QuerySelector("#row-61 .name")!.GetAttribute("href"));
     }

@@ -75,7 +75,9 @@ public sealed class OperatorPagesTests(SharedApi shared) : IClassFixture<SharedA
         Connect(count: 2);
         var now = _api.Time.GetUtcNow();
         _api.Grains.Directory.Marks["a00"] =
-            [new(now, RunStatus.Failed, 0), new(now.AddMinutes(-30), RunStatus.Succeeded, 4), new(now.AddHours(-1), RunStatus.Succeeded, 0)];
+        [
+            new(now, RunStatus.Failed, 0), new(now.AddMinutes(-30), RunStatus.Succeeded, 4), new(now.AddHours(-1), RunStatus.Succeeded, 0),
+        ];
 
         var text = await TextAsync("/accounts");
 

@@ -50,10 +50,12 @@ public sealed partial class RunningDemo : IAsyncLifetime
     }
 
     /// <summary>Stops the demo in order and starts it again, as after an update. The sandbox keeps its own demo's company alone.</summary>
-    public async Task RestartAsync()
+    /// <param name="whileAway">What happens in between.</param>
+    public async Task RestartAsync(Func<Task> whileAway)
     {
         await _process!.StopAsync();
         await _process.DisposeAsync();
+        await whileAway();
         _process = await StartAsync();
     }
 
@@ -142,6 +144,14 @@ public sealed partial class RunningDemo : IAsyncLifetime
             await LoseUsersAsync(name, left: 5);
             await SynchronizeAsync(name);
         }
+    }
+
+    /// <summary>Pauses an account, or has it go on.</summary>
+    public async Task PauseAsync(string account, bool paused)
+    {
+        using var settings = JsonContent.Create(new { paused }, new MediaTypeHeaderValue("application/merge-patch+json"));
+        using var answer = await Api.PatchAsync($"api/v1/accounts/{account}/settings", settings);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async Task<int> CountRunsAsync(string account) =>

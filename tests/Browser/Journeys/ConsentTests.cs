@@ -49,7 +49,7 @@ public sealed class ConsentTests(RunningDemo demo, Chromium chromium)
         await visitor.SeeAsync("access was not allowed in Bitrix24");
         await visitor.AssertNoBarriersAsync();
         await visitor.Page.GotoAsync("/accounts?query=pied-piper");
-        await visitor.SeeAsync("Nothing matches");
+        await visitor.SeeAsync("No results");
         visitor.AssertNothingWentWrong();
     }
 
@@ -61,17 +61,17 @@ public sealed class ConsentTests(RunningDemo demo, Chromium chromium)
         var page = visitor.Page;
         await visitor.SignInAsync(RunningDemo.OperatorKey);
         await page.GotoAsync("connect");
-        await page.GetByLabel("By consent").CheckAsync();
+        await page.GetByLabel("Sign in to Bitrix24 and allow access").CheckAsync();
         foreach (var (label, value) in new[]
         {
-            ("Id", name), ("Name", name), ("Portal", new Uri(demo.SandboxRoot, "portals/" + name).AbsoluteUri),
+            ("Account ID", name), ("Name", name), ("Portal", new Uri(demo.SandboxRoot, "portals/" + name).AbsoluteUri),
             ("CallGear Data API address", baseUrl), ("Data API key", accessToken),
         })
         {
             await page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).FillAsync(value);
         }
 
-        await page.GetByLabel("Imports by schedule and event are off").CheckAsync();
+        await page.GetByLabel("Pause imports by schedule and event").CheckAsync();
         await visitor.PressAsync("Test both and connect");
         await visitor.SeeAsync("One more step in Bitrix24");
         await visitor.AssertNoBarriersAsync();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OrleansSync.Browser.Demo;
 using OrleansSync.Browser.Visits;
@@ -5,7 +6,7 @@ using OrleansSync.Browser.Visits;
 namespace OrleansSync.Browser.Journeys;
 
 /// <summary>What the operator does, from the first page to signing out.</summary>
-public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
+public sealed partial class OperatorTests(RunningDemo demo, Chromium chromium)
 {
     [Fact]
     public async Task Operator_ConnectsPreviewsSynchronizesAndDownloads()
@@ -16,13 +17,13 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         await visitor.SignInAsync(RunningDemo.OperatorKey);
 
         await visitor.FollowAsync("Connect an account");
-        await FillAsync(page, ("Id", "globex"), ("Name", "Globex"), ("Incoming webhook", webhook), ("CallGear Data API address", baseUrl),
-            ("Data API key", "wrong"));
-        await page.GetByLabel("Imports by schedule and event are off").CheckAsync();
+        await FillAsync(page, ("Account ID", "globex"), ("Name", "Globex"), ("Inbound webhook", webhook),
+            ("CallGear Data API address", baseUrl), ("Data API key", "wrong"));
+        await page.GetByLabel("Pause imports by schedule and event").CheckAsync();
         await visitor.PressAsync("Test both and connect");
-        await visitor.SeeAsync("Nothing was stored: a connection does not work yet.");
+        await visitor.SeeAsync("Not saved: a connection does not work yet.");
         await visitor.SeeAsync("CallGear refuses the key");
-        await visitor.SeeAsync("Works; ");
+        await visitor.SeeAsync("Works: ");
         Assert.DoesNotContain(webhook, await page.ContentAsync(), StringComparison.Ordinal);
 
         // The webhook was entered once and is not asked for again.
@@ -32,28 +33,27 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
 
         await visitor.PressAsync("Preview");
         await visitor.SeeAsync("A preview: nothing was changed");
-        await visitor.SeeAsync("What would change");
-        await page.GetByRole(AriaRole.Insertion).Filter(new LocatorFilterOptions { HasText = "(bitrix24)" }).First.WaitForAsync();
+        await visitor.SeeAsync("Would be created");
+        await page.Locator("dd.new").Filter(new LocatorFilterOptions { HasText = "(bitrix24)" }).First.WaitForAsync();
 
         var held = await demo.HoldAsync("globex", "create.employees");
         await page.GotoAsync("/accounts/globex");
         await visitor.PressAsync("Synchronize");
         await demo.WaitForHeldAsync(held);
-        await visitor.SeeAsync("users are done.");
+        await visitor.SeeAsync(Progress());
         await page.ReloadAsync();
-        await visitor.SeeAsync("users are done.");
+        await visitor.SeeAsync(Progress());
         await visitor.AssertNoBarriersAsync();
         await demo.ReleaseAsync(held);
         await visitor.SeeAsync("Download CSV");
-        await page.GetByText("With errors").First.WaitForAsync();
+        await page.GetByText("Completed with errors").First.WaitForAsync();
 
         var download = await page.RunAndWaitForDownloadAsync(() => visitor.FollowAsync("Download CSV"));
         var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal("bitrixUserId,name,outcome,reason,message,callGearEmployeeId,field,from,to", lines[0]);
         Assert.Contains(lines, line => line.Contains(",created,", StringComparison.Ordinal));
 
-        await visitor.PressAsync("Sign out");
-        await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
+        await visitor.SignOutAsync();
         await page.GotoAsync("/accounts");
         await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
         visitor.AssertNothingWentWrong();
@@ -66,18 +66,25 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         var page = visitor.Page;
         await visitor.SignInAsync(RunningDemo.OperatorKey);
         await page.GotoAsync("/accounts/acme/employees");
-        await visitor.SeeAsync("Found: 60");
+        await visitor.SeeAsync("1–50 of 60");
 
-        await page.GetByLabel("Outcome").SelectOptionAsync(new SelectOptionValue { Value = "skipped/missingEmail" });
-        await visitor.SeeAsync("Found: 4");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ann Lee" }).First.ClickAsync();
+        await visitor.FollowAsync("Not imported");
+        await page.GetByLabel("Reason").SelectOptionAsync("missingEmail");
+        await visitor.SeeAsync("1–4 of 4");
+        var person = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Ann Lee" }).First;
+        var opened = await person.GetAttributeAsync("href");
+        await person.ClickAsync();
         var panel = page.GetByRole(AriaRole.Complementary);
         await panel.GetByText("Fill in the e-mail address under Contact information").WaitForAsync();
         Assert.Matches("/company/personal/user/\\d+/$", await panel
-            .GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Open the user in Bitrix24" })
+            .GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Open in Bitrix24" })
             .GetAttributeAsync("href"));
         await page.Keyboard.PressAsync("Escape");
         await panel.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+
+        // The keyboard goes on at the row, in the list as it was chosen.
+        await visitor.SeeAsync("1–4 of 4");
+        Assert.Equal(opened, await page.Locator("tr > td > a:focus").GetAttributeAsync("href"));
         visitor.AssertNothingWentWrong();
     }
 
@@ -93,16 +100,16 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         await visitor.Page.GotoAsync("/accounts?status=held");
         await visitor.FollowAsync("initech");
         await visitor.FollowAsync("See who is concerned, and decide");
-        await visitor.SeeAsync("people are gone from Bitrix24 at once");
+        await visitor.SeeAsync("people disappeared from Bitrix24 at once");
         await visitor.AssertNoBarriersAsync();
-        await visitor.FollowAsync("Keep");
-        await visitor.SeeAsync("Nothing was changed.");
+        await visitor.FollowAsync("Change nothing");
+        await visitor.SeeAsync("Nothing was changed");
         await visitor.SeeAsync("Needs approval");
 
         await visitor.FollowAsync("See who is concerned, and decide");
-        await visitor.PressAsync("Approve");
+        await visitor.PressAsync(Approval());
         await visitor.SeeAsync("Download CSV");
-        await visitor.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "Removed from responsible" }).First.WaitForAsync();
+        await visitor.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Left the responsible list" }).WaitForAsync();
         await visitor.Page.GotoAsync("/accounts/initech");
         await visitor.SeeAsync("Active");
         visitor.AssertNothingWentWrong();
@@ -125,6 +132,12 @@ public sealed class OperatorTests(RunningDemo demo, Chromium chromium)
         await visitor.SeeAsync("Acme (demo)");
         visitor.AssertNothingWentWrong();
     }
+
+    [GeneratedRegex("^[0-9]+ of [0-9]+ people$")]
+    private static partial Regex Progress();
+
+    [GeneratedRegex("^Take [0-9]+ people off the responsible list$")]
+    private static partial Regex Approval();
 
     private static async Task FillAsync(IPage page, params (string Label, string Value)[] fields)
     {

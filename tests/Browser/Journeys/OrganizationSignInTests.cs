@@ -16,7 +16,7 @@ public sealed class OrganizationSignInTests(RunningDemo demo, Chromium chromium)
         await visitor.SeeAsync("Acme (demo)");
         Assert.EndsWith("/accounts?query=acme", visitor.Page.Url, StringComparison.Ordinal);
 
-        await visitor.PressAsync("Sign out");
+        await visitor.SignOutAsync();
         await visitor.Page.GotoAsync("/accounts");
         await visitor.Page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
         visitor.AssertNothingWentWrong();
@@ -35,7 +35,7 @@ public sealed class OrganizationSignInTests(RunningDemo demo, Chromium chromium)
 
         visitor.ExpectedStatus = 404;
         await visitor.Page.GotoAsync("/accounts/vandelay");
-        await visitor.SeeAsync("There is nothing here");
+        await visitor.SeeAsync("Page not found");
         visitor.AssertNothingWentWrong();
     }
 
@@ -52,6 +52,6 @@ public sealed class OrganizationSignInTests(RunningDemo demo, Chromium chromium)
         await visitor.AssertNoBarriersAsync();
         await visitor.FollowAsync("your organization");
         await visitor.FollowAsync(person);
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).WaitForAsync();
+        await visitor.SeeSignedInAsync();
     }
 }

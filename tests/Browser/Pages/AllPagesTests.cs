@@ -13,17 +13,17 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
     private static readonly (string Name, string Address, string Shows)[] _pages =
     [
         ("accounts", "/accounts", "Connect an account"),
-        ("overview", "/operation", "Silos"),
+        ("operation", "/operation", "Silos"),
         ("connect", "/connect", "Test both and connect"),
-        ("settings", "/connect?account=acme", "Connection and settings of"),
+        ("connection", "/connect?account=acme", "Connection and settings"),
         ("account", "/accounts/acme", "Last imports"),
-        ("employees", "/accounts/acme/employees", "Found:"),
-        ("employee", "/accounts/acme/employees?outcome=skipped&user=31", "What to do:"),
-        ("responsible", "/accounts/acme/responsible", "Take out"),
+        ("employees", "/accounts/acme/employees", "1–50 of 60"),
+        ("employee", "/accounts/acme/employees?outcome=skipped&user=31", "What to do"),
+        ("responsible", "/accounts/acme/responsible", "Who is on the list"),
         ("history", "/accounts/acme/history", "Download CSV"),
-        ("settings", "/accounts/acme/settings", "Employee synchronization"),
+        ("settings", "/accounts/acme/settings", "Connected since"),
         ("audit", "/accounts/acme/audit", "Connected the account"),
-        ("not-found", "/accounts/nobody", "There is nothing here"),
+        ("not-found", "/accounts/nobody", "Page not found"),
     ];
 
     /// <summary>The addresses of all pages that can be opened without a run's id.</summary>
@@ -46,7 +46,7 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
         await visitor.SignInAsync(RunningDemo.OperatorKey);
         await visitor.Page.GotoAsync("/accounts/acme/history");
         var run = await visitor.Page.GetByRole(AriaRole.Cell).GetByRole(AriaRole.Link).Last.GetAttributeAsync("href");
-        foreach (var (name, address, shows) in _pages.Append(("run", run!, "What and why")))
+        foreach (var (name, address, shows) in _pages.Append(("run", run!, "Download CSV")))
         {
             await visitor.Page.GotoAsync(address);
             await visitor.SeeAsync(shows);

@@ -31,6 +31,7 @@ public sealed class NamesTests(RunningDemo demo, Chromium chromium)
         await page.GotoAsync("/accounts/turned/history");
         await page.GetByRole(AriaRole.Cell).GetByRole(AriaRole.Link).First.ClickAsync();
         await visitor.SeeAsync("Download CSV");
+        await page.EvalOnSelectorAllAsync("details.diff", "groups => groups.forEach(group => { group.open = true; })");
         await LookAsync();
 
         Visitor.AssertNothing(faults);

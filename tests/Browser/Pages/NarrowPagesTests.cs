@@ -49,16 +49,52 @@ public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
         Visitor.AssertNothing(faults);
         visitor.AssertNothingWentWrong();
 
-        async Task LookAsync()
-        {
-            foreach (var width in _widths)
-            {
-                await page.SetViewportSizeAsync(width, 844);
-                faults.AddRange(await page.FindSidewaysAsync());
-                faults.AddRange(await page.FindCutAsync());
-                faults.AddRange(await page.FindStuckWordsAsync());
-            }
-        }
+        async Task LookAsync() => faults.AddRange(await FindAsync(page));
+    }
+
+    [Fact]
+    public async Task RunUnderWay_InANarrowWindow_ShowsEverythingWithinIt()
+    {
+        await demo.ConnectAsync("watched-on-a-phone", users: 20);
+        await using var visitor = await chromium.VisitAsync(demo.Address, Look.Phone with { Language = "ru-RU" });
+        var page = visitor.Page;
+        await visitor.SignInAsync(RunningDemo.OperatorKey);
+        await page.GotoAsync("/accounts/watched-on-a-phone");
+        List<string> faults = [];
+
+        var held = await demo.HoldAsync("watched-on-a-phone", "get.employees");
+        await page.Locator("form[action*='/synchronize?'] button").First.ClickAsync();
+        await demo.WaitForHeldAsync(held);
+        await page.GetByRole(AriaRole.Progressbar).WaitForAsync();
+        faults.AddRange(await FindAsync(page));
+        faults.AddRange(await visitor.FindBarriersAsync());
+        await page.GotoAsync("/accounts/watched-on-a-phone");
+        faults.AddRange(await FindAsync(page));
+        await demo.ReleaseAsync(held);
+
+        Visitor.AssertNothing(faults);
+        visitor.AssertNothingWentWrong();
+    }
+
+    [Theory]
+    [InlineData(".bar-menu")]
+    [InlineData(".bar-nav-menu")]
+    [InlineData(".tabs .menu")]
+    [InlineData(".head-row .menu")]
+    public async Task Menu_InANarrowWindow_OpensWithinIt(string menu)
+    {
+        await using var visitor = await chromium.VisitAsync(demo.Address, Look.Phone with { Language = "ru-RU" });
+        await visitor.SignInAsync(RunningDemo.OperatorKey);
+        await visitor.Page.GotoAsync("/accounts/acme");
+
+        await visitor.Page.Locator($"{menu} > summary").ClickAsync();
+        await visitor.Page.Locator($"{menu} > .menu-box").WaitForAsync();
+
+        var faults = await FindAsync(visitor.Page);
+        var beyond = await visitor.Page.Locator($"{menu} > .menu-box").EvaluateAsync<bool>(
+            "box => box.getBoundingClientRect().left < 0 || box.getBoundingClientRect().right > innerWidth");
+        Visitor.AssertNothing([.. faults, .. await visitor.FindBarriersAsync(menu)]);
+        Assert.False(beyond);
     }
 
     [Fact]
@@ -83,5 +119,20 @@ public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
             Assert.NotEmpty(boxes);
             return [.. boxes];
         }
+    }
+
+    /// <summary>What is wrong with a page in each of the widths.</summary>
+    private static async Task<List<string>> FindAsync(IPage page)
+    {
+        List<string> faults = [];
+        foreach (var width in _widths)
+        {
+            await page.SetViewportSizeAsync(width, 844);
+            faults.AddRange(await page.FindSidewaysAsync());
+            faults.AddRange(await page.FindCutAsync());
+            faults.AddRange(await page.FindStuckWordsAsync());
+        }
+
+        return faults;
     }
 }

@@ -61,9 +61,11 @@ internal sealed class Nginx : IAsyncDisposable
     public Uri Under(string prefix) => new($"http://127.0.0.1:{_port}{prefix}/");
 
     /// <summary>Ends it, and with it all connections through it, and starts it again.</summary>
-    public async Task RestartAsync()
+    /// <param name="whileAway">What happens in between.</param>
+    public async Task RestartAsync(Func<Task> whileAway)
     {
         await StopAsync();
+        await whileAway();
         await StartAsync();
     }
 

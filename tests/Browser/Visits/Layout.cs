@@ -27,7 +27,7 @@ internal static class Layout
     /// <summary>Badges and buttons of which a part cannot be seen: too narrow for their word, or cut by what they stand in.</summary>
     public static Task<string[]> FindCutAsync(this IPage page) => page.EvaluateAsync<string[]>(
         """
-        () => [...document.querySelectorAll('.badge, .button')].filter(element => element.offsetParent).filter(element => {
+        () => [...document.querySelectorAll('.badge, .btn')].filter(element => element.offsetParent).filter(element => {
           const box = element.getBoundingClientRect();
           for (let holder = element.parentElement; holder; holder = holder.parentElement) {
             const clip = holder.getBoundingClientRect();
@@ -81,7 +81,7 @@ internal static class Layout
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           let before = null;
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            if (!node.parentElement.checkVisibility() || node.parentElement.closest('script, style, .visually-hidden, option')) {
+            if (!node.parentElement.checkVisibility() || node.parentElement.closest('script, style, .sr, option')) {
               continue;
             }
             const range = document.createRange();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -7,11 +8,8 @@ namespace OrleansSync.Browser.Visits;
 /// <summary>Somebody with a browser. Notes whatever goes wrong in it.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    /// <summary>
-    /// What the browser and the framework's script say while the service is away, and when it does not know the connection any more (404).
-    /// </summary>
-    private static readonly string[] _ofALostService =
-        ["ERR_CONNECTION", "WebSocket", "disconnected", "reconnect", "Failed to fetch", "circuit", "status of 404"];
+    /// <summary>What the browser says of requests while the service is away, or only a proxy before it answers.</summary>
+    private static readonly string[] _ofALostService = ["ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "status of 502"];
 
     private readonly IBrowserContext _context;
     private readonly List<string> _faults = [];
@@ -50,37 +48,78 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>A status that the test asked for on purpose; the browser's console tells of it.</summary>
     public int ExpectedStatus { get; set; }
 
+    /// <summary>Has the pages' clocks in hand, so that nobody has to wait for them.</summary>
+    public Task HoldTimeAsync() => Page.Clock.InstallAsync();
+
+    /// <summary>Lets as much time pass as an open page waits at most before it is looked at anew.</summary>
+    public Task LetTimePassAsync() => Page.Clock.FastForwardAsync(61_000);
+
     /// <summary>Signs in on the way to a page, in whatever language the pages are.</summary>
     public async Task SignInAsync(string key, string address = "./")
     {
         await Page.GotoAsync(address);
         await Page.Locator("#key").FillAsync(key);
-        await Page.Locator("main form button[type=submit]").ClickAsync();
-        await Page.Locator("form[action^='sign-out']").WaitForAsync();
+        await Page.Locator("form[action='sign-in'] button").ClickAsync();
+        await SeeSignedInAsync();
+    }
+
+    /// <summary>Waits for the menu that only those have who are signed in.</summary>
+    public Task SeeSignedInAsync() =>
+        Page.Locator("form[action^='sign-out']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+
+    /// <summary>Opens the menu in which people sign out, and choose the language and the colours.</summary>
+    public Task OpenMenuAsync() => Page.Locator(".bar-menu > summary").ClickAsync();
+
+    /// <summary>Signs out by the menu.</summary>
+    public async Task SignOutAsync()
+    {
+        await OpenMenuAsync();
+        await PressAsync("Sign out");
+        await Page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).WaitForAsync();
+    }
+
+    /// <summary>Chooses a theme or a language in the menu, and waits until the page has it.</summary>
+    public async Task ChooseAsync(string value, string attribute)
+    {
+        await OpenMenuAsync();
+        await Page.Locator($".bar-menu label:has(input[value='{value}'])").ClickAsync();
+        await Page.Locator($"html[{attribute}='{value}']").WaitForAsync();
     }
 
     public Task PressAsync(string name) =>
         Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
+
+    /// <summary>Presses a button whose word holds a number, and waits for the page that it leads to.</summary>
+    public async Task PressAsync(Regex name)
+    {
+        var before = Page.Url;
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = name }).ClickAsync();
+        await Page.WaitForURLAsync(address => address != before);
+    }
 
     public Task FollowAsync(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name }).First.ClickAsync();
 
     /// <summary>Waits until a text can be seen.</summary>
     public Task SeeAsync(string text) => Page.GetByText(text).First.WaitForAsync();
 
+    /// <summary>Waits until a text can be seen.</summary>
+    public Task SeeAsync(Regex text) => Page.GetByText(text).First.WaitForAsync();
+
     /// <summary>What axe finds against WCAG 2.2 AA.</summary>
-    public async Task<IReadOnlyList<string>> FindBarriersAsync()
+    /// <param name="within">
+    /// A part of the page; null for all of it. What floats has to be looked at alone: what it covers in part is too small to be pressed.
+    /// </param>
+    public async Task<IReadOnlyList<string>> FindBarriersAsync(string? within = null)
     {
         // Without its style sheets a page has other sizes and colours.
         await Page.WaitForLoadStateAsync(LoadState.Load);
-
-        // Controls of a live part sleep until its connection stands, and change their shape when they wake.
-        await Page.WaitForFunctionAsync("() => !document.querySelector('select:disabled, fluent-search[disabled]')");
-        var result = await Page.RunAxe(new AxeRunOptions
+        var options = new AxeRunOptions
         {
             // Of what is in order it need not tell where it stands: that takes longer than finding out.
             ResultTypes = new HashSet<ResultType> { ResultType.Violations },
             RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-        });
+        };
+        var result = await (within is null ? Page.RunAxe(options) : Page.Locator(within).RunAxe(options));
         return [.. result.Violations.Select(violation =>
             $"{Page.Url}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")];
     }
