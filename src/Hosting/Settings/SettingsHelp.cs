@@ -25,7 +25,7 @@ public static class SettingsHelp
             {string.Join(Environment.NewLine, settings.Select(setting => $"  {setting.Name.PadRight(width)}  {setting.Meaning}"))}
 
             As an argument a setting is written with colons: --OrleansSync:Schedule:Period=01:00:00
-            All settings: README.md. Running the service: docs/operations.md.
+            All settings: docs/settings.md. Running the service: docs/operations.md.
             """;
     }
 }

@@ -23,6 +23,7 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
         ("history", "/accounts/acme/history", "Download CSV"),
         ("settings", "/accounts/acme/settings", "Connected since"),
         ("audit", "/accounts/acme/audit", "Connected the account"),
+        ("search", "/search?query=acme", "Accounts by name or ID"),
         ("not-found", "/accounts/nobody", "Page not found"),
     ];
 

@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("Api", "--help", "--demo", "ASPNETCORE_URLS", "OrleansSync__DataDirectory", "docs/operations.md")]
-    [InlineData("Api", "-h --demo", "--verbose", "ConnectionStrings__OrleansSync", "README.md")]
+    [InlineData("Api", "-h --demo", "--verbose", "ConnectionStrings__OrleansSync", "docs/settings.md")]
     [InlineData("Silo", "--help", "migrate", "ConnectionStrings__OrleansSync", "OrleansSync__Cluster__SiloPort", "docs/operations.md")]
     [InlineData("Silo", "migrate --help", "schema", "ConnectionStrings__OrleansSync")]
     [InlineData("Sandbox", "-h", "--urls", "--seed", "--addresses", "src/Sandbox/README.md")]
