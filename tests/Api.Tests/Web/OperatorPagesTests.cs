@@ -65,8 +65,8 @@ public sealed class OperatorPagesTests(SharedApi shared) : IClassFixture<SharedA
         Assert.True(_api.Grains.Directory.Asked.TryPeek(out var asked));
         Assert.Equal((AccountOrder.NotImported, true, "a0"), (asked.Query.Order, asked.Query.IsDescending, asked.Query.Query));
         Assert.Contains("aria-sort=\"descending\"", text, StringComparison.Ordinal);
-        Assert.Contains("accounts?query=a0&amp;sort=notImported\"", text, StringComparison.Ordinal);
-        Assert.Contains("accounts?query=a0&amp;sort=name\"", text, StringComparison.Ordinal);
+        Assert.Contains("accounts?query=a0&sort=notImported\"", text, StringComparison.Ordinal);
+        Assert.Contains("accounts?query=a0&sort=name\"", text, StringComparison.Ordinal);
     }
 
     [Fact]

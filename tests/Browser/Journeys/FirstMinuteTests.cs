@@ -28,10 +28,10 @@ public sealed partial class FirstMinuteTests(Chromium chromium)
         Assert.False(await visitor.Page.Locator("#code").IsVisibleAsync());
         await visitor.AssertNoBarriersAsync();
         await visitor.PressAsync("Sign in");
-        await visitor.Page.Locator("form[action^='sign-out']").WaitForAsync();
+        await visitor.SeeSignedInAsync();
         Assert.Equal("/accounts", new Uri(visitor.Page.Url).PathAndQuery);
 
-        await visitor.PressAsync("Sign out");
+        await visitor.SignOutAsync();
         await visitor.Page.GotoAsync(link);
         await visitor.PressAsync("Sign in");
         await visitor.SeeAsync("This one-time link does not work any more");

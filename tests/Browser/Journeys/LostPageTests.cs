@@ -29,9 +29,10 @@ public sealed class LostPageTests(RunningDemo demo, Chromium chromium)
     internal static async Task GoesOnAsync(RunningDemo demo, Visitor visitor)
     {
         var page = visitor.Page;
+        var search = page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Searchbox);
         await visitor.SeeAsync("1–4 of 4");
-        await page.GetByRole(AriaRole.Searchbox).FillAsync("typed meanwhile");
-        await page.GetByRole(AriaRole.Searchbox).BlurAsync();
+        await search.FillAsync("typed meanwhile");
+        await search.BlurAsync();
         visitor.IsServiceGone = true;
         await demo.RestartAsync(async () =>
         {
@@ -53,7 +54,7 @@ public sealed class LostPageTests(RunningDemo demo, Chromium chromium)
         }
 
         await visitor.SeeAsync("1–4 of 4");
-        Assert.Equal("typed meanwhile", await page.GetByRole(AriaRole.Searchbox).InputValueAsync());
+        Assert.Equal("typed meanwhile", await search.InputValueAsync());
         visitor.AssertNothingWentWrong();
     }
 

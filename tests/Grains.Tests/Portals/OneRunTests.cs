@@ -26,11 +26,11 @@ public sealed class OneRunTests(PortalCluster cluster) : PortalTests(cluster)
             (RunStatus.Succeeded, 2, 1, 1, 2),
             (run.Status, run.Counts.Matched, run.Counts.Created, run.Counts.Linked, run.Counts.AddedToResponsible));
         var view = (await portal.GetRunAsync(run.RunId, new ChangeStretch(0, 100)))!.Page.Changes;
-        Assert.Equal([3, 4], view.Select(change => change.BitrixUserId));
-        Assert.Contains(new FieldChange("lastName", null, "(bitrix24) Lee 3"), view[0].Fields);
+        Assert.Equal([4, 3], view.Select(change => change.BitrixUserId));
+        Assert.Contains(new FieldChange("lastName", null, "(bitrix24) Lee 3"), view[1].Fields);
         Assert.Equal(
             [new FieldChange("lastName", "Known", "(bitrix24) Known"), new FieldChange("phoneNumbers", null, "74950000004")],
-            view[1].Fields);
+            view[0].Fields);
         Assert.Equal(changes, Cluster.Sandbox.Account("dry").Changes.Count);
         Assert.Equal(rows.AsEnumerable(), (await Cluster.Rows.Accounts.WakeAsync("dry"))!.Users);
         Assert.Null(await Cluster.Rows.Users.ReadAsync("dry", 3));

@@ -11,6 +11,9 @@ namespace OrleansSync.Api.Web.Accounts;
 /// <summary>The targets of the forms that concern accounts as a whole: pausing, keys, the end of one, and several at once.</summary>
 internal static class AccountForms
 {
+    /// <summary>The notice that says that something else was typed than the ID of the account to disconnect.</summary>
+    public const string WrongName = "wrongName";
+
     private const int MostSelected = 200;
 
     public static void MapAccountForms(this RouteGroupBuilder pages)
@@ -62,7 +65,7 @@ internal static class AccountForms
 
     private static async Task<IResult> DisconnectAsync(
         string accountId, [FromForm] string? typed, HttpContext context, AccountConnecting connecting) =>
-        typed?.Trim() != accountId ? TypedResults.LocalRedirect($"~/accounts/{accountId}/settings?notice=wrongName#leave")
+        typed?.Trim() != accountId ? TypedResults.LocalRedirect($"~/accounts/{accountId}/settings?notice={WrongName}#leave")
         : await connecting.DisconnectAsync(context, accountId) ? TypedResults.LocalRedirect("~/accounts?notice=disconnected")
         : TypedResults.NotFound();
 
