@@ -131,7 +131,6 @@ public sealed partial class AccountAdministratorTests(RunningDemo demo, Chromium
         await page.GetByRole(AriaRole.Table, new PageGetByRoleOptions { Name = "Сотрудники" })
             .GetByText("Нет адреса почты").First
             .WaitForAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await visitor.AssertNoBarriersAsync();
         visitor.AssertNothingWentWrong();
     }

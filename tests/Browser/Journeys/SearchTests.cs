@@ -42,6 +42,8 @@ public sealed class SearchTests(RunningDemo demo, Chromium chromium)
         var page = visitor.Page;
         await visitor.SignInAsync(key);
 
+        // The key is a script's matter, which has come when the page is loaded.
+        await page.GotoAsync("/accounts/acme");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("Щербаков");
         await page.Keyboard.PressAsync("Enter");

@@ -51,7 +51,6 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
         {
             await visitor.Page.GotoAsync(address);
             await visitor.SeeAsync(shows);
-            await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             barriers.AddRange(await visitor.FindBarriersAsync());
             await KeepPictureAsync(visitor, $"{name}-{look.Name}");
         }

@@ -30,11 +30,6 @@ public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
         foreach (var address in AllPagesTests.Addresses.Append("/accounts/held-on-a-phone").Append("/accounts/held-on-a-phone/history"))
         {
             await page.GotoAsync(address);
-            if (address.Contains("employees", StringComparison.Ordinal))
-            {
-                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            }
-
             await LookAsync();
         }
 
@@ -76,25 +71,28 @@ public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
         visitor.AssertNothingWentWrong();
     }
 
-    [Theory]
-    [InlineData(".bar-menu")]
-    [InlineData(".bar-nav-menu")]
-    [InlineData(".tabs .menu")]
-    [InlineData(".head-row .menu")]
-    public async Task Menu_InANarrowWindow_OpensWithinIt(string menu)
+    [Fact]
+    public async Task Menus_InANarrowWindow_OpenWithinIt()
     {
         await using var visitor = await chromium.VisitAsync(demo.Address, Look.Phone with { Language = "ru-RU" });
         await visitor.SignInAsync(RunningDemo.OperatorKey);
-        await visitor.Page.GotoAsync("/accounts/acme");
+        List<string> faults = [];
+        foreach (var menu in (string[])[".bar-menu", ".bar-nav-menu", ".tabs .menu", ".head-row .menu"])
+        {
+            await visitor.Page.GotoAsync("/accounts/acme");
+            await visitor.Page.Locator($"{menu} > summary").ClickAsync();
+            var box = visitor.Page.Locator($"{menu} > .menu-box");
+            await box.WaitForAsync();
 
-        await visitor.Page.Locator($"{menu} > summary").ClickAsync();
-        await visitor.Page.Locator($"{menu} > .menu-box").WaitForAsync();
+            faults.AddRange(await FindAsync(visitor.Page));
+            faults.AddRange(await visitor.FindBarriersAsync(menu));
+            Assert.False(
+                await box.EvaluateAsync<bool>(
+                    "box => box.getBoundingClientRect().left < 0 || box.getBoundingClientRect().right > innerWidth"),
+                menu);
+        }
 
-        var faults = await FindAsync(visitor.Page);
-        var beyond = await visitor.Page.Locator($"{menu} > .menu-box").EvaluateAsync<bool>(
-            "box => box.getBoundingClientRect().left < 0 || box.getBoundingClientRect().right > innerWidth");
-        Visitor.AssertNothing([.. faults, .. await visitor.FindBarriersAsync(menu)]);
-        Assert.False(beyond);
+        Visitor.AssertNothing(faults);
     }
 
     [Fact]
