@@ -49,7 +49,7 @@ public sealed class SelectedAccountsTests(RunningDemo demo, Chromium chromium)
         await page.Locator("#row-ticked-2 .tick").CheckAsync();
         await Button("Resume").ClickAsync();
         await page.Locator("#row-ticked-2 .badge").Filter(new LocatorFilterOptions { HasText = "Active" }).WaitForAsync();
-        Assert.EndsWith("/accounts?query=ticked", page.Url, StringComparison.Ordinal);
+        await page.WaitForURLAsync(address => address.EndsWith("/accounts?query=ticked", StringComparison.Ordinal));
         Assert.Equal(await demo.CountRunsAsync("ticked-2"), await demo.CountRunsAsync("ticked-1"));
         visitor.AssertNothingWentWrong();
 

@@ -57,7 +57,7 @@ public sealed class SettingsTests(RunningDemo demo, Chromium chromium)
         await guard.FillAsync("25");
         await SaveAsync("schedule");
         await page.GetByRole(AriaRole.Status).Filter(new LocatorFilterOptions { HasText = "Saved" }).WaitForAsync();
-        Assert.EndsWith(Address + "#schedule", page.Url, StringComparison.Ordinal);
+        await page.WaitForURLAsync(address => address.EndsWith(Address + "#schedule", StringComparison.Ordinal));
         Assert.Equal("25", await guard.InputValueAsync());
         Assert.Equal(0, await page.Locator("#keys, #leave").CountAsync());
         visitor.AssertNothingWentWrong();
