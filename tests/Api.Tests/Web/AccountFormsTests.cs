@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Web;
 
@@ -56,6 +57,20 @@ public sealed class AccountFormsTests(SharedApi shared) : IClassFixture<SharedAp
             (_api.Grains.Portal("acme").Requested.Count, _api.Grains.Portal("globex").Requested.Count,
                 _api.Grains.Portal("initech").Requested.Count));
         Assert.All(_api.Grains.Portal("acme").Requested, run => Assert.Equal((false, null), (run.DryRun, run.OnlyUser)));
+    }
+
+    [Theory]
+    [InlineData(RunRequestOutcome.Accepted, "notice=started")]
+    [InlineData(RunRequestOutcome.QueueFull, "notice=someNotStarted")]
+    public async Task Selected_Synchronize_SaysWhetherAllWereStarted(RunRequestOutcome outcome, string notice)
+    {
+        _api.Grains.Portal("initech").NextRun = new RunRequestAnswer(outcome, Samples.Run());
+
+        using var answer = await _visitor.PostAsync(
+            "/accounts/selected", await _visitor.TokenAsync("/accounts"), ("action", "synchronize"), ("account", "acme"),
+            ("account", "initech"));
+
+        Assert.Contains(notice, answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,12 +46,15 @@ internal static class AccountForms
             return TypedResults.BadRequest();
         }
 
+        var isAllDone = true;
+
         // One after the other: each is a few milliseconds, and they share this process with everybody else's pages.
         foreach (var accountId in form["account"].OfType<string>().Distinct(StringComparer.Ordinal).Take(MostSelected))
         {
             if (action is "synchronize")
             {
-                await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual));
+                var answer = await requesting.SynchronizeAsync(context, accountId, new RunRequest(RunTrigger.Manual));
+                isAllDone &= answer.Outcome == RunRequestOutcome.Accepted;
             }
             else
             {
@@ -59,8 +62,12 @@ internal static class AccountForms
             }
         }
 
-        return ReturnPage.BackWith(
-            context.Request, action switch { "synchronize" => "started", "pause" => "paused", _ => "resumed" });
+        return ReturnPage.BackWith(context.Request, action switch
+        {
+            "synchronize" => isAllDone ? "started" : "someNotStarted",
+            "pause" => "paused",
+            _ => "resumed",
+        });
     }
 
     private static async Task<IResult> DisconnectAsync(
