@@ -74,6 +74,9 @@ public enum ProblemCode
 
     /// <summary>R8.12: the portal looks like another than the links were made with.</summary>
     PortalChanged,
+
+    /// <summary>A person stopped the run.</summary>
+    Cancelled,
 }
 
 /// <summary>

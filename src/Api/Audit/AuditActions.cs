@@ -17,6 +17,10 @@ internal static class AuditActions
 
     public const string RunApproved = "run.approved";
 
+    public const string RunCancelled = "run.cancelled";
+
+    public const string RunKept = "run.kept";
+
     public const string ResponsibleRemoved = "responsible.removed";
 
     public const string ResponsibleAdded = "responsible.added";

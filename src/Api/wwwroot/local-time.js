@@ -6,6 +6,7 @@ const locale = navigator.languages.find((wish) => wish.split('-')[0] === languag
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const dayOfThisYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const timeWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const agoShort = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
@@ -45,6 +46,7 @@ function textOf(at, format) {
     case 'relative': return relative(at, ago);
     case 'relative-short': return relative(at, agoShort);
     case 'time': return daysAgo(at) === 0 ? time.format(at) : `${dayOf(at)}, ${time.format(at)}`;
+    case 'time-seconds': return timeWithSeconds.format(at);
     case 'day': return dayOf(at);
     default: return `${dayOf(at)}, ${time.format(at)}`;
   }

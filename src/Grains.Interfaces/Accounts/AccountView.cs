@@ -1,3 +1,4 @@
+using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Interfaces.Accounts;
@@ -34,6 +35,12 @@ public sealed record AccountCounts(
     /// <summary>Users that the account knows, that are not deleted, and that have no employee.</summary>
     public int NotImported => Known - Employees;
 }
+
+/// <summary>That somebody leaves what waits for approval as it is (R8.1, R8.2, R8.12).</summary>
+/// <param name="By">Who decided.</param>
+/// <param name="At">When.</param>
+[GenerateSerializer, Immutable, Alias("HeldDecision")]
+public sealed record HeldDecision([property: Id(0)] AuditActor By, [property: Id(1)] DateTimeOffset At);
 
 /// <summary>An account as people and programs see it, without secrets.</summary>
 [GenerateSerializer, Immutable, Alias("AccountView")]
@@ -74,4 +81,7 @@ public sealed record AccountView
 
     /// <summary>Which portal it is; null until a renewal of tokens told it.</summary>
     [Id(11)] public PortalView? Portal { get; init; }
+
+    /// <summary>Who decided to leave what waits for approval as it is; null while nobody has, or since something else waits.</summary>
+    [Id(12)] public HeldDecision? Kept { get; init; }
 }

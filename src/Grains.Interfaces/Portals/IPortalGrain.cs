@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Responsible;
 using OrleansSync.Grains.Interfaces.Runs;
@@ -44,6 +45,23 @@ public interface IPortalGrain : IGrainWithStringKey
     /// <summary>Approves what a held run named; a new run does it at once (R8.1, R8.2).</summary>
     [Alias("Approve")]
     Task<RunRequestAnswer> ApproveAsync(string runId);
+
+    /// <summary>
+    /// Stops a run that waits or is under way. What was begun for users is finished within seconds, or left to the next run; nobody else is
+    /// touched, and what was done stays.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    [Alias("CancelRun"), ResponseTimeout("00:01:00")]
+    Task<RunRequestAnswer> CancelRunAsync(string runId);
+
+    /// <summary>
+    /// Notes that somebody decided to leave what waits for approval as it is (R8.1, R8.2, R8.12). Nothing else changes; the note ends as
+    /// soon as something else waits.
+    /// </summary>
+    /// <param name="runId">The held run that was looked at.</param>
+    /// <param name="by">Who decided.</param>
+    [Alias("KeepHeld")]
+    Task<RunRequestOutcome> KeepHeldAsync(string runId, AuditActor by);
 
     /// <summary>A run with some of its changes; null when there is none of that id, or the account is not connected.</summary>
     [Alias("GetRun"), AlwaysInterleave]

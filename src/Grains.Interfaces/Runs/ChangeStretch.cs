@@ -33,13 +33,12 @@ public sealed record ChangeStretch([property: Id(0)] int Skip, [property: Id(1)]
 
     /// <summary>Whether a change has the text that is looked for.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="email">Its user's address; null when there is none, or none is known.</param>
-    public bool Finds(RunChange change, string? email)
+    public bool Finds(RunChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
         return Text is not { } text
             || change.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
-            || email?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
+            || change.Email?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
             || change.BitrixUserId.ToString(CultureInfo.InvariantCulture) == text;
     }
 }
@@ -61,7 +60,7 @@ public sealed record ChangePage([property: Id(0)] ImmutableArray<RunChange> Chan
         ArgumentNullException.ThrowIfNull(stretch);
         RunChange[] wanted =
         [
-            .. changes.Where(change => stretch.Wants(change.Kind) && stretch.Finds(change, email: null))
+            .. changes.Where(change => stretch.Wants(change.Kind) && stretch.Finds(change))
                 .OrderBy(change => change.Kind).ThenBy(change => change.BitrixUserId).ThenBy(change => change.Outcome),
         ];
         return new ChangePage([.. wanted.Skip(stretch.Skip).Take(Math.Min(stretch.Take, ChangeStretch.Most))], wanted.Length)

@@ -89,6 +89,9 @@ public sealed record RunChange
     /// <summary>What was changed in CallGear.</summary>
     [Id(5)] public ImmutableArray<FieldChange> Fields { get; init; } = [];
 
+    /// <summary>The address that the user has now; null where there is none, or none was read.</summary>
+    [Id(6)] public string? Email { get; init; }
+
     /// <summary>R8.1, R8.2, R8.12: whether it waits for approval.</summary>
     public bool IsHeld => Reason?.Code is ProblemCode.DeletionGuard or ProblemCode.RecreationGuard or ProblemCode.PortalChanged;
 
@@ -133,6 +136,9 @@ public sealed record RunWatch(
     [property: Id(5)] int Seen,
     [property: Id(6)] bool HasMore = false)
 {
+    /// <summary>What it waits for at the moment; null for nothing that lasts a second.</summary>
+    [Id(7)] public VendorWait? WaitsFor { get; init; }
+
     /// <summary>
     /// The version of a run that is read from what is stored, in the order of <see cref="ChangePage"/> and not in the one that its changes
     /// came in.

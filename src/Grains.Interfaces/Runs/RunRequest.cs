@@ -29,6 +29,9 @@ public enum RunRequestOutcome
 
     /// <summary>Too many runs wait already; try again later.</summary>
     QueueFull,
+
+    /// <summary>The run to stop has ended.</summary>
+    Ended,
 }
 
 /// <summary>The answer to a request for a run.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Admission;
 
@@ -28,8 +29,13 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
     /// <summary>Time that the run may spend on something, made by the first who asks and shared by all who do (R8.11).</summary>
     public TimeAllowance Allowance(string purpose, TimeSpan limit) => _allowances.GetOrAdd(purpose, _ => new TimeAllowance(limit, time));
 
+    /// <summary>The limit that the run waits for while its permit is lent out; null for none.</summary>
+    public VendorWait? WaitsFor { get; internal set; }
+
     /// <summary>Waits; from a second on, the permit is lent out.</summary>
-    public async Task<T> LendDuringAsync<T>(Task<T> wait)
+    /// <param name="wait">The wait.</param>
+    /// <param name="waitsFor">Tells what for, once it is so long.</param>
+    public async Task<T> LendDuringAsync<T>(Task<T> wait, Func<VendorWait> waitsFor)
     {
         await ((Task)wait).WaitAsync(_short, time)
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
@@ -38,16 +44,17 @@ internal sealed class RunLease(RunLimiter limiter, string runId, bool isUrgent, 
             return await wait;
         }
 
-        using var loan = Lend();
+        using var loan = Lend(waitsFor());
         return await wait;
     }
 
     /// <summary>
     /// Lends the permit out until the answer is disposed of; of several waits at once the last one that ends takes it back.
     /// </summary>
-    public Loan Lend()
+    /// <param name="waitsFor">What the run waits for meanwhile.</param>
+    public Loan Lend(VendorWait waitsFor)
     {
-        limiter.Lend(this);
+        limiter.Lend(this, waitsFor);
         return new Loan(limiter, this);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Admission;
 
@@ -70,8 +71,9 @@ internal sealed class RunLimiter : ILimit
     /// <summary>
     /// Lends a run's permit out; so many others may do so already that it is kept, since lists of runs that wait stay in memory.
     /// </summary>
-    internal void Lend(RunLease lease) => _line.Change(() =>
+    internal void Lend(RunLease lease, VendorWait waitsFor) => _line.Change(() =>
     {
+        lease.WaitsFor = waitsFor;
         if (lease.Waits++ == 0 && !lease.IsEnded && _lent < _options.RunsAside)
         {
             lease.IsLent = true;
@@ -88,6 +90,7 @@ internal sealed class RunLimiter : ILimit
     {
         if (--lease.Waits == 0)
         {
+            lease.WaitsFor = null;
             Reclaim(lease);
         }
     });

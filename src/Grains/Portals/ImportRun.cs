@@ -47,6 +47,20 @@ internal sealed class ImportRun
     /// <exception cref="OperationCanceledException">The activation ends; another takes the run up.</exception>
     public async Task<RunOutcome> RunAsync()
     {
+        try
+        {
+            _context.CancellationToken.ThrowIfCancellationRequested();
+            return await DecideAsync();
+        }
+        catch (OperationCanceledException) when (_context.Stopped() is { } stopped)
+        {
+            _ending = new CallFailure { Problem = stopped };
+            return End(RunStatus.Failed, stopped);
+        }
+    }
+
+    private async Task<RunOutcome> DecideAsync()
+    {
         await SettleAsync();
         if (_ending is null)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OrleansSync.Grains.Import;
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Connections;
 using OrleansSync.Grains.Interfaces.Rows;
@@ -68,7 +69,10 @@ internal sealed partial class ImportRunContext
 
     public required ILogger Logger { get; init; }
 
-    /// <summary>Set when the activation ends or the account is disconnected.</summary>
+    /// <summary>Why a person's wish ends the run; null while nobody wishes it.</summary>
+    public required Func<Problem?> Stopped { get; init; }
+
+    /// <summary>Set when the activation ends, the account is disconnected, or a person stops the run.</summary>
     public required CancellationToken CancellationToken { get; init; }
 
     /// <summary>Set some seconds after <see cref="CancellationToken"/>: changes that are under way may finish until then.</summary>

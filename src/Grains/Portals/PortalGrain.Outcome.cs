@@ -123,6 +123,12 @@ internal sealed partial class PortalGrain
             return next;
         }
 
+        // That a person stopped it says nothing about the account.
+        if (end.Error?.Code == ProblemCode.Cancelled)
+        {
+            return next with { Linked = end.Linked ?? state.Linked };
+        }
+
         var isSuspended = state.Suspension is not null;
         next = next with
         {

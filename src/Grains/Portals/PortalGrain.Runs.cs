@@ -27,37 +27,6 @@ internal sealed partial class PortalGrain
         return await EnqueueAsync(NewRequest(request.Trigger) with { DryRun = request.DryRun, OnlyUser = request.OnlyUser });
     }
 
-    public async Task<RunRequestAnswer> ApproveAsync(string runId)
-    {
-        if (!State.IsConnected)
-        {
-            return new RunRequestAnswer(RunRequestOutcome.NoAccount);
-        }
-
-        if (await _runs.FindAsync(AccountId, runId) is not { } held)
-        {
-            return new RunRequestAnswer(_live.ContainsKey(runId) ? RunRequestOutcome.NotHeld : RunRequestOutcome.NoRun);
-        }
-
-        if (held.Status != RunStatus.Held || held.DryRun)
-        {
-            return new RunRequestAnswer(RunRequestOutcome.NotHeld);
-        }
-
-        if (held.Error?.Code == ProblemCode.PortalChanged)
-        {
-            return State.Linked?.Hold is { } hold && held.FinishedAt >= hold.Since
-                ? await EnqueueAsync(NewRequest(RunTrigger.Approved) with { Approves = runId, ApprovedPortal = hold.Portal })
-                : new RunRequestAnswer(RunRequestOutcome.NotHeld);
-        }
-
-        var named = StoredAccount.AwaitingIn(await _runs.HeldAsync(AccountId, runId));
-        var isDone = !named.Removals.Overlaps(_account.Awaiting.Removals) && !named.Recreations.Overlaps(_account.Awaiting.Recreations);
-        return isDone
-            ? new RunRequestAnswer(RunRequestOutcome.NotHeld)
-            : await EnqueueAsync(NewRequest(RunTrigger.Approved) with { Approves = runId, Approved = named });
-    }
-
     public async Task<RunView?> GetRunAsync(string runId, ChangeStretch stretch)
     {
         if (!State.IsConnected)
@@ -123,7 +92,8 @@ internal sealed partial class PortalGrain
             // An activation ends after the calls it answers, and nothing goes on here in between: who watches is sent away, to ask again
             // where the run is next.
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping, _ending.Token);
-            return await progress.WatchAsync(version, changesSeen, wait < longest ? wait : longest, ending.Token);
+            var watch = await progress.WatchAsync(version, changesSeen, wait < longest ? wait : longest, ending.Token);
+            return watch with { WaitsFor = _limiter.Find(runId)?.WaitsFor };
         }
 
         if (await _runs.FindAsync(AccountId, runId) is not { } summary)

@@ -171,6 +171,7 @@ internal sealed partial class PortalGrain
             _credentials.Remove(AccountId);
             _current = null;
             _running = null;
+            _stopped = null;
             _isServingSchedule = false;
         }
     }
@@ -197,7 +198,8 @@ internal sealed partial class PortalGrain
                 LogRunBeginsAgain(AccountId, request.RunId, _pausesAfterBreak[attempt], exception);
             }
 
-            await Task.Delay(_pausesAfterBreak[attempt], _time, cancellationToken);
+            await Task.Delay(_pausesAfterBreak[attempt], _time, cancellationToken).ConfigureAwait(
+                ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -225,6 +227,7 @@ internal sealed partial class PortalGrain
             CancellationToken = cancellationToken,
             Changes = changes,
             Begin = new RunStart(() => BeginChangesAsync(request, startedAt)),
+            Stopped = () => _stopped,
         });
 
     private RunOutcome Broken() => new()

@@ -124,6 +124,7 @@ internal sealed partial class PortalGrain : Grain, IPortalGrain, IRemindable
             Portal = _account.Connection.Portal,
             Status = condition.Status,
             Problem = condition.Problem,
+            Kept = condition.Status == AccountStatus.Held ? KeptHold.Of(_account.Listed) : null,
             LastSuccessAt = State.LastSuccessAt,
             FailingSince = condition.FailingSince,
             LastRun = _current is { Summary.Status: RunStatus.Running } current ? current.Summary : _account.LastRun,

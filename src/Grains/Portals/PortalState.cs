@@ -67,6 +67,9 @@ internal sealed record PortalState
     /// <summary>R8.12: what the account's links belong to; null where an earlier release made them: to the present portal.</summary>
     public LinkedPortal? Linked { get; init; }
 
+    /// <summary>That somebody left what waited for approval as it was; null for nobody.</summary>
+    public KeptHold? Kept { get; init; }
+
     public bool IsConnected => ConnectedAt is not null && !IsBeingErased;
 }
 

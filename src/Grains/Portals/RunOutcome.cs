@@ -44,8 +44,11 @@ internal sealed record RunOutcome
     /// <summary>R8.12: the portal that the links belong to after it; null to leave that as it is.</summary>
     public LinkedPortal? Linked { get; init; }
 
-    /// <summary>Whether it decided on every user; one that is held for its portal decides on nobody.</summary>
-    public bool DecidesOnEverybody => Scope == StandingScope.All && Error?.Code != ProblemCode.PortalChanged;
+    /// <summary>
+    /// Whether it decided on every user; one that is held for its portal decides on nobody, and one that a person stopped on some.
+    /// </summary>
+    public bool DecidesOnEverybody =>
+        Scope == StandingScope.All && Error?.Code is not (ProblemCode.PortalChanged or ProblemCode.Cancelled);
 
     /// <summary>Whether it, or some of its users, could not be finished because a silo or the storage failed.</summary>
     public bool IsInterrupted { get; init; }

@@ -68,7 +68,12 @@ internal sealed class UserWork(ImportRunContext context, RosterDraft draft, Call
             NoteUnreadable(userId, exception);
             return Unfinished(userId, instruction.Name);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            Doubtful = Doubtful.Add(userId);
+            throw;
+        }
+        catch (Exception exception)
         {
             context.LogEmployeeFailed(userId, exception);
             Doubtful = Doubtful.Add(userId);

@@ -66,7 +66,7 @@ internal sealed class RunRows(RowAccess access, IRowEngine engine) : IRunRows
         // changes of the kinds read, some 5 MB of the largest portals' first run.
         return access.ReadAsync(
             $"SELECT {_kind}, count(*) {Reported} GROUP BY 1; "
-            + $"SELECT c.user_id, c.outcome, c.detail{(isSearched ? $", ({EmailNow})" : "")} {Reported} AND {_kind} IN ({kinds}) "
+            + $"SELECT c.user_id, c.outcome, c.detail, ({EmailNow}) {Reported} AND {_kind} IN ({kinds}) "
             + $"ORDER BY {_kind}, c.user_id, c.outcome_rank LIMIT @take OFFSET @skip",
             command => command.With("account", accountId).With("run", runId)
                 .With("take", isSearched ? int.MaxValue : take).With("skip", isSearched ? 0 : skip),
@@ -74,8 +74,8 @@ internal sealed class RunRows(RowAccess access, IRowEngine engine) : IRunRows
             {
                 var tallies = (await reader.AllAsync(row => (Kind: (ChangeKind)row.GetInt32(0), Count: row.GetInt32(1))))
                     .ToImmutableDictionary(tally => tally.Kind, tally => tally.Count);
-                var read = await reader.NextAsync(row => (Change: ReadChange(row), Email: isSearched ? row.TextOrNull(3) : null));
-                RunChange[] found = [.. read.Where(row => stretch.Finds(row.Change, row.Email)).Select(row => row.Change)];
+                var read = await reader.NextAsync(row => ReadChange(row) with { Email = row.TextOrNull(3) });
+                RunChange[] found = [.. read.Where(stretch.Finds)];
                 return isSearched
                     ? new ChangePage([.. found.Skip(skip).Take(take)], found.Length) { Tallies = tallies }
                     : new ChangePage([.. found], tallies.Where(tally => stretch.Wants(tally.Key)).Sum(tally => tally.Value))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansSync.Api.Runs;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Portals;
 using OrleansSync.Grains.Interfaces.Responsible;
@@ -118,6 +119,24 @@ internal sealed class ScriptedPortal(string accountId) : IPortalGrain
     {
         Approved.Add(runId);
         return Task.FromResult(Account is null ? new RunRequestAnswer(RunRequestOutcome.NoAccount) : NextRun);
+    }
+
+    public List<string> Cancelled { get; } = [];
+
+    public List<(string RunId, AuditActor By)> Kept { get; } = [];
+
+    public RunRequestOutcome NextKept { get; set; }
+
+    public Task<RunRequestAnswer> CancelRunAsync(string runId)
+    {
+        Cancelled.Add(runId);
+        return Task.FromResult(Account is null ? new RunRequestAnswer(RunRequestOutcome.NoAccount) : NextRun);
+    }
+
+    public Task<RunRequestOutcome> KeepHeldAsync(string runId, AuditActor by)
+    {
+        Kept.Add((runId, by));
+        return Task.FromResult(Account is null ? RunRequestOutcome.NoAccount : NextKept);
     }
 
     public Task<RunView?> GetRunAsync(string runId, ChangeStretch stretch)

@@ -2,6 +2,7 @@ using AngleSharp.Html.Parser;
 using OrleansSync.Api.Tests.Hosting;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Api.Tests.Web;
@@ -63,5 +64,47 @@ public sealed class AccountStoryTests(SharedApi shared) : IClassFixture<SharedAp
 
         // What most people should do next is one thing.
         Assert.InRange(page.QuerySelectorAll("main .btn.primary").Length, 0, 1);
+    }
+
+    [Fact]
+    public async Task Story_OfWhatSomebodyLeftAsItIs_IsQuietAndSaysWhoDid()
+    {
+        shared.Api.Grains.Reset();
+        var portal = shared.Api.Grains.Connect("acme");
+        portal.Account = portal.Account! with
+        {
+            Status = AccountStatus.Held,
+            Problem = new Problem(ProblemCode.DeletionGuard, "Many are gone."),
+            LastRun = Samples.Run(status: RunStatus.Held),
+            Kept = new HeldDecision(new AuditActor(AuditActorKind.Oidc, "ann@acme.example"), Samples.Noon),
+        };
+        var visitor = new PageVisitor(shared.Api);
+        await visitor.SignInAsync(TestApi.AdminKey);
+
+        var page = new HtmlParser().ParseDocument(await visitor.GetTextAsync("/accounts/acme"));
+
+        var story = Assert.Single(page.QuerySelectorAll(".story"));
+        Assert.Equal(
+            ("calm", null, "Nothing is to be decided now"),
+            (story.GetAttribute("data-tone"), story.QuerySelector(".whose")?.TextContent, story.QuerySelector("h2")!.TextContent));
+        Assert.Equal("ann@acme.example", story.QuerySelector("bdi")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Story_OfARunThatSomebodyStopped_IsNoFailure()
+    {
+        shared.Api.Grains.Reset();
+        var portal = shared.Api.Grains.Connect("acme");
+        portal.Account = portal.Account! with
+        {
+            LastRun = Samples.Run(status: RunStatus.Failed) with { Error = new Problem(ProblemCode.Cancelled, "Somebody stopped it.") },
+        };
+        var visitor = new PageVisitor(shared.Api);
+        await visitor.SignInAsync(TestApi.AdminKey);
+
+        var story = new HtmlParser().ParseDocument(await visitor.GetTextAsync("/accounts/acme")).QuerySelector(".story")!;
+
+        Assert.Equal(
+            ("calm", "The last import was stopped"), (story.GetAttribute("data-tone"), story.QuerySelector("h2")!.TextContent));
     }
 }

@@ -143,6 +143,8 @@ public sealed class LatePagesTests(SharedApi shared) : IClassFixture<SharedApi>,
     [InlineData("/accounts/selected?page=%2Faccounts%3Fquery%3Da", "account=acme&action=pause", "/accounts?query=a&notice=paused")]
     [InlineData("/accounts/acme/disconnect", "typed=acme", "/accounts?notice=disconnected")]
     [InlineData("/accounts/acme/history/run-9/approve", "", "/accounts/acme/history/run-1")]
+    [InlineData("/accounts/acme/history/run-9/cancel", "", "/accounts/acme/history/run-9?notice=stopping")]
+    [InlineData("/accounts/acme/history/run-9/keep", "", "/accounts/acme?notice=kept")]
     [InlineData("/accounts/acme/responsible/7", "responsible=false", "/accounts/acme/responsible?changed=7")]
     [InlineData("/preferences?page=%2Faccounts", "language=ru", "/accounts")]
     [InlineData("/sign-in", "key=operator-key-for-tests&returnUrl=%2Foperation", "/operation")]

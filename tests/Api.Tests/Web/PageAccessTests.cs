@@ -29,8 +29,10 @@ public sealed class PageAccessTests : IAsyncLifetime
         (One + "/history.json", PageAccess.Account),
         (One + "/history/{runId}", PageAccess.Account),
         (One + "/history/{runId}/approve", PageAccess.Account),
+        (One + "/history/{runId}/cancel", PageAccess.Account),
         (One + "/history/{runId}/changes.csv", PageAccess.Account),
         (One + "/history/{runId}/changes.json", PageAccess.Account),
+        (One + "/history/{runId}/keep", PageAccess.Account),
         (One + "/keys/{keyId}/revoke", PageAccess.Operator),
         (One + "/pause", PageAccess.Account),
         (One + "/preview", PageAccess.Account),
@@ -54,7 +56,8 @@ public sealed class PageAccessTests : IAsyncLifetime
     /// <summary>Those of them that are no pages but targets of forms.</summary>
     private static readonly HashSet<string> _targets =
     [
-        "/accounts/selected", One + "/disconnect", One + "/history/{runId}/approve", One + "/keys/{keyId}/revoke", One + "/pause",
+        "/accounts/selected", One + "/disconnect", One + "/history/{runId}/approve", One + "/history/{runId}/cancel",
+        One + "/history/{runId}/keep", One + "/keys/{keyId}/revoke", One + "/pause",
         One + "/preview", One + "/responsible/{bitrixUserId:long}", One + "/resume", One + "/synchronize", "/preferences", "/sign-out",
     ];
 
@@ -216,6 +219,8 @@ public sealed class PageAccessTests : IAsyncLifetime
     [InlineData("/accounts/acme/synchronize")]
     [InlineData("/accounts/acme/responsible/7")]
     [InlineData("/accounts/acme/history/run-9/approve")]
+    [InlineData("/accounts/acme/history/run-9/cancel")]
+    [InlineData("/accounts/acme/history/run-9/keep")]
     [InlineData("/sign-out")]
     public async Task Form_WithoutItsToken_IsRefusedAndDoesNothing(string address)
     {
@@ -230,6 +235,8 @@ public sealed class PageAccessTests : IAsyncLifetime
         Assert.False(portal.Account?.Connection.Settings.Paused);
         Assert.Empty(portal.Requested);
         Assert.Empty(portal.Approved);
+        Assert.Empty(portal.Cancelled);
+        Assert.Empty(portal.Kept);
         Assert.Empty(portal.SetResponsible);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/accounts/acme", visitor.Cookie)).StatusCode);
     }

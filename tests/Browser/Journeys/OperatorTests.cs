@@ -102,11 +102,12 @@ public sealed partial class OperatorTests(RunningDemo demo, Chromium chromium)
         await visitor.FollowAsync("See who is concerned, and decide");
         await visitor.SeeAsync("people disappeared from Bitrix24 at once");
         await visitor.AssertNoBarriersAsync();
-        await visitor.FollowAsync("Change nothing");
+        await visitor.PressAsync("Change nothing");
         await visitor.SeeAsync("Nothing was changed");
-        await visitor.SeeAsync("Needs approval");
+        await visitor.SeeAsync("Nothing is to be decided now");
+        await visitor.AssertNoBarriersAsync();
 
-        await visitor.FollowAsync("See who is concerned, and decide");
+        await visitor.FollowAsync("See who is concerned");
         await visitor.PressAsync(Approval());
         await visitor.SeeAsync("Download CSV");
         await visitor.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Left the responsible list" }).WaitForAsync();

@@ -2,12 +2,14 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Interfaces.Rows;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Tests.Admission;
 
 public sealed class RunLimiterTests
 {
     private static readonly CancellationToken _never = CancellationToken.None;
+    private static readonly VendorWait _callGear = new(LimitedVendor.CallGear);
     private readonly FakeTimeProvider _time = new();
     private readonly DatabaseCondition _database;
     private int _runs;
@@ -144,9 +146,9 @@ public sealed class RunLimiterTests
         var other = AcquireAsync(limiter);
         var last = AcquireAsync(limiter);
 
-        using (limiter.Find("blocked")!.Lend())
+        using (limiter.Find("blocked")!.Lend(_callGear))
         {
-            using (limiter.Find("blocked")!.Lend())
+            using (limiter.Find("blocked")!.Lend(_callGear))
             {
                 await other;
             }
@@ -170,7 +172,7 @@ public sealed class RunLimiterTests
     {
         var limiter = Of(places: 1);
         var blocked = await limiter.AcquireAsync("blocked", urgent: false, _never);
-        var loan = blocked.Lend();
+        var loan = blocked.Lend(_callGear);
 
         var second = await AcquireAsync(limiter);
         blocked.Dispose();
@@ -203,15 +205,17 @@ public sealed class RunLimiterTests
         using var blocked = await AcquireAsync(limiter);
         var other = AcquireAsync(limiter);
         var wait = new TaskCompletionSource<int>();
-        var lending = blocked.LendDuringAsync(wait.Task);
+        var lending = blocked.LendDuringAsync(wait.Task, () => _callGear);
 
         _time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.False(other.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.1));
         using var lent = await other;
+        Assert.Equal(_callGear, blocked.WaitsFor);
 
         wait.SetResult(7);
         Assert.Equal(7, await lending);
+        Assert.Null(blocked.WaitsFor);
     }
 
     [Fact]
@@ -220,8 +224,8 @@ public sealed class RunLimiterTests
         var limiter = Of(places: 2, aside: 1);
         var first = await AcquireAsync(limiter);
         var second = await AcquireAsync(limiter);
-        using var lent = first.Lend();
-        using var kept = second.Lend();
+        using var lent = first.Lend(_callGear);
+        using var kept = second.Lend(_callGear);
 
         await AcquireAsync(limiter);
 

@@ -49,6 +49,7 @@ internal sealed class RunScenario
 
     public ImportRunContext Context(params UserRow[] roster) => new()
     {
+        Stopped = () => null,
         AccountId = "account",
         Request = new QueuedRun { RunId = "run", Trigger = RunTrigger.Manual, RequestedAt = Now, OnlyUser = OnlyUser, DryRun = IsDry },
         Connection = null!,

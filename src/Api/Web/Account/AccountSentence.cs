@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using OrleansSync.Api.Web.Texts;
 using OrleansSync.Api.Web.Times;
+using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Runs;
 
@@ -26,6 +27,7 @@ internal sealed class AccountSentence(IStringLocalizer<WebText> texts)
             { LastRun: null, Status: AccountStatus.Paused } => texts["SentencePausedNew"],
             { LastRun: null } => texts["SentenceNew", next],
             { Status: AccountStatus.Paused } => texts["SentencePaused", Done(account)],
+            { LastRun: { Error.Code: ProblemCode.Cancelled, DryRun: false } run } => texts["SentenceStopped", When(run), next],
             { LastRun: { Status: RunStatus.Failed, DryRun: false } run } =>
                 texts["SentenceFailed", When(run), run.Error is { } error ? texts.TitleOf(error.Code) : "–", next],
             _ => texts["SentenceWell", Done(account), next],

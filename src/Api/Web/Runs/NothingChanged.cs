@@ -11,6 +11,7 @@ internal static class NothingChanged
     public static string Text(RunSummary run) => Prefix + run switch
     {
         { Error.Code: ProblemCode.Interrupted } => "interrupted",
+        { Error.Code: ProblemCode.Cancelled } => "cancelled",
         { Status: RunStatus.Failed, DryRun: true } => "previewFailed",
         { Status: RunStatus.Failed } => "failed",
         { Status: RunStatus.Held } => "held",

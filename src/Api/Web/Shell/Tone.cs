@@ -11,6 +11,9 @@ internal sealed record Tone(string Name, string Icon)
 {
     public static Tone Well { get; } = new("ok", "ok");
 
+    /// <summary>What waits for a decision, and was left as it is.</summary>
+    public static Tone Left { get; } = new("calm", "hand");
+
     /// <summary>Whether all is as it should be, so that lists show it without colour.</summary>
     public bool IsCalm => Name is "ok" or "calm";
 

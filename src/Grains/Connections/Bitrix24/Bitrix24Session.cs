@@ -7,6 +7,7 @@ using OrleansSync.Grains.Connections.Credentials;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
 using OrleansSync.Grains.Interfaces.Connections;
+using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Grains.Storage;
 using OrleansSync.Vendors.Http;
 
@@ -133,7 +134,7 @@ internal sealed partial class Bitrix24Session(
         try
         {
             var room = Throttle(opened.Credentials).AcquireAsync(context.Urgent, patience, cancellationToken);
-            if (await allowances.WaitAsync(room))
+            if (await allowances.WaitAsync(room, static () => new VendorWait(LimitedVendor.Bitrix24)))
             {
                 return null;
             }

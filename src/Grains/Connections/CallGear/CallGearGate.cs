@@ -1,6 +1,7 @@
 using OrleansSync.CallGear.Responses;
 using OrleansSync.Grains.Admission;
 using OrleansSync.Grains.Connections.Limits;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Connections.CallGear;
 
@@ -48,6 +49,15 @@ internal sealed class CallGearGate
             _forPoints.Change(() => _budget.Settle(PointUse.Kept, null, TimeSpan.Zero));
             throw;
         }
+    }
+
+    /// <summary>When the next request may be sent, as far as answers told.</summary>
+    /// <param name="now">The present.</param>
+    public VendorWait Outlook(DateTimeOffset now)
+    {
+        var until = TimeSpan.Zero;
+        _forPoints.Change(() => until = _budget.UntilPermit(0));
+        return new VendorWait(LimitedVendor.CallGear, until > TimeSpan.Zero ? now + until : null, _budget.PerMinute);
     }
 
     /// <summary>Takes note of how a request ended.</summary>

@@ -62,7 +62,7 @@ internal sealed partial class CallGearSession(
         }
 
         var room = gate.EnterAsync(context.Urgent, allowances.Limits, cancellationToken);
-        if (await allowances.WaitAsync(room))
+        if (await allowances.WaitAsync(room, () => gate.Outlook(environment.Time.GetUtcNow())))
         {
             return null;
         }

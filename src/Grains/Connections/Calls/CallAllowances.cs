@@ -1,4 +1,5 @@
 using OrleansSync.Grains.Admission;
+using OrleansSync.Grains.Interfaces.Runs;
 
 namespace OrleansSync.Grains.Connections.Calls;
 
@@ -9,7 +10,9 @@ namespace OrleansSync.Grains.Connections.Calls;
 internal sealed record CallAllowances(TimeAllowance Repeats, TimeAllowance Limits, RunLease? Lease = null)
 {
     /// <summary>Waits for limits.</summary>
-    public Task<T> WaitAsync<T>(Task<T> wait) => Lease?.LendDuringAsync(wait) ?? wait;
+    /// <param name="wait">The wait.</param>
+    /// <param name="waitsFor">Tells what for, if it takes long.</param>
+    public Task<T> WaitAsync<T>(Task<T> wait, Func<VendorWait> waitsFor) => Lease?.LendDuringAsync(wait, waitsFor) ?? wait;
 }
 
 /// <summary>Finds what calls to a vendor may spend: all calls of a run share it, a call by hand has its own.</summary>

@@ -28,6 +28,9 @@ internal sealed class PointBudget(TimeProvider time) : ILimit
     private TimeSpan _blockedUntil;
     private int _inFlight;
 
+    /// <summary>How many points a minute has; null until an answer told it.</summary>
+    public long? PerMinute => _minute.Limit;
+
     private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <inheritdoc />

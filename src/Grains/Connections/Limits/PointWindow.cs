@@ -23,6 +23,9 @@ internal sealed class PointWindow(TimeSpan period)
     private long _unsure;
     private long _perhapsNext;
 
+    /// <summary>How many points a window has; null until an answer told it.</summary>
+    public long? Limit => _isKnown && _limit > 0 ? _limit : null;
+
     /// <summary>How long one waits for a point who has others before it.</summary>
     public TimeSpan UntilPoint(int ahead, int inFlight, TimeSpan now)
     {
