@@ -15,6 +15,13 @@ internal static class ApiDocs
                 .WithTitle("OrleansSync API")
                 .DisableDefaultFonts()
                 .DisableTelemetry()
+
+                // What advertises the vendor's own services, and would send this description to them.
+                .DisableAgent()
+                .DisableMcp()
+                .HideClientButton()
+                .HideDeveloperTools()
+                .AddHeaderContent("<nav><a href=\"../\">OrleansSync</a></nav>")
                 .WithNonce()
                 .AddPreferredSecuritySchemes("bearer"))
             .AllowAnonymous();

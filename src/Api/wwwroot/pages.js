@@ -48,6 +48,10 @@ document.addEventListener('change', (event) => {
     }
   }
 
+  if (field.name === 'density') {
+    document.documentElement.dataset.density = field.value;
+  }
+
   if (field.hasAttribute('data-sends')) {
     field.form.requestSubmit();
   }

@@ -62,7 +62,8 @@ public sealed class HeldStoryTests(SharedApi shared) : IClassFixture<SharedApi>
         var portal = shared.Api.Grains.Connect("acme");
         var summary = Samples.Run(status: RunStatus.Held) with
         {
-            RunId = "run-9", Error = new Problem(ProblemCode.DeletionGuard, "Many are gone."),
+            RunId = "run-9",
+            Error = new Problem(ProblemCode.DeletionGuard, "Many are gone."),
         };
         portal.Account = portal.Account! with { Status = AccountStatus.Held, LastRun = summary, Kept = kept };
         portal.Runs["run-9"] = new WholeRun(summary, [.. Enumerable.Range(1, People).Select(id => new RunChange

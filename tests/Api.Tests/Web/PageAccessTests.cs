@@ -43,6 +43,7 @@ public sealed class PageAccessTests : IAsyncLifetime
         (One + "/synchronize", PageAccess.Account),
         ("/connect", PageAccess.Operator),
         ("/connect/bitrix24", PageAccess.Operator),
+        ("/help", PageAccess.SignedIn),
         ("/operation", PageAccess.Operator),
         ("/preferences", null),
         ("/problem/{Status:int}", null),

@@ -17,6 +17,8 @@ public sealed class DashboardTests(RunningDemo demo, Chromium chromium)
 
         await visitor.SeeAsync("Total Activations");
         visitor.AssertNothingWentWrong();
+        await visitor.FollowAsync("OrleansSync");
+        await visitor.SeeAsync("Silos");
         Assert.Equal(404, await StatusAsync(visitor, "/dashboard/GrainState?grainId=account/acme&grainType=x"));
         Assert.Equal(404, await StatusAsync(visitor, "/dashboard/Trace"));
     }

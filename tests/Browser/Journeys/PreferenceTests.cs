@@ -27,6 +27,24 @@ public sealed class PreferenceTests(RunningDemo demo, Chromium chromium)
     }
 
     [Fact]
+    public async Task Rows_BecomePlainlyLowerAtOnce_AndStay()
+    {
+        await using var visitor = await chromium.VisitAsync(demo.Address);
+        var page = visitor.Page;
+        await visitor.SignInAsync(RunningDemo.OperatorKey, "/accounts/acme/employees");
+        var before = await RowAsync();
+
+        await visitor.ChooseAsync("compact", "data-density");
+        await page.ReloadAsync();
+
+        Assert.True(await RowAsync() < before - 4, "Rows are as high as before.");
+        visitor.AssertNothingWentWrong();
+
+        Task<double> RowAsync() =>
+            page.Locator("tbody tr").First.EvaluateAsync<double>("row => row.getBoundingClientRect().height");
+    }
+
+    [Fact]
     public async Task Menu_ClosesByEscapeAndByAPressElsewhere()
     {
         await using var visitor = await chromium.VisitAsync(demo.Address);

@@ -24,6 +24,7 @@ public sealed class AllPagesTests(RunningDemo demo, Chromium chromium)
         ("settings", "/accounts/acme/settings", "Connected since"),
         ("audit", "/accounts/acme/audit", "Connected the account"),
         ("search", "/search?query=acme", "Accounts by name or ID"),
+        ("help", "/help", "What went wrong, and what to do"),
         ("not-found", "/accounts/nobody", "Page not found"),
     ];
 

@@ -74,7 +74,8 @@ public sealed class CancelledRunTests(PortalCluster cluster) : PortalTests(clust
         Assert.Equal((RunStatus.Failed, ProblemCode.Cancelled, 2), (ended.Status, ended.Error?.Code, ended.Counts.Created));
         hold.Dispose();
 
-        // Whom CallGear may still be creating is looked for until that is certain; as fast as time passes here, an answer may come too late.
+        // Whom CallGear may still be creating is looked for until that is certain; as fast as time passes here, an answer may come too
+        // late.
         for (var runs = 0; runs < 3 && (await portal.GetAccountAsync())!.Counts.Employees < 4; runs++)
         {
             await EndAsTimePassesAsync(portal, (await portal.RequestRunAsync(ByHand)).Run!.RunId);

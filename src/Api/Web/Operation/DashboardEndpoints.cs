@@ -21,8 +21,23 @@ internal static class DashboardEndpoints
         var dashboard = app.MapOrleansDashboard(Path);
         dashboard.ExcludeFromDescription().RequireAuthorization(PageAccess.Operator).WithMetadata(new PartOfPages());
         dashboard.AddEndpointFilter(async (call, next) =>
-            Array.Exists(_closed, path => call.HttpContext.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
-                ? TypedResults.NotFound()
-                : await next(call));
+        {
+            var request = call.HttpContext.Request;
+            if (Array.Exists(_closed, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)))
+            {
+                return TypedResults.NotFound();
+            }
+
+            if (!Path.Equals(request.Path.Value?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
+            {
+                return await next(call);
+            }
+
+            // It has the page compressed beforehand, and sends it as it is to whoever asks for that.
+            request.Headers.AcceptEncoding = default;
+            return await next(call) is IResult page
+                ? new PageWithWayBack(page, $"<p class=\"m-2\"><a href=\"{request.PathBase}/operation\">OrleansSync</a></p>")
+                : null;
+        });
     }
 }

@@ -18,13 +18,19 @@ internal static class PreferenceEndpoints
     public static void MapPreferences(this RouteGroupBuilder pages) => pages.MapPost("/preferences", Set).AllowAnonymous();
 
     private static RedirectHttpResult Set(
-        [FromForm] string? theme, [FromForm] string? language, [FromQuery(Name = ReturnPage.Parameter)] string? page, HttpContext context)
+        [FromForm] string? theme, [FromForm] string? density, [FromForm] string? language,
+        [FromQuery(Name = ReturnPage.Parameter)] string? page, HttpContext context)
     {
         var cookies = context.Response.Cookies;
         var cookie = new CookieOptions(_cookie) { Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/" };
         if (theme is not null && ThemeChoice.All.Contains(theme))
         {
             cookies.Append(ThemeChoice.CookieName, theme, cookie);
+        }
+
+        if (density is not null && DensityChoice.All.Contains(density))
+        {
+            cookies.Append(DensityChoice.CookieName, density, cookie);
         }
 
         if (language is not null && LanguageChoice.All.Contains(language))
