@@ -39,6 +39,18 @@ public sealed class ActivityFiguresTests
         Assert.Equal("", figures.PathOf(FailureCause.RateLimit));
     }
 
+    [Theory]
+    [InlineData(2_100, 2.1)]
+    [InlineData(2_101, 2.2)]
+    [InlineData(9_999, 10)]
+    [InlineData(10_001, 11)]
+    public void LongestWait_IsRoundedUp_SoThatNobodyWaitedLonger(int milliseconds, double seconds)
+    {
+        var wait = new RunWait(TimeSpan.Zero, TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new ActivityFigures(Report(part => part with { Wait = wait })).LongestWait);
+    }
+
     [Fact]
     public void Figures_OfNothing_AreZeroAndKnowNoWait()
     {

@@ -160,7 +160,7 @@ public sealed class OperatorPagesTests(SharedApi shared) : IClassFixture<SharedA
         var text = await TextAsync("/operation");
 
         Assert.Contains("aria-label=\"Wait before an import starts\"", text, StringComparison.Ordinal);
-        Assert.Contains("0 failed, 0.0\u00a0%", text, StringComparison.Ordinal);
+        Assert.Contains("Failed imports by cause: None failed", text, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(text, "Show as a table"));
     }
 

@@ -23,8 +23,10 @@ public sealed class ActivityFigures(ActivityReport report)
     /// <summary>How many of a hundred runs failed.</summary>
     public double FailedShare => Runs == 0 ? 0 : 100.0 * Failed / Runs;
 
-    /// <summary>95 of 100 runs of each part waited no longer than this; null when it is known of none.</summary>
-    public TimeSpan? LongestWait { get; } = report.Parts.Max(part => part.Wait?.Most);
+    /// <summary>
+    /// 95 of 100 runs of each part waited no longer than this, which is as round as lengths are shown; null when it is known of none.
+    /// </summary>
+    public TimeSpan? LongestWait { get; } = report.Parts.Max(part => part.Wait?.Most) is { } most ? RoundedUp(most) : null;
 
     /// <summary>Where the imports per minute stand.</summary>
     public ChartPlane RunsPlane => PlaneOf(PerMinute.Max(), LeastThird);
@@ -38,6 +40,12 @@ public sealed class ActivityFigures(ActivityReport report)
     /// <summary>The columns' parts of one cause, in the order of the causes from the foot up.</summary>
     public string PathOf(FailureCause cause) => FailedPlane.Columns(report.Parts.Select(part => (
         (double)Enum.GetValues<FailureCause>().Where(other => other < cause).Sum(part.Failed.Of), (double)part.Failed.Of(cause))));
+
+    private static TimeSpan RoundedUp(TimeSpan wait)
+    {
+        var unit = wait.TotalSeconds < 10 ? TimeSpan.TicksPerSecond / 10 : TimeSpan.TicksPerSecond;
+        return new TimeSpan((wait.Ticks + unit - 1) / unit * unit);
+    }
 
     private ChartPlane PlaneOf(double highest, double leastThird) => new(report.Span.Count, ChartScale.For(highest, leastThird));
 }
