@@ -65,8 +65,8 @@ public sealed class SiloProgramTests(PostgresServer server)
         var first = await RunAsync(["migrate"], ("ConnectionStrings__OrleansSync", database));
         var second = await RunAsync(["migrate"], ("ConnectionStrings__OrleansSync", database));
 
-        Assert.Equal((0, "The database now has schema version 7.", ""), (first.Code, first.Output.Trim(), first.Error));
-        Assert.Equal((0, "The database already has schema version 7.", ""), (second.Code, second.Output.Trim(), second.Error));
+        Assert.Equal((0, "The database now has schema version 8.", ""), (first.Code, first.Output.Trim(), first.Error));
+        Assert.Equal((0, "The database already has schema version 8.", ""), (second.Code, second.Output.Trim(), second.Error));
     }
 
     [Theory]

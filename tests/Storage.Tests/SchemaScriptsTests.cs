@@ -38,8 +38,8 @@ public sealed class SchemaScriptsTests
     /// alone.
     /// </summary>
     [Theory]
-    [InlineData("PostgreSql", 7, "1c2998a19eb9f8e1")]
-    [InlineData("Sqlite", 7, "322ae96ee2297214")]
+    [InlineData("PostgreSql", 8, "7b7204c5f840b31b")]
+    [InlineData("Sqlite", 8, "066d73d095e86e3c")]
     public void Scripts_WhenChanged_HaveANewVersion(string engine, int version, string hash)
     {
         var scripts = SchemaScripts.Load(engine);

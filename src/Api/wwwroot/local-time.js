@@ -47,6 +47,7 @@ function textOf(at, format) {
     case 'relative-short': return relative(at, agoShort);
     case 'time': return daysAgo(at) === 0 ? time.format(at) : `${dayOf(at)}, ${time.format(at)}`;
     case 'time-seconds': return timeWithSeconds.format(at);
+    case 'clock': return time.format(at);
     case 'day': return dayOf(at);
     default: return `${dayOf(at)}, ${time.format(at)}`;
   }

@@ -83,9 +83,10 @@ public interface IAccountDirectoryGrain : IGrainWithStringKey
     [Alias("LongestWaiting"), AlwaysInterleave]
     Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before);
 
-    /// <summary>The minutes of the last hour in which a run ended, oldest first.</summary>
+    /// <summary>What the runs of all accounts came to; anew with every minute.</summary>
+    /// <param name="range">How far back.</param>
     [Alias("Activity"), AlwaysInterleave]
-    Task<ImmutableArray<ActivityMinute>> ActivityAsync();
+    Task<ActivityReport> ActivityAsync(ActivityRange range);
 
     /// <summary>
     /// Answers, so that the caller knows that a silo does; asks nothing of the database, whose condition every process watches itself.

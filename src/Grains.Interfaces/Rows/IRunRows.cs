@@ -28,6 +28,6 @@ public interface IRunRows
     /// <param name="most">The most runs of each to answer; at least one.</param>
     Task<ImmutableDictionary<string, ImmutableArray<RunMark>>> RecentAsync(ImmutableArray<string> accountIds, int most);
 
-    /// <summary>What ended within each minute since a time, oldest first.</summary>
-    Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since);
+    /// <summary>What ended within a stretch of time, added up by its parts.</summary>
+    Task<ActivityReport> ActivityAsync(ActivitySpan span);
 }

@@ -18,8 +18,7 @@ namespace OrleansSync.Grains.Directory;
 internal sealed class AccountDirectoryGrain(IAccountRows accounts, IUserRows users, IRunRows runs, TimeProvider time)
     : Grain, IAccountDirectoryGrain
 {
-    /// <summary>How far back <see cref="ActivityAsync"/> looks.</summary>
-    internal static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+    private readonly Dictionary<ActivityRange, (ActivitySpan Span, Task<ActivityReport> Read)> _activity = [];
 
     /// <inheritdoc />
     public Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit) =>
@@ -46,7 +45,17 @@ internal sealed class AccountDirectoryGrain(IAccountRows accounts, IUserRows use
     public Task<OverdueAccount?> LongestWaitingAsync(DateTimeOffset before) => accounts.LongestWaitingAsync(before);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<ActivityMinute>> ActivityAsync() => runs.ActivityAsync(time.GetUtcNow() - Lately);
+    public Task<ActivityReport> ActivityAsync(ActivityRange range)
+    {
+        // Pages look anew every few seconds, and a day of many accounts takes the database a while.
+        var span = ActivitySpan.Of(range, time.GetUtcNow());
+        if (!_activity.TryGetValue(range, out var known) || known.Span != span || known.Read.IsFaulted)
+        {
+            _activity[range] = known = (span, runs.ActivityAsync(span));
+        }
+
+        return known.Read;
+    }
 
     /// <inheritdoc />
     public Task ReachAsync() => Task.CompletedTask;

@@ -37,6 +37,9 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource dataSource) : IRowEngine
     public string Elements(string json) => $"jsonb_array_elements({json}::jsonb)";
 
     /// <inheritdoc />
+    public string Seconds(string moment) => $"CAST(floor(extract(epoch FROM {moment})) AS bigint)";
+
+    /// <inheritdoc />
     public async Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows)
     {
         await using var connection = await dataSource.OpenConnectionAsync();

@@ -46,6 +46,10 @@ internal interface IRowEngine
     /// <param name="json">What has the array's text.</param>
     string Elements(string json);
 
+    /// <summary>The seconds from 1970 to a moment, a part of one left out.</summary>
+    /// <param name="moment">What has the moment.</param>
+    string Seconds(string moment);
+
     /// <summary>
     /// Writes rows, each at most once, in one transaction and one flush; no lock is waited for longer than 2 seconds. Answers which were
     /// written, in their order.

@@ -40,7 +40,8 @@ internal sealed class RowStatements(IRowEngine engine)
 
     private const string Close =
         "INSERT INTO run (account_id, number, run_id, status, finished_at, scope, only_user, error_code, calls_bitrix24, calls_call_gear, "
-        + $"summary, is_preview, changes) SELECT $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 WHERE {AccountIsWritten}";
+        + "summary, is_preview, changes, waited) SELECT $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 "
+        + $"WHERE {AccountIsWritten}";
 
     private const string ForgetRuns = $"DELETE FROM run WHERE account_id = $1 AND number <= $3 AND {AccountIsWritten}";
 
@@ -161,7 +162,7 @@ internal sealed class RowStatements(IRowEngine engine)
             [
                 .. written, run.Number, summary.RunId, summary.Status.ToString(), summary.FinishedAt, run.Scope.ToString(),
                 summary.OnlyUser, summary.Error?.Code.ToString(), summary.Calls.Bitrix24, summary.Calls.CallGear, RowJson.Write(summary),
-                summary.DryRun, summary.Changes,
+                summary.DryRun, summary.Changes, WaitedFor(summary),
             ]));
             if (!run.Ended.IsEmpty)
             {
@@ -203,6 +204,11 @@ internal sealed class RowStatements(IRowEngine engine)
             steps.Add(new(sql, [.. values, RowJson.Write(reported)]));
         }
     }
+
+    // Two silos may have run: their clocks differ, and the column takes some 24 days.
+    private static long? WaitedFor(RunSummary run) => run.StartedAt is { } startedAt
+        ? (long)Math.Clamp((startedAt - run.RequestedAt).TotalMilliseconds, 0, int.MaxValue)
+        : null;
 
     private static string DetailOf(RunChange change) =>
         RowJson.Write(new ChangeDetail(change.Name, change.Reason, change.CallGearEmployeeId, change.Fields));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Activity;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
@@ -28,6 +27,8 @@ internal sealed class RunRows(RowAccess access, IRowEngine engine) : IRunRows
     private static readonly string _kind = $"CASE WHEN {IsHeld} THEN {(int)ChangeKind.Held} "
         + string.Join(' ', Enum.GetValues<ChangeOutcome>().Select(of => $"WHEN c.outcome = '{of}' THEN {(int)RunChange.KindOf(of)}"))
         + $" ELSE {(int)ChangeKind.Failed} END";
+
+    private readonly ActivityRows _activity = new(access, engine);
 
     /// <inheritdoc />
     public async Task<RunSummary?> FindAsync(string accountId, string runId) => (await access.ListAsync(
@@ -112,19 +113,7 @@ internal sealed class RunRows(RowAccess access, IRowEngine engine) : IRunRows
     }
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<ActivityMinute>> ActivityAsync(DateTimeOffset since)
-    {
-        var runs = await access.ListAsync(
-            "SELECT finished_at, status, error_code, calls_bitrix24, calls_call_gear FROM run WHERE finished_at >= @since "
-            + "ORDER BY finished_at",
-            command => command.With("since", since),
-            reader => new EndedRun(
-                reader.MomentAt(0),
-                Enum.Parse<RunStatus>(reader.GetString(1)),
-                reader.NameOrNull<ProblemCode>(2),
-                new RunCalls(reader.GetInt32(3), reader.GetInt32(4))));
-        return ActivityMinutes.Of(runs);
-    }
+    public Task<ActivityReport> ActivityAsync(ActivitySpan span) => _activity.ReadAsync(span);
 
     /// <summary>
     /// Reads a change. One that holds what no release has written has no name and no reason: the next run finds another and ends it.

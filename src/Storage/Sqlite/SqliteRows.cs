@@ -40,6 +40,10 @@ internal sealed class SqliteRows(SqliteDataSource dataSource) : IRowEngine
     public string Elements(string json) => $"json_each({json})";
 
     /// <inheritdoc />
+    /// <remarks>Moments are text in UTC; it would round the part of a second.</remarks>
+    public string Seconds(string moment) => $"unixepoch(substr({moment}, 1, 19))";
+
+    /// <inheritdoc />
     public Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows)
     {
         using var connection = (SqliteConnection)dataSource.OpenConnection();

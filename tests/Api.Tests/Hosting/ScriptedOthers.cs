@@ -90,7 +90,11 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
 {
     public Dictionary<string, DirectoryEntry> Entries { get; } = new(StringComparer.Ordinal);
 
-    public ImmutableArray<ActivityMinute> Minutes { get; set; } = [];
+    /// <summary>What the runs came to; null for nothing.</summary>
+    public ActivityReport? Activity { get; set; }
+
+    /// <summary>How far back was asked for last.</summary>
+    public ActivityRange? LastRange { get; private set; }
 
     /// <summary>The last runs of accounts.</summary>
     public Dictionary<string, ImmutableArray<RunMark>> Marks { get; } = new(StringComparer.Ordinal);
@@ -111,7 +115,7 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
         Asked.Clear();
         Marks.Clear();
         Users.Clear();
-        (Minutes, Waiting, LastBefore) = ([], null, null);
+        (Activity, LastRange, Waiting, LastBefore) = (null, null, null, null);
     }
 
     public Task<ImmutableArray<DirectoryEntry>> PageAsync(AccountQuery query, string? after, int limit)
@@ -149,7 +153,13 @@ internal sealed class ScriptedDirectory : IAccountDirectoryGrain
         return Task.FromResult(Waiting);
     }
 
-    public Task<ImmutableArray<ActivityMinute>> ActivityAsync() => Task.FromResult(Minutes);
+    public Task<ActivityReport> ActivityAsync(ActivityRange range)
+    {
+        LastRange = range;
+        var span = ActivitySpan.Of(range, Samples.Noon);
+        return Task.FromResult(Activity ?? new ActivityReport(
+            span, [.. Enumerable.Range(0, span.Count).Select(part => new ActivityPart(span.StartOf(part)))], null));
+    }
 
     public Task ReachAsync() => Task.CompletedTask;
 

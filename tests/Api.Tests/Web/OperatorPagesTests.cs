@@ -102,30 +102,79 @@ public sealed class OperatorPagesTests(SharedApi shared) : IClassFixture<SharedA
     }
 
     [Fact]
-    public async Task Operation_ShowsTheLastHourAndWhoWaitsLongest()
+    public async Task Operation_ShowsTheLastDayAndWhoWaitsLongest()
     {
         Connect(count: 2);
         var now = _api.Time.GetUtcNow();
-        _api.Grains.Directory.Minutes =
-        [
-            new ActivityMinute(now.AddMinutes(-30), 1_200, 7, new RunCalls(31, 32), RunCalls.None),
-            new ActivityMinute(now.AddMinutes(-1), 5, 0, new RunCalls(1, 1), new RunCalls(2, 3)),
-        ];
+        _api.Grains.Directory.Activity = ActivityFiguresTests.Report(
+            part => part with
+            {
+                Runs = 1_200,
+                Failed = new FailedRuns(NoAnswer: 4, Refused: 3),
+                Calls = new RunCalls(31, 4_032),
+                Refusals = new RunCalls(1, 2),
+                Wait = new RunWait(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(2.1)),
+            },
+            part => part with { Runs = 5, Calls = new RunCalls(1, 1) });
         _api.Grains.Directory.Waiting = new OverdueAccount("a01", "Late & Slow", now.AddHours(-2));
 
         var text = await TextAsync("/operation");
 
         string[] shown =
         [
-            "<span class=\"figure\">1.0</span>", "<span class=\"figure\">1,205</span>", "7 failed",
-            "<span class=\"figure\">32</span>", "2 imports stopped by its limit",
-            "<span class=\"figure\">33</span>", "3 imports stopped by its limit",
+            "aria-label=\"Imports per minute: 1,205 imports in 24 hours\"", "<span>150</span>", "<td class=\"num\">80.0</td>",
+            "aria-label=\"Failed imports by cause: 7 failed, 0.6\u00a0%\"", "<th scope=\"col\" class=\"num\">Rate limit</th>",
+            "aria-label=\"Wait before an import starts: 95\u00a0% within 2.1 s\"", "<span>2 s</span>", "<td class=\"num\">0.8 s</td>",
+            "<b>CallGear</b>", "<span>4,033</span>", "<span>2</span>",
             "Some accounts are overdue", "<a href=\"accounts/a01\">Late & Slow</a>",
         ];
         Assert.All(shown, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.Equal(3, Regex.Count(text, "Show as a table"));
+        Assert.DoesNotContain("are missing here", text, StringComparison.Ordinal);
 
+        Assert.Equal(ActivityRange.Day, _api.Grains.Directory.LastRange);
         Assert.Equal(now.AddMinutes(-45), _api.Grains.Directory.LastBefore);
         Assert.DoesNotContain(_api.Grains.Touched, key => key.StartsWith("account/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", ActivityRange.Day, "operation")]
+    [InlineData("?range=century", ActivityRange.Day, "operation")]
+    [InlineData("?range=hour", ActivityRange.Hour, "operation?range=hour")]
+    [InlineData("?range=week", ActivityRange.Week, "operation?range=week")]
+    public async Task Operation_OfAnotherRange_IsAnAddressOfItsOwn(string query, ActivityRange range, string current)
+    {
+        var text = await TextAsync("/operation" + query);
+
+        Assert.Equal(range, _api.Grains.Directory.LastRange);
+        Assert.Equal(
+            ["operation?range=hour", "operation", "operation?range=week"],
+            Regex.Matches(text, "<a href=\"(operation[^\"]*)\"(?: aria-current=\"true\")?>\\d+ (?:hours?|days)")
+                .Select(link => link.Groups[1].Value));
+        Assert.Single(Regex.Matches(text, $"<a href=\"{Regex.Escape(current)}\" aria-current=\"true\">"));
+    }
+
+    [Fact]
+    public async Task Operation_WithoutARun_DrawsAxesAndOffersNoEmptyTable()
+    {
+        var text = await TextAsync("/operation");
+
+        Assert.Contains("aria-label=\"Wait before an import starts\"", text, StringComparison.Ordinal);
+        Assert.Contains("Failed imports by cause: None failed", text, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(text, "Show as a table"));
+    }
+
+    [Fact]
+    public async Task Operation_WhoseAccountsHaveForgottenRuns_SaysFromWhenOnNoneIsMissing()
+    {
+        var day = ActivityFiguresTests.Report();
+        _api.Grains.Directory.Activity = day with { CompleteSince = day.Span.From.AddHours(2) };
+        var some = await TextAsync("/operation");
+        _api.Grains.Directory.Activity = day with { CompleteSince = day.Span.From };
+        var all = await TextAsync("/operation");
+
+        Assert.Matches("that ended before <local-time datetime=\"2025-02-28T14:00:00Z\"[^>]*>[^<]*</local-time> are missing", some);
+        Assert.DoesNotContain("are missing here", all, StringComparison.Ordinal);
     }
 
     [Fact]

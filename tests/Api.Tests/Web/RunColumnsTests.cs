@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OrleansSync.Api.Tests.Hosting;
+using OrleansSync.Api.Web.Charts;
 using OrleansSync.Api.Web.Runs;
 using OrleansSync.Grains.Interfaces.Runs;
 
@@ -45,20 +46,6 @@ public sealed partial class RunColumnsTests
         Assert.Equal(2, columns.Columns.Sum(column => column.Runs.Length));
     }
 
-    [Fact]
-    public void Highest_OfAnyNumber_IsTheNextOneWhoseThirdIsOneTwoOrFive()
-    {
-        int[] thirds = [.. from power in (int[])[1, 10, 100, 1_000, 10_000] from step in (int[])[1, 2, 5] select step * power];
-        for (var number = 0; number <= 20_000; number += number < 200 ? 1 : 37)
-        {
-            var columns = Of([At(Samples.Noon.AddHours(-1), created: number)]);
-
-            var third = thirds.First(third => third * 3 >= number);
-            Assert.Equal((number, third * 3), (number, columns.Highest));
-            Assert.Equal([third * 3, third * 2, third, 0], columns.Marks);
-        }
-    }
-
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Paths_OfAnyRuns_StayInThePictureAndStandOnEachOther(int seed)
@@ -68,15 +55,15 @@ public sealed partial class RunColumnsTests
 
         Assert.All(boxes.Concat(BoxesOf(columns.PathOfNothing())), box =>
         {
-            Assert.InRange(box.X, 0, RunColumns.Width - box.Width);
+            Assert.InRange(box.X, 0, ChartPlane.Width - box.Width);
             Assert.InRange(box.Top, 0, 100 - 1);
             Assert.InRange(box.Top + box.Height, 0, 100.2);
         });
         foreach (var (index, column) in columns.Columns.Index().Where(column => column.Item.Changes > 0))
         {
-            var own = boxes.Where(box => (int)(box.X / (RunColumns.Width / (double)Count)) == index).ToList();
+            var own = boxes.Where(box => (int)(box.X / (ChartPlane.Width / (double)Count)) == index).ToList();
             Assert.Equal(column.Parts.Count(part => part.Number > 0), own.Count);
-            var height = Math.Max(1, double.Parse(columns.HeightOf(column).TrimEnd('%'), CultureInfo.InvariantCulture));
+            var height = Math.Max(1, double.Parse(columns.Plane.HeightOf(column.Changes).TrimEnd('%'), CultureInfo.InvariantCulture));
             Assert.InRange(100 - own.Min(box => box.Top), height - 0.2, height + 0.2);
         }
     }
@@ -104,8 +91,10 @@ public sealed partial class RunColumnsTests
 
         Assert.Equal((true, false), (columns.Columns[0].HasFailed, columns.Columns[0].HasErrors));
         Assert.Equal((false, true), (columns.Columns[^1].HasFailed, columns.Columns[^1].HasErrors));
-        Assert.Equal(("0.52%", "99.48%"), (columns.PlaceOf(0), columns.PlaceOf(Count - 1)));
-        Assert.Equal(("100%", "0%"), (columns.HeightOf(columns.Columns[0]), columns.HeightOf(columns.Columns[^1])));
+        Assert.Equal(("0.52%", "99.48%"), (columns.Plane.PlaceOf(0), columns.Plane.PlaceOf(Count - 1)));
+        Assert.Equal(
+            ("100%", "0%"),
+            (columns.Plane.HeightOf(columns.Columns[0].Changes), columns.Plane.HeightOf(columns.Columns[^1].Changes)));
     }
 
     private static RunColumns Of(IEnumerable<RunSummary> runs) => RunColumns.Of(runs, _from, Samples.Noon, Count);

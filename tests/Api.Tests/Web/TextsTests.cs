@@ -6,6 +6,7 @@ using OrleansSync.Api.Bodies;
 using OrleansSync.Api.Web.Texts;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
+using OrleansSync.Grains.Interfaces.Activity;
 using OrleansSync.Grains.Interfaces.Audit;
 using OrleansSync.Grains.Interfaces.Employees;
 using OrleansSync.Grains.Interfaces.Runs;
@@ -33,8 +34,8 @@ public sealed partial class TextsTests
         Assert.All(
             (string[])
             [
-                .. Of<AccountStatus>(), .. Of<AuditActorKind>(), .. Of<Bitrix24Edition>(), .. Of<ChangeOutcome>(),
-                .. Of<EmployeeOutcome>(), .. Of<LinkOrigin>(),
+                .. Of<AccountStatus>(), .. Of<ActivityRange>(), .. Of<AuditActorKind>(), .. Of<Bitrix24Edition>(),
+                .. Of<ChangeOutcome>(), .. Of<EmployeeOutcome>(), .. Of<FailureCause>(), .. Of<LinkOrigin>(),
                 .. Of<PhoneNumberChoice>(), .. Of<RunStatus>(), .. Of<RunTrigger>(),
                 .. CamelCaseEnum<FaultKind>.Names.Where(kind => kind != "other").Select(kind => "Fault_" + kind),
                 .. CamelCaseEnum<ProblemCode>.Names.SelectMany(code => (string[])["Code_" + code, "Fix_" + code]),

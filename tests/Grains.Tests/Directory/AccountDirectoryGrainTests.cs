@@ -167,19 +167,23 @@ public sealed class AccountDirectoryGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Activity_OfAllAccounts_IsThatOfTheLastHour()
+    public async Task Activity_OfAllAccounts_IsReadAnewWithTheNextMinute()
     {
-        await EndRunAsync("a", Now.AddMinutes(-61));
-        await EndRunAsync("b", Now.AddMinutes(-10));
-        await EndRunAsync("c", Now.AddMinutes(-10).AddSeconds(30), ProblemCode.Bitrix24Scope);
-        await EndRunAsync("d", Now.AddMinutes(-1), ProblemCode.CallGearBlocked);
+        var until = ActivitySpan.Of(ActivityRange.Hour, Now).Until;
+        await EndRunAsync("a", until.AddMinutes(-61));
+        await EndRunAsync("b", until.AddMinutes(-10));
+        await EndRunAsync("c", until.AddMinutes(-10).AddSeconds(30), ProblemCode.Bitrix24Scope);
 
-        Assert.Equal(
-            [
-                new ActivityMinute(Now.AddMinutes(-10), 2, 1, new RunCalls(2, 10), new RunCalls(1, 0)),
-                new ActivityMinute(Now.AddMinutes(-1), 1, 1, new RunCalls(1, 5), new RunCalls(0, 1)),
-            ],
-            await Directory.ActivityAsync());
+        var hour = await Directory.ActivityAsync(ActivityRange.Hour);
+
+        var part = Assert.Single(hour.Parts, part => part.Runs > 0);
+        Assert.Equal((until.AddMinutes(-10), 2, new FailedRuns(Refused: 1)), (part.Start, part.Runs, part.Failed));
+        Assert.Equal(3, (await Directory.ActivityAsync(ActivityRange.Day)).Parts.Sum(part => part.Runs));
+
+        await EndRunAsync("d", until.AddMinutes(-1));
+        Assert.Equal(2, (await Directory.ActivityAsync(ActivityRange.Hour)).Parts.Sum(part => part.Runs));
+        _cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(3, (await Directory.ActivityAsync(ActivityRange.Hour)).Parts.Sum(part => part.Runs));
     }
 
     [Fact]

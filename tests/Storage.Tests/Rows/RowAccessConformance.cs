@@ -122,6 +122,8 @@ public abstract class RowAccessConformance(StorageFixture fixture) : RowConforma
 
         public string Elements(string json) => inner.Elements(json);
 
+        public string Seconds(string moment) => inner.Seconds(moment);
+
         public Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows) => inner.WriteAsync(rows);
 
         public RowFault Judge(Exception exception)

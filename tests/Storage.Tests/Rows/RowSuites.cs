@@ -35,6 +35,12 @@ public sealed class SqliteRunRowsTests(SqliteFixture fixture) : RunRowsConforman
 public sealed class PostgreSqlRunRowsTests(PostgreSqlFixture fixture) : RunRowsConformance(fixture);
 
 [Collection(nameof(SqliteSilo))]
+public sealed class SqliteActivityTests(SqliteFixture fixture) : ActivityConformance(fixture);
+
+[Collection(nameof(PostgreSqlSilo))]
+public sealed class PostgreSqlActivityTests(PostgreSqlFixture fixture) : ActivityConformance(fixture);
+
+[Collection(nameof(SqliteSilo))]
 public sealed class SqliteChangeListTests(SqliteFixture fixture) : ChangeListConformance(fixture);
 
 [Collection(nameof(PostgreSqlSilo))]
@@ -63,6 +69,9 @@ public sealed class PooledUserRowsTests(PooledFixture fixture) : UserRowsConform
 
 [Collection(nameof(PooledSilo))]
 public sealed class PooledRunRowsTests(PooledFixture fixture) : RunRowsConformance(fixture);
+
+[Collection(nameof(PooledSilo))]
+public sealed class PooledActivityTests(PooledFixture fixture) : ActivityConformance(fixture);
 
 [Collection(nameof(PooledSilo))]
 public sealed class PooledAuditRowsTests(PooledFixture fixture) : AuditRowsConformance(fixture);

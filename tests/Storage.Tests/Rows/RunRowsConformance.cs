@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OrleansSync.Grains.Interfaces;
 using OrleansSync.Grains.Interfaces.Accounts;
-using OrleansSync.Grains.Interfaces.Activity;
 using OrleansSync.Grains.Interfaces.Rows;
 using OrleansSync.Grains.Interfaces.Runs;
 using OrleansSync.Storage.Rows;
@@ -242,27 +241,6 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
     }
 
     [Fact]
-    public async Task Activity_AddsUpRunsByTheMinuteInWhichTheyEnded()
-    {
-        // Long after what other tests have: all accounts are added up.
-        var at = new DateTimeOffset(2030, 1, 1, 12, 0, 30, TimeSpan.FromHours(3));
-        var account = await ConnectAsync();
-        account = await CloseAsync(account, Ended(account, 1, at.AddMinutes(-1), RunStatus.Succeeded, null));
-        account = await CloseAsync(account, Ended(account, 2, at, RunStatus.Failed, ProblemCode.Bitrix24Blocked));
-        account = await CloseAsync(account, Ended(account, 3, at.AddSeconds(29), RunStatus.Failed, ProblemCode.CallGearUnauthorized));
-        await CloseAsync(account, Ended(account, 4, at.AddSeconds(30), RunStatus.CompletedWithErrors, ProblemCode.GroupRejected));
-
-        var minutes = await Runs.ActivityAsync(at);
-
-        Assert.Equal(
-            [
-                new ActivityMinute(at.AddSeconds(-30).ToUniversalTime(), 2, 2, new RunCalls(4, 6), new RunCalls(1, 1)),
-                new ActivityMinute(at.AddSeconds(30).ToUniversalTime(), 1, 0, new RunCalls(2, 3), RunCalls.None),
-            ],
-            minutes);
-    }
-
-    [Fact]
     public async Task DamagedRunsAndChanges_KeepNobodyFromBeingRead()
     {
         var account = await ConnectAsync();
@@ -290,17 +268,6 @@ public abstract class RunRowsConformance(StorageFixture fixture) : RowConformanc
         Assert.Equal(AccountStatus.ActionRequired, listed.Status);
         Assert.NotEmpty(await Accounts.CountAsync(new AccountQuery(Query: account.AccountId)));
     }
-
-    private static ClosedRun Ended(AccountRow account, long number, DateTimeOffset at, RunStatus status, ProblemCode? code) => Run(
-        account, number) with
-    {
-        Summary = Summary(account.AccountId, number, status) with
-        {
-            FinishedAt = at,
-            Calls = new RunCalls(2, 3),
-            Error = code is { } given ? new Problem(given, "Why.") : null,
-        },
-    };
 
     private async Task<ImmutableArray<long>> ChangesAsync(AccountRow account, long number) =>
         [.. (await Runs.ChangesAsync(account.AccountId, RunId(number), new ChangeStretch(0, 100))).Changes.Select(change =>

@@ -41,6 +41,8 @@ internal sealed class ScriptedEngine : IRowEngine
 
     public string Elements(string json) => json;
 
+    public string Seconds(string moment) => moment;
+
     public async Task<bool[]> WriteAsync(IReadOnlyList<RowWrite> rows)
     {
         string[] names = [.. rows.Select(row => row.UserId is { } user ? $"{row.AccountId}/{user}" : row.AccountId)];
