@@ -28,6 +28,10 @@ export async function startDemo(program) {
     await ended;
     await rm(directory, { recursive: true, force: true });
   };
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => stop().finally(() => process.exit(1)));
+  }
+
   try {
     await waitUntilReady(demo, ended);
   } catch (error) {

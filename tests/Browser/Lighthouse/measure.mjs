@@ -16,7 +16,14 @@ const demo = await startDemo(program);
 let browser;
 try {
   // The pages are the service's own, and a container's root cannot make the sandbox's namespaces.
-  browser = await puppeteer.launch({ executablePath: browsers.find(existsSync), args: ['--no-sandbox'] });
+  browser = await puppeteer.launch({
+    executablePath: browsers.find(existsSync),
+    args: ['--no-sandbox'],
+
+    // Whoever breaks off waits until the demo has ended; the browser goes with this process.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+  });
   const page = await browser.newPage();
   const rows = [await measure(page, 'sign-in', `${demo.address}/sign-in`)];
   await signIn(page);
