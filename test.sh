@@ -8,6 +8,7 @@
 #                                             unless KIND says another: disconnect, disconnect-cluster, connect, update, batch
 #        ./test.sh soak [--minutes N] [--accounts N] [--seed N]
 #                                             many accounts at the shortest period, for a while
+#        ./test.sh pages                      measures pages of the demo with Lighthouse; some minutes, with nothing else on the machine
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -23,8 +24,26 @@ as_root() {
   fi
 }
 
+install() {
+  as_root apt-get update -q
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+
+# A package, what it is for, and the programs of which one is enough.
+need() {
+  local package=$1 why=$2 program
+  shift 2
+  for program; do command -v "$program" >/dev/null && return; done
+  echo "== Installing $package, to $why"
+  install "$package"
+}
+
+need_chromium() {
+  need chromium "test the web pages" chromium chromium-browser google-chrome
+}
+
 usage() {
-  sed -n '3,10s/^# \{0,1\}//p' "$0"
+  sed -n '3,11s/^# \{0,1\}//p' "$0"
 }
 
 mistake() {
@@ -40,53 +59,27 @@ need_postgres() {
   # Only the programs: the tests start servers of their own.
   as_root mkdir -p /etc/postgresql-common
   as_root sh -c 'echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf'
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql
+  install postgresql
 }
 
-need_pgbouncer() {
-  [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null && return
-  echo "== Installing PgBouncer, to test the storage behind a pooler"
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends pgbouncer
-  # Only the program: the tests start poolers of their own.
-  if [ -d /run/systemd/system ]; then as_root systemctl disable --now pgbouncer; fi
+need_server() {
+  [ -x "/usr/sbin/$1" ] || command -v "$1" >/dev/null && return
+  echo "== Installing $1, to $2"
+  install "$1"
+  # Only the program: the tests start servers of their own.
+  if [ -d /run/systemd/system ]; then as_root systemctl disable --now "$1"; fi
 }
 
-need_compose() {
-  command -v docker-compose >/dev/null && return
-  echo "== Installing docker-compose, to check docker-compose.yml"
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends docker-compose
-}
-
-need_nginx() {
-  [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null && return
-  echo "== Installing nginx, to test the web pages behind a proxy"
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nginx
-  # Only the program: the tests start proxies of their own.
-  if [ -d /run/systemd/system ]; then as_root systemctl disable --now nginx; fi
-}
-
-need_chromium() {
-  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null && return
-  echo "== Installing Chromium, to test the web pages"
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium
-}
-
-# The linter of the OpenAPI document, at the versions of its lock file.
-need_spectral() {
+# What npm brings, in a folder of artifacts/ at the versions of a lock file.
+need_npm() {
+  local from=$1 to=artifacts/$2
   if ! command -v npm >/dev/null; then
-    echo "== Installing Node.js, to check the OpenAPI document"
-    as_root apt-get update -q
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm
+    echo "== Installing Node.js"
+    install nodejs npm
   fi
-  local rules=tests/Api.Tests/OpenApi/Spectral to=artifacts/spectral
-  cmp -s "$rules/package-lock.json" "$to/installed.json" && return
+  cmp -s "$from/package-lock.json" "$to/installed.json" && return
   mkdir -p "$to"
-  cp "$rules/package.json" "$rules/package-lock.json" "$to/"
+  cp "$from/package.json" "$from/package-lock.json" "$to/"
   (cd "$to" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
   cp "$to/package-lock.json" "$to/installed.json"
 }
@@ -137,6 +130,19 @@ soak() {
   long_tests soak -trait Length=Soak
 }
 
+# How the pages do in a browser's eyes. The reports are in artifacts/pages.
+pages() {
+  [ $# -eq 0 ] || mistake "$1"
+  if command -v apt-get >/dev/null; then need_chromium; fi
+  need_npm tests/Browser/Lighthouse lighthouse
+  echo "== Building"
+  dotnet build src/Api/Api.csproj -c "$configuration" -v quiet
+  # Beside what they import.
+  cp tests/Browser/Lighthouse/*.mjs artifacts/lighthouse/
+  echo "== Measuring"
+  node artifacts/lighthouse/measure.mjs "src/Api/bin/$configuration/net10.0/OrleansSync.Api.dll" artifacts/pages
+}
+
 case "${1:-}" in
   -h | --help)
     usage
@@ -154,12 +160,17 @@ if [ "${1:-}" = quick ]; then
 fi
 
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: see https://dotnet.microsoft.com/download" >&2; exit 1; }
+if [ "${1:-}" = pages ]; then
+  "$@"
+  exit
+fi
+
 if command -v apt-get >/dev/null && [ "${#starting_processes[@]}" -gt 0 ]; then
   need_postgres
-  need_pgbouncer
-  need_compose
+  need_server pgbouncer "test the storage behind a pooler"
+  need docker-compose "check docker-compose.yml" docker-compose
   need_chromium
-  need_nginx
+  need_server nginx "test the web pages behind a proxy"
 fi
 
 case "${1:-}" in
@@ -171,7 +182,7 @@ esac
 
 filter=${1:-}
 echo "== Building"
-need_spectral > "$log/spectral" 2>&1 &
+need_npm tests/Api.Tests/OpenApi/Spectral spectral > "$log/spectral" 2>&1 &
 spectral=$!
 dotnet restore OrleansSync.sln --locked-mode
 # With one compiler for all projects, whatever the environment says: with one for each a build takes about twice as long.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansSync.Api.Authorization;
 using OrleansSync.Api.Settings;
+using OrleansSync.Api.Web;
 using OrleansSync.Grains.Outbound;
 using OrleansSync.Hosting.Clustering;
 using OrleansSync.Hosting.Settings;
@@ -29,6 +30,7 @@ internal static class ApiHosting
         }));
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddLogDefaults();
+        builder.AddPageFileDefaults();
         if (_addressSettings.All(setting => string.IsNullOrEmpty(builder.Configuration[setting])))
         {
             builder.WebHost.UseUrls(DefaultAddress);

@@ -78,8 +78,7 @@ internal static class WebPages
     /// <summary>Maps the pages, the targets of their forms, and the files they are made of.</summary>
     public static void MapWebPages(this WebApplication app)
     {
-        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "OrleansSync.Api.staticwebassets.endpoints.json"))
-            .AllowAnonymous().DisableRateLimiting().WithMetadata(new PartOfPages());
+        app.MapPageFiles().AllowAnonymous().DisableRateLimiting().WithMetadata(new PartOfPages());
         app.MapRazorComponents<App>()
             .RequireAuthorization(PageAccess.SignedIn)
             .WithMetadata(new PartOfPages());

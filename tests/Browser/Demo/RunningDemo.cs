@@ -164,6 +164,14 @@ public sealed partial class RunningDemo : IAsyncLifetime
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
+    /// <summary>Has an account tell what an import would change; answers the address of that run's page.</summary>
+    public async Task<string> PreviewAsync(string account)
+    {
+        using var answer = await Api.PostAsync($"api/v1/accounts/{account}/synchronize?dryRun=true&wait=120", content: null);
+        answer.EnsureSuccessStatusCode();
+        return $"/accounts/{account}/history/{JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["runId"]}";
+    }
+
     /// <summary>Makes a key that reaches one account.</summary>
     public async Task<(string KeyId, string Key)> MakeKeyAsync(string account)
     {

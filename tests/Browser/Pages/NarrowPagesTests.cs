@@ -5,8 +5,8 @@ using OrleansSync.Browser.Visits;
 namespace OrleansSync.Browser.Pages;
 
 /// <summary>
-/// Every page on a phone, and enlarged to 400 % (WCAG 1.4.10: 320 px), in both languages: nothing is cut, and nobody has to scroll
-/// sideways.
+/// Every page on a phone, enlarged to 400 % (WCAG 1.4.10: 320 px), and with text that is spaced wider (WCAG 1.4.12), in both languages:
+/// nothing is cut, and nobody has to scroll sideways.
 /// </summary>
 public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
 {
@@ -33,9 +33,15 @@ public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
             await LookAsync();
         }
 
-        await page.GetByRole(AriaRole.Cell).GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.GotoAsync("/accounts/held-on-a-phone");
+        await page.Locator(".story a[href*='/history/']").ClickAsync();
         await page.Locator("#held").WaitForAsync();
         await LookAsync();
+        await page.GotoAsync("/accounts/acme/history");
+        await page.GetByRole(AriaRole.Cell).GetByRole(AriaRole.Link).Last.ClickAsync();
+        await LookAtChangesAsync();
+        await page.GotoAsync(await demo.PreviewAsync("held-on-a-phone"));
+        await LookAtChangesAsync();
         await page.GotoAsync("/connect");
         await page.Locator("main form button[type=submit]").ClickAsync();
         await page.Locator("[aria-invalid]").First.WaitForAsync();
@@ -45,6 +51,13 @@ public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
         visitor.AssertNothingWentWrong();
 
         async Task LookAsync() => faults.AddRange(await FindAsync(page));
+
+        async Task LookAtChangesAsync()
+        {
+            await page.Locator("details.diff").First.WaitForAsync();
+            await page.EvalOnSelectorAllAsync("details.diff", "groups => groups.forEach(group => { group.open = true; })");
+            await LookAsync();
+        }
     }
 
     [Fact]
@@ -131,6 +144,11 @@ public sealed class NarrowPagesTests(RunningDemo demo, Chromium chromium)
             faults.AddRange(await page.FindStuckWordsAsync());
         }
 
+        await page.SpaceTextAsync(isWide: true);
+        faults.AddRange(await page.FindSidewaysAsync());
+        faults.AddRange(await page.FindCutAsync());
+        faults.AddRange(await page.FindHiddenTextAsync());
+        await page.SpaceTextAsync(isWide: false);
         return faults;
     }
 }

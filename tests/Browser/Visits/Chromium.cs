@@ -39,15 +39,16 @@ public sealed class Chromium : IAsyncLifetime
             Locale = look.Language,
             JavaScriptEnabled = look.HasScript,
             TimezoneId = "Europe/Berlin",
-            ReducedMotion = ReducedMotion.Reduce,
+            ReducedMotion = look.HasMotion ? ReducedMotion.NoPreference : ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(30_000);
         return new Visitor(context, await context.NewPageAsync(), address);
     }
 }
 
-/// <summary>How a visitor looks at pages.</summary>
-public sealed record Look(string Name, bool IsDark, ViewportSize Size, string Language = "en", bool HasScript = true)
+/// <summary>How a visitor looks at pages. Without motion unless a test is about it: what moves would have to be waited for.</summary>
+public sealed record Look(
+    string Name, bool IsDark, ViewportSize Size, string Language = "en", bool HasScript = true, bool HasMotion = false)
 {
     public static Look Light { get; } = new("light", IsDark: false, new ViewportSize { Width = 1280, Height = 860 });
 

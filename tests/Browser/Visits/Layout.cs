@@ -40,6 +40,33 @@ internal static class Layout
         """);
 
     /// <summary>
+    /// Has lines, letters and words stand as far apart as readers may want them (WCAG 1.4.12), or as they are. The policy of the pages
+    /// allows no style sheet of others but one that a script makes.
+    /// </summary>
+    public static Task SpaceTextAsync(this IPage page, bool isWide) => page.EvaluateAsync(
+        """
+        isWide => {
+          const spaced = new CSSStyleSheet();
+          spaced.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }'
+            + ' p { margin-block-end: 2em !important }');
+          document.adoptedStyleSheets = isWide ? [spaced] : [];
+        }
+        """,
+        isWide);
+
+    /// <summary>Text of which a part is hidden by the box that it stands in.</summary>
+    public static Task<string[]> FindHiddenTextAsync(this IPage page) => page.EvaluateAsync<string[]>(
+        """
+        () => [...document.querySelectorAll('body *')].filter(element => element.checkVisibility() && !element.closest('.sr, svg, select'))
+          .filter(element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+          .filter(element => {
+            const style = getComputedStyle(element);
+            return (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+              || (/hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 1);
+          }).map(element => `${location.pathname}: “${element.textContent.trim().slice(0, 40)}” is hidden in part`)
+        """);
+
+    /// <summary>
     /// Words of ours that do not stand in the order in which they are written, because a name before them turned them round. Pages whose
     /// language is written from left to right.
     /// </summary>

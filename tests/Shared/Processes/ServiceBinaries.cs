@@ -10,7 +10,7 @@ internal static class ServiceBinaries
     public static string Api { get; } = Find("src/Api");
 
     /// <summary>The program that hosts the grains.</summary>
-    public static string Silo { get; } = Find("src/Silo");
+    public static string Silo => Find("src/Silo");
 
     /// <summary>The program that imitates the vendors.</summary>
     public static string Sandbox => Find("src/Sandbox");
