@@ -112,6 +112,7 @@ public sealed class ProblemTests : IAsyncLifetime
             "bitrix24Scope", "bitrix24Blocked", "callGearUnauthorized", "callGearBlocked", "addressRefused", "groupRejected",
             "rateLimited", "unreachable",
             "invalidAnswer", "deletionGuard", "recreationGuard", "interrupted", "overdue", "bitrix24Moved", "portalChanged",
+            "cancelled",
         ],
         Api.Bodies.CamelCaseEnum<ProblemCode>.Names);
 }
