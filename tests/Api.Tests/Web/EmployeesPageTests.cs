@@ -50,6 +50,18 @@ public sealed class EmployeesPageTests(SharedApi shared) : IClassFixture<SharedA
     }
 
     [Fact]
+    public async Task WholeList_IsOneLinkAway_AsToBePrinted()
+    {
+        var offered = (await OpenAsync(Path + "?query=ann")).QuerySelector(".table-foot > a")!.GetAttribute("href");
+        Assert.Equal("accounts/acme/employees?query=ann&rows=all", offered);
+
+        var page = await OpenAsync("/" + offered);
+
+        Assert.Equal(120, page.QuerySelectorAll("tbody tr").Length);
+        Assert.Null(page.QuerySelector(".pager"));
+    }
+
+    [Fact]
     public async Task Filters_CountEverybodyAndKeepTheSearch()
     {
         var page = await OpenAsync(Path + "?query=ann&outcome=matched");

@@ -203,6 +203,14 @@ public sealed partial class RunningDemo : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has CallGear take so many requests a minute of an account.</summary>
+    public async Task LimitAsync(string account, int perMinute)
+    {
+        using var answer = await Sandbox.PatchAsJsonAsync(
+            $"_sandbox/accounts/{account}", new { settings = new { minuteLimit = perMinute } });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Has requests wait until they are released, so that a run can be looked at while it goes on.</summary>
     public async Task<string> HoldAsync(string target, string method)
     {
