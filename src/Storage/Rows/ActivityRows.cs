@@ -66,7 +66,9 @@ internal sealed class ActivityRows(RowAccess access, IRowEngine engine)
     private static ActivityPart With(ActivityPart part, EndedRuns ended) => part with
     {
         Runs = part.Runs + ended.Number,
-        Failed = ended.Status == RunStatus.Failed ? part.Failed.With(ended.Code, ended.Number) : part.Failed,
+        Failed = ended is { Status: RunStatus.Failed, Code: not ProblemCode.Cancelled }
+            ? part.Failed.With(ended.Code, ended.Number)
+            : part.Failed,
         Calls = Sum(part.Calls, ended.Calls),
         Refusals = Sum(part.Refusals, new RunCalls(
             IsBitrix24(ended.Code) ? ended.Number : 0, IsCallGear(ended.Code) ? ended.Number : 0)),

@@ -53,13 +53,16 @@ public abstract class ActivityConformance(StorageFixture fixture) : RowConforman
 
         var other = await ConnectAsync();
         other = await CloseAsync(other, Ended(other, 1, span.From, status: RunStatus.CompletedWithErrors, code: ProblemCode.RateLimited));
-        await CloseAsync(other, Ended(other, 2, span.From, status: RunStatus.Held, code: ProblemCode.DeletionGuard));
+        other = await CloseAsync(other, Ended(other, 2, span.From, status: RunStatus.Held, code: ProblemCode.DeletionGuard));
+
+        // What a person stopped did not fail.
+        await CloseAsync(other, Ended(other, 3, span.From, status: RunStatus.Failed, code: ProblemCode.Cancelled));
 
         var part = Assert.Single((await Runs.ActivityAsync(span)).Parts);
 
-        Assert.Equal((15, 13), (part.Runs, part.Failed.Total));
+        Assert.Equal((16, 13), (part.Runs, part.Failed.Total));
         Assert.Equal(new FailedRuns(NoAnswer: 3, Refused: 6, RateLimit: 2, Other: 2), part.Failed);
-        Assert.Equal((new RunCalls(30, 45), new RunCalls(3, 2)), (part.Calls, part.Refusals));
+        Assert.Equal((new RunCalls(32, 48), new RunCalls(3, 2)), (part.Calls, part.Refusals));
     }
 
     [Theory]
