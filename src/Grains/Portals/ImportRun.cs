@@ -54,7 +54,6 @@ internal sealed class ImportRun
         }
         catch (OperationCanceledException) when (_context.Stopped() is { } stopped)
         {
-            _ending = new CallFailure { Problem = stopped };
             return End(RunStatus.Failed, stopped);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using OrleansSync.Grains.Import;
 using OrleansSync.Grains.Interfaces.Accounts;
 
 namespace OrleansSync.Grains.Portals;
@@ -11,19 +12,20 @@ namespace OrleansSync.Grains.Portals;
 internal sealed record KeptHold(HeldDecision Decision, string Waiting)
 {
     /// <summary>Tells what waits for approval from anything else that could.</summary>
-    /// <param name="listed">The account as it is stored.</param>
-    public static string DigestOf(ListedState listed)
+    /// <param name="people">R8.1, R8.2: who waits.</param>
+    /// <param name="portal">R8.12: the portal that a person has to decide about, before anything about people; null for none.</param>
+    public static string DigestOf(AwaitingApproval people, PortalIdentity? portal)
     {
-        var portal = listed.State.Linked?.Hold?.Portal;
-        var text = new StringBuilder()
-            .AppendJoin(',', listed.Awaiting.Removals).Append(';')
-            .AppendJoin(',', listed.Awaiting.Recreations).Append(';')
-            .Append(CultureInfo.InvariantCulture, $"{portal?.Address};{portal?.MemberId}");
+        var text = portal is not null
+            ? new StringBuilder().Append(CultureInfo.InvariantCulture, $"{portal.Address};{portal.MemberId}")
+            : new StringBuilder().AppendJoin(',', people.Removals).Append(';').AppendJoin(',', people.Recreations);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     /// <summary>The decision on what waits now; null where it was made on something else.</summary>
     /// <param name="listed">The account as it is stored.</param>
     public static HeldDecision? Of(ListedState listed) =>
-        listed.State.Kept is { } kept && kept.Waiting == DigestOf(listed) ? kept.Decision : null;
+        listed.State.Kept is { } kept && kept.Waiting == DigestOf(listed.Awaiting, listed.State.Linked?.Hold?.Portal)
+            ? kept.Decision
+            : null;
 }

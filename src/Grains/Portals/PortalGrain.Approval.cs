@@ -26,11 +26,13 @@ internal sealed partial class PortalGrain
             return RunRequestOutcome.NoAccount;
         }
 
-        var (outcome, _) = await FindHeldAsync(runId);
-        if (outcome == RunRequestOutcome.Accepted)
+        var (outcome, approval) = await FindHeldAsync(runId);
+        if (approval is not null)
         {
-            var decision = new HeldDecision(by, _time.GetUtcNow());
-            await _account.UpdateAsync(state => state with { Kept = new KeptHold(decision, KeptHold.DigestOf(_account.Listed)) });
+            // What that run named, and not what others may have begun to wait since.
+            var kept = new KeptHold(
+                new HeldDecision(by, _time.GetUtcNow()), KeptHold.DigestOf(approval.Approved, approval.ApprovedPortal));
+            await _account.UpdateAsync(state => state with { Kept = kept });
         }
 
         return outcome;

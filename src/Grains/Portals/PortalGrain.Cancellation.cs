@@ -31,8 +31,8 @@ internal sealed partial class PortalGrain
             return new RunRequestAnswer(RunRequestOutcome.Accepted, await DropAsync(waiting));
         }
 
-        return new RunRequestAnswer(
-            await _runs.FindAsync(AccountId, runId) is null ? RunRequestOutcome.NoRun : RunRequestOutcome.Ended);
+        var isKnown = _live.ContainsKey(runId) || await _runs.FindAsync(AccountId, runId) is not null;
+        return new RunRequestAnswer(isKnown ? RunRequestOutcome.Ended : RunRequestOutcome.NoRun);
     }
 
     // It leaves the line before it is stored as ended, so that it cannot begin meanwhile.

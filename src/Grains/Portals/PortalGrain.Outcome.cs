@@ -99,7 +99,8 @@ internal sealed partial class PortalGrain
     private QueuedRun? FollowUpOf(QueuedRun request, RunOutcome end)
     {
         var isCovered = request is { DryRun: false, Approved.IsEmpty: true, ApprovedPortal: null } && _queue.Any(run => run.IsShared);
-        if (!end.IsInterrupted || !State.IsConnected || isCovered || request.FollowUps >= _pausesBeforeFollowUp.Length)
+        var isStopped = end.Error?.Code == ProblemCode.Cancelled;
+        if (!end.IsInterrupted || isStopped || !State.IsConnected || isCovered || request.FollowUps >= _pausesBeforeFollowUp.Length)
         {
             return null;
         }

@@ -151,6 +151,9 @@ internal sealed partial class PortalGrain
         try
         {
             var end = await RunAsync(request, progress, startedAt, running.Token, changing.Token);
+
+            // From here on it cannot be stopped any more, and nobody is told that it was.
+            _running = null;
             await CloseAsync(request, progress, end);
         }
         catch (OperationCanceledException) when (State.IsBeingErased && !_ending.IsCancellationRequested)

@@ -39,6 +39,18 @@ public sealed class KeptHoldTests(PortalCluster cluster) : PortalTests(cluster)
     }
 
     [Fact]
+    public async Task Decision_OnAnEarlierRun_IsNoneOnThoseWhoWaitSince()
+    {
+        var (portal, held) = await HeldAsync("kept-earlier", left: 3);
+        Cluster.PutUsers("kept-earlier", 2);
+        await PortalCluster.SynchronizeAsync(portal);
+
+        await portal.KeepHeldAsync(held.RunId, _ann);
+
+        Assert.Null((await portal.GetAccountAsync())!.Kept);
+    }
+
+    [Fact]
     public async Task Decision_DoesNotKeepAnybodyFromApproving()
     {
         var (portal, held) = await HeldAsync("kept-approved", left: 3);

@@ -35,9 +35,10 @@ internal static class DashboardEndpoints
 
             // It has the page compressed beforehand, and sends it as it is to whoever asks for that.
             request.Headers.AcceptEncoding = default;
-            return await next(call) is IResult page
+            var answer = await next(call);
+            return answer is IResult page
                 ? new PageWithWayBack(page, $"<p class=\"m-2\"><a href=\"{request.PathBase}/operation\">OrleansSync</a></p>")
-                : null;
+                : answer;
         });
     }
 }
